@@ -1,0 +1,109 @@
+"""The Pelican plugin: a generator that renders the stale outputs of a plan, a writer that reports what pages became.
+
+Both are handed a `publish.work.Work` in the setting `PUBLICATION`; they decide nothing. Pelican's article reader is pointed
+at nothing, and its page reader at the folder of staged pages.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Executor, Future
+from itertools import chain, islice
+from typing import Any
+
+from jinja2 import StrictUndefined
+from markdown import Extension, Markdown
+from pelican import signals
+from pelican.generators import Generator
+from pelican.writers import Writer
+
+from plugins.rendering import Target, frame, make_batch, make_batch_in_worker
+from publish import tree
+from publish.output import Output
+from publish.work import Made, Work
+
+FEW = 4  # batches that are not worth starting workers for
+AHEAD = 4  # batches in the queue for each worker
+
+
+class PlainText(Extension):
+    """Markdown in which raw HTML is text (Python-Markdown has no safe mode)."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
+        md.preprocessors.deregister("html_block")
+        md.inlinePatterns.deregister("html")
+
+
+def section_name(value: str, separator: str) -> str:
+    """The anchor of a heading: counted, not transliterated (`s`, `s_1`, …), for no element id holds a name."""
+    del value, separator
+    return "s"
+
+
+class PublicationGenerator(Generator):  # type: ignore[misc]  # pelican is not typed
+    """Renders what is stale with the theme, through Pelican's environment."""
+
+    def generate_output(self, writer: Writer) -> None:
+        del writer  # ours writes pages only
+        work: Work = self.settings["PUBLICATION"]
+        target = target_of(work, self.settings)
+        first = list(islice(work.batches, FEW + 1))
+        pool: Executor | None = self.settings["PUBLICATION_POOL"]
+        if pool is None or len(first) <= FEW:
+            for batch in chain(first, work.batches):
+                work.report(make_batch(batch, self.env, target))
+            return
+        for made in _in_workers(pool, chain(first, work.batches), target, work.jobs):
+            work.report(made)
+
+
+def _in_workers(pool: Executor, batches: Iterator[list[Output]], target: Target, jobs: int) -> Iterator[list[Made]]:
+    """Results in order; only so many batches wait that memory does not grow with the site."""
+    waiting: deque[Future[list[Made]]] = deque()
+    for batch in batches:
+        waiting.append(pool.submit(make_batch_in_worker, batch, target))
+        if len(waiting) > AHEAD * jobs:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
+
+
+def target_of(work: Work, settings: dict[str, Any]) -> Target:
+    """What a worker needs to render: plain texts."""
+    folders = tuple(sorted(work.folders.items()))
+    changes = tuple((name, str(settings[name])) for name in ("PATH", "THEME", "OUTPUT_PATH"))
+    return Target(str(work.output), folders, work.site.model_dump_json(), (settings["PUBLICATION_SETTINGS"], changes))
+
+
+class PublicationWriter(Writer):  # type: ignore[misc]  # pelican is not typed
+    """Writes the pages that Pelican read, whole or not at all, and reports them."""
+
+    def write_file(self, name: str, template: Any, context: dict[str, Any], *args: Any, **kwargs: Any) -> None:
+        work: Work = self.settings["PUBLICATION"]
+        planned = {output.path: output for output in work.pages}
+        if name not in planned:
+            return
+        rows = planned[name].rows
+        text = template.render({**context, **frame(name, rows, work.site), "page": kwargs["page"]})
+        content = text.encode()
+        written = tree.write(work.output, name, content)
+        work.report([(name, hashlib.sha256(content).hexdigest(), written)])
+
+
+def _generators(pelican: Any) -> type[Generator]:
+    return PublicationGenerator
+
+
+def _writer(pelican: Any) -> type[Writer]:
+    return PublicationWriter
+
+
+def register() -> None:
+    """Called by Pelican. Signals hold weak references, so these are functions of the module."""
+    signals.get_generators.connect(_generators)
+    signals.get_writer.connect(_writer)
+
+
+__all__ = ["PlainText", "PublicationGenerator", "PublicationWriter", "StrictUndefined", "register", "section_name"]

@@ -1,0 +1,86 @@
+"""Rendering a batch of outputs, in this process or in a worker: rows and a template in, a file in place out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+
+from publish import tree
+from publish.errors import BuildFailed
+from publish.files import COPIED, FORMS
+from publish.output import Output
+from publish.site import Site
+from publish.views.decision import page_data
+from publish.views.frame import address_of, root_of, site_data
+from publish.work import Made
+
+DATA: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {"decision": page_data}
+AT_ANY_DEPTH = ("404.html", "410.html")  # served for other addresses, so their links start at the host's root
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where the files go and come from, and whose site it is. `settings`: the host's settings file and its changes."""
+
+    output: str
+    folders: tuple[tuple[str, str], ...]
+    site: str  # Site as JSON
+    settings: tuple[str, tuple[tuple[str, str], ...]]
+
+
+def frame(path: str, rows: dict[str, Any], site: Site) -> dict[str, Any]:
+    """What every template gets besides its rows: the site, and where the page stands."""
+    lost = path in AT_ANY_DEPTH
+    here = {**rows["here"], "path": path, "root": site.prefix if lost else root_of(path), "url": "" if lost else address_of(path, site)}
+    return {"site": site_data(site), "here": here}
+
+
+def content_of(output: Output, environment: Environment, target: Target, site: Site) -> bytes:
+    """The bytes of an output."""
+    if output.view in COPIED:
+        content = (Path(dict(target.folders)[output.view]) / output.rows["source"]).read_bytes()
+        if hashlib.sha256(content).hexdigest() != output.rows["digest"]:
+            raise BuildFailed(f"文件 {output.rows['source']} 在构建过程中变了；请重新构建。")
+        return content
+    if output.view in FORMS:
+        return FORMS[output.view](output.rows)
+    data = DATA.get(output.view, dict)(output.rows)
+    data = {name: value for name, value in data.items() if name != "here"}
+    text = environment.get_template(f"{output.view}.html").render(**data, **frame(output.path, output.rows, site))
+    return text.encode()
+
+
+def make_batch(batch: list[Output], environment: Environment, target: Target) -> list[Made]:
+    """Render outputs and put them in place."""
+    site = Site.model_validate_json(target.site)
+    made = []
+    for output in batch:
+        content = content_of(output, environment, target, site)
+        written = tree.write(Path(target.output), output.path, content)
+        made.append((output.path, hashlib.sha256(content).hexdigest(), written))
+    return made
+
+
+def make_batch_in_worker(batch: list[Output], target: Target) -> list[Made]:
+    """The same in another process, which has to set up Pelican's environment first."""
+    return make_batch(batch, _environment(target.settings), target)
+
+
+@lru_cache(maxsize=1)
+def _environment(settings: tuple[str, tuple[tuple[str, str], ...]]) -> Environment:
+    from pelican.generators import Generator  # noqa: PLC0415 - only where templates are rendered
+    from pelican.settings import read_settings  # noqa: PLC0415
+
+    configured = read_settings(settings[0], override=dict(settings[1]))
+    generator = Generator({}, configured, configured["PATH"], configured["THEME"], configured["OUTPUT_PATH"])
+    environment = generator.env
+    assert isinstance(environment, Environment)
+    return environment
+
+

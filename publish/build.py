@@ -1,0 +1,136 @@
+"""A build, from top to bottom: scan, judge, decide, plan, make, verify, remember.
+
+Whatever goes wrong ends in less published, never more: findings of level stop leave the last public set less what must come
+down; any failure after that raises, with the outputs marked as in doubt so that the next build makes them again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from concurrent.futures import Executor
+from pathlib import Path
+
+from publish import judging, state, tree
+from publish.deciding import Decision, decide
+from publish.dossier import Facts
+from publish.errors import BadUsage, Finding, Level
+from publish.facts import read_facts
+from publish.making import make
+from publish.plan import Plan
+from publish.remember import remember
+from publish.request import Host, Report, Request
+from publish.scan import Mapper, scan
+from publish.site import Site
+from publish.sources import Source, walk
+from publish.theme import program_digest, static_files, view_digests
+
+MANY = 200  # files; fewer are read in this process
+
+
+def build(request: Request, host: Host, pool: Executor | None) -> Report:
+    """Make the output equal to the plan for the request's content and day. Raises BadUsage, BuildFailed, OSError."""
+    report = Report(request.today)
+    with report.timed("total", request.ticks):
+        if not request.content.is_dir():
+            raise BadUsage(f"找不到内容目录 {request.content}；请用 --content 指定内容仓库所在的文件夹。")
+        tree.refuse_foreign(request.output)
+        database = state.open_state(request.state, request.store or request.state)
+        try:
+            return _build(request, host, pool, database, report)
+        finally:
+            database.close()
+
+
+def _build(request: Request, host: Host, pool: Executor | None, database: sqlite3.Connection, report: Report) -> Report:
+    with report.timed("load", request.ticks):
+        sources, strays = walk(request.content)
+        present = tree.listing(request.output) if request.output.exists() else set()
+        program = program_digest(request.project)
+        changed = _take_in(request, database, sources, pool)
+        last = _last(database, _inputs(request, program, strays), present) if not changed else None
+    if last:
+        return last
+    with report.timed("gate", request.ticks):
+        decision = _gate(request, database, sources, strays, program, pool)
+        report.findings, report.decisions = decision.findings, decision.counts
+    if decision.publication is None:
+        return report
+    views = _views(request, decision.publication.facts.site, program)
+    plan = Plan(decision.publication, request.today, views, static_files(_theme(request)))
+    report.decisions["published"] = decision.publication.total()
+    comparison = make(request, host, database, plan, decision.gone, report)
+    remember(database, decision, plan, comparison, report, _inputs(request, program, strays))
+    return report
+
+
+def _theme(request: Request) -> Path:
+    return request.project / "theme"
+
+
+def _views(request: Request, site: Site, program: str) -> dict[str, str]:
+    return view_digests(_theme(request), program, site.model_dump_json())
+
+
+def _inputs(request: Request, program: str, strays: list[Finding]) -> str:
+    """The digest of what a build depends on besides the content files."""
+    theme = hashlib.sha256(json.dumps([_views(request, Site(), program), static_files(_theme(request))]).encode()).hexdigest()
+    return json.dumps([str(request.today), request.site_url, theme, [str(one) for one in strays]])
+
+
+def _mapper(pool: Executor | None, count: int) -> Mapper:
+    """`map` in this process for little work, the pool's for much."""
+    return pool.map if pool is not None and count >= MANY else map
+
+
+def _take_in(request: Request, database: sqlite3.Connection, sources: list[Source], pool: Executor | None) -> bool:
+    """Read what changed in the content, and mark the months that it touches."""
+    stamp = request.state / "scan"
+    stamp.write_bytes(b"")
+    now = stamp.stat().st_mtime_ns
+    known = database.execute("SELECT COUNT(*) FROM main.source").fetchone()[0]
+    changes = scan(database, request.content, sources, state.get(database, "scanned", 0), _mapper(pool, abs(len(sources) - known)))
+    database.execute("BEGIN")
+    months = judging.mark_changed(database, changes.changed, changes.gone)
+    judging.save_rows(database, changes.rows, changes.gone)
+    months |= judging.mark_changed(database, changes.changed, [])
+    database.executemany("UPDATE main.month SET judged_with = '' WHERE name = ?", [(month,) for month in months])
+    state.put(database, "scanned", now)
+    if changes:
+        database.execute("DELETE FROM main.meta WHERE name = 'last'")
+    database.execute("COMMIT")
+    return bool(changes)
+
+
+def _last(database: sqlite3.Connection, inputs: str, present: set[str]) -> Report | None:
+    """The report of the last build, where nothing that it depends on has changed since, the output included."""
+    last = state.get(database, "last")
+    if last is None or last["inputs"] != inputs:
+        return None
+    if {path for (path,) in database.execute("SELECT path FROM main.output")} != present:
+        return None
+    report = Report.from_json(last["report"])
+    report.outputs = {"written": 0, "kept": len(present), "removed": 0, "total": len(present)}
+    return report
+
+
+def _gate(
+    request: Request, database: sqlite3.Connection, sources: list[Source], strays: list[Finding], program: str, pool: Executor | None
+) -> Decision:
+    """Judge what has to be judged, and decide which set is published."""
+    last = database.execute("SELECT value FROM store.part WHERE name = 'facts'").fetchone()
+    facts, found = read_facts(request.content, sources, Facts.model_validate_json(last[0]) if last else None)
+    if request.site_url:
+        facts = facts.model_copy(update={"site": Site.model_validate({**facts.site.model_dump(exclude_none=True), "url": request.site_url})})
+    if not sources:
+        words = "内容目录里没有任何内容文件；应有 agencies、decisions 等文件夹。请检查 --content 是否写对、仓库是否取全。"
+        found.append(Finding(".", 1, "load.path", words, Level.stop))
+    orders = judging.read_orders(database)
+    key = judging.judging_key(facts, program)
+    same_number = judging.twins(database, orders)
+    judging.mark_twins(database, same_number)
+    months = judging.months_to_judge(database, key, request.today)
+    judgement = judging.judge(database, months, orders, same_number, facts, request.today, _mapper(pool, len(months) * 20))
+    judgement.findings += strays + found + judging.duplicate_ids(database)
+    return decide(database, judgement, facts, orders, key, request.today)

@@ -1,0 +1,76 @@
+"""What a rule is given: one decision as filed, and the facts outside it.
+
+Facts from lists are looked up as of the record's own dates (`CatalogueList.as_of`), so that tomorrow's edit of a list
+cannot hold yesterday's decisions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from pydantic import BaseModel
+
+from publish.errors import Finding, Level
+from publish.lists import CatalogueList
+from publish.load import Filed
+from publish.model import DecisionFile
+from publish.pages import Page
+from publish.periods import DEFAULT
+from publish.site import Agency, CalendarPolicy, GateLevels, Periods, Privacy, Report, ReviewPolicy, Site, Vocabulary
+
+
+class Policy(BaseModel):
+    """The local settings (`policy/*.yml`) that the gate uses."""
+
+    periods: Periods = DEFAULT
+    privacy: Privacy = Privacy()
+    gate: GateLevels = GateLevels()
+    vocabulary: Vocabulary = Vocabulary()
+    review: ReviewPolicy = ReviewPolicy()
+    calendar: CalendarPolicy = CalendarPolicy()
+
+
+class Facts(BaseModel):
+    """Everything outside the decisions that a decision is judged or shown with, and the pages."""
+
+    site: Site = Site()
+    agencies: dict[str, Agency] = {}
+    lists: dict[str, CatalogueList] = {}
+    pages: dict[str, Page] = {}  # by file name without ending
+    reports: dict[str, Report] = {}  # by year
+    policy: Policy = Policy()
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """One decision under judgement. `twin`: the path of an earlier decision with the same document number."""
+
+    filed: Filed
+    record: DecisionFile
+    facts: Facts
+    attachments: dict[str, int] = field(default_factory=dict)  # content path → bytes, of the files that exist
+    twin: str | None = None
+
+    def found(self, code: str, name: str, words: str, level: Level = Level.hold, down: int = 0) -> Finding:
+        """A finding at a field; `down`: how many lines below the field's first line."""
+        return Finding(self.filed.path, self.filed.line(name) + down, code, words, level)
+
+    def public_texts(self) -> Iterator[tuple[str, str]]:
+        """Every text that the public could read, with its field: (name, text)."""
+        record = self.record
+        for name in ("title", "document_number", "conclusion", "facts"):
+            if value := getattr(record, name):
+                yield name, value
+        yield "party.name", record.party.name
+        if record.party.legal_representative:
+            yield "party.legal_representative", record.party.legal_representative
+        yield from ((f"basis.{number}", basis) for number, basis in enumerate(record.basis))
+        yield from ((f"corrections.{number}.note", one.note) for number, one in enumerate(record.corrections))
+        yield from ((f"attachments.{number}.title", one.title) for number, one in enumerate(record.attachments))
+        block = getattr(record, record.kind)
+        for name, value in block.model_dump().items() if block else ():
+            for part in value if isinstance(value, list) else [value]:
+                if isinstance(part, str):
+                    yield f"{record.kind}.{name}", part
+        yield "body", self.filed.body

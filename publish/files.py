@@ -1,0 +1,70 @@
+"""The files that are no pages: rows in, bytes out. One function a view; `FORMS` is the list of them.
+
+Files that are copied as they are (`COPIED`) have a folder instead: attachments from the content, the theme's static files.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+from xml.sax.saxutils import escape
+
+from publish.views.decision import record_json
+
+COPIED = ("attachment", "copy")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
+SITEMAP = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+
+
+def _json(rows: dict[str, Any]) -> bytes:
+    if "record" in rows:
+        return record_json(rows)
+    names = [column["name"] for column in rows["columns"]]
+    table = [dict(zip(names, row, strict=True)) for row in rows["rows"]]
+    return (json.dumps({**rows, "rows": table}, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
+
+
+def harmless(cell: str) -> str:
+    """A cell that a spreadsheet would run as a formula, made text by a leading apostrophe (OWASP, CSV injection)."""
+    return f"'{cell}" if cell.startswith(FORMULA) and not NUMBER.fullmatch(cell) else cell
+
+
+def _csv(rows: dict[str, Any]) -> bytes:
+    """Opens in Excel: byte order mark, CRLF (RFC 4180)."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(column["name"] for column in rows["columns"])
+    writer.writerows([harmless(cell) for cell in row] for row in rows["rows"])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _text(rows: dict[str, Any]) -> bytes:
+    return str(rows["text"]).encode()
+
+
+def _sitemap(rows: dict[str, Any]) -> bytes:
+    """sitemaps.org 0.9: addresses with the day of their last change where it is known."""
+    lines = []
+    for path, day in rows["entries"]:
+        when = f"<lastmod>{day}</lastmod>" if day else ""
+        lines.append(f"<url><loc>{escape(rows['url'] + '/' + path)}</loc>{when}</url>\n")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset {SITEMAP}>\n{"".join(lines)}</urlset>\n'.encode()
+
+
+def _sitemap_index(rows: dict[str, Any]) -> bytes:
+    lines = [f"<sitemap><loc>{escape(rows['url'] + '/' + path)}</loc></sitemap>\n" for path in rows["parts"]]
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<sitemapindex {SITEMAP}>\n{"".join(lines)}</sitemapindex>\n'.encode()
+
+
+FORMS: dict[str, Callable[[dict[str, Any]], bytes]] = {
+    "json": _json,
+    "csv": _csv,
+    "text": _text,
+    "sitemap": _sitemap,
+    "sitemap_index": _sitemap_index,
+}

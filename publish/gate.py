@@ -1,0 +1,139 @@
+"""The gate: which decisions are public on a day, and why the others are not.
+
+For each decision, in this order: unreadable → held; draft; withdrawn by an order; ended (repaired, or its period is over);
+withheld (clearance, minor, local policy); a finding of level hold → held; `published_on` after the day → scheduled; else
+published. Logic only: data and one day in, verdicts out. The unit of work is a month of decisions.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import lru_cache
+
+from publish.dossier import Dossier, Facts
+from publish.errors import Finding, Level, loudest
+from publish.levels import levelled
+from publish.load import Filed, attachment_path
+from publish.model import DecisionFile
+from publish.orders import Fate
+from publish.periods import public_until
+from publish.publication import candidate, published
+from publish.rules import RULES
+from publish.scan import unpacked
+
+STATES = ("approved", "published", "held", "withdrawn", "ended", "draft", "scheduled", "withheld")
+
+
+@dataclass(frozen=True)
+class MonthFile:
+    """What is needed to judge a month: packed decisions, and of their ids the fates, twins and attachments."""
+
+    name: str
+    filed: list[str]
+    fates: dict[str, Fate]
+    twins: dict[str, str]  # path → path of the earlier decision with the same number
+    attachments: dict[str, tuple[int, str]]  # content path → bytes, SHA-256
+    facts: str  # Facts as JSON
+    today: date
+
+
+@dataclass
+class Verdict:
+    """What the gate says of a month. It stays true from `valid_from` to `valid_until` while nothing is edited."""
+
+    name: str
+    rows: list[tuple[str, str, str | None, str | None, str, str, str]] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    findings: list[Finding] = field(default_factory=list)
+    states: dict[str, str] = field(default_factory=dict)  # id → state, of those that are not published
+    leaking: set[str] = field(default_factory=set)  # ids held by a privacy rule
+    valid_from: date = date.min
+    valid_until: date = date.max
+
+
+@lru_cache(maxsize=2)
+def _facts(text: str) -> Facts:
+    return Facts.model_validate_json(text)
+
+
+def judge_month(month: MonthFile) -> Verdict:
+    """The verdict on a month of decisions."""
+    verdict = Verdict(month.name)
+    facts = _facts(month.facts)
+    for packed in month.filed:
+        _judge(unpacked(packed, "decision"), month, facts, verdict)
+    return verdict
+
+
+def _judge(filed: Filed, month: MonthFile, facts: Facts, verdict: Verdict) -> None:
+    stem = filed.path.rpartition("/")[2].removesuffix(".md")
+    record = filed.record if isinstance(filed.record, DecisionFile) else None
+    ids = {stem, record.id} if record else {stem}
+    fates = [month.fates[ident] for ident in ids if ident in month.fates]
+    verdict.findings += [levelled(finding, facts.policy.gate) for finding in filed.findings]
+    status = record.status if record else filed.data.get("status")
+    if status == "approved":
+        verdict.counts["approved"] += 1
+    state = _filed_state(filed, record, status, fates, month.today, facts)
+    if state is None and record is not None:
+        dossier = _dossier(filed, record, month, facts)
+        state = _ruled_state(dossier, month, verdict)
+    verdict.counts[str(state)] += 1
+    if state != "published":
+        verdict.states.update({ident: str(state) for ident in ids})
+    if record and status == "approved":
+        _narrow(verdict, record, facts, month.today)
+
+
+def _filed_state(
+    filed: Filed, record: DecisionFile | None, status: object, fates: list[Fate], today: date, facts: Facts
+) -> str | None:
+    """The state that needs no rule; None where the rules decide."""
+    if any(fate.state == "withdrawn" for fate in fates):
+        return "withdrawn"
+    if status == "draft":
+        return "draft"
+    if record is None:
+        return "held"
+    until = public_until(record, record.public_until, facts.policy.periods)
+    if any(fate.state == "repaired" for fate in fates) or (until is not None and until < today):
+        return "ended"
+    hidden = record.party.type == "individual" and facts.policy.privacy.individuals == "withhold"
+    if hidden or record.party.minor or (record.clearance and record.clearance.scope == "withheld"):
+        return "withheld"
+    return "held" if loudest(levelled(one, facts.policy.gate) for one in filed.findings) >= Level.hold else None
+
+
+def _dossier(filed: Filed, record: DecisionFile, month: MonthFile, facts: Facts) -> Dossier:
+    paths = [attachment_path(filed.path, one) for one in record.attachments]
+    sizes = {path: month.attachments[path][0] for path in paths if path in month.attachments}
+    return Dossier(filed, record, facts, sizes, month.twins.get(filed.path))
+
+
+def _ruled_state(dossier: Dossier, month: MonthFile, verdict: Verdict) -> str:
+    gate = dossier.facts.policy.gate
+    found = [levelled(finding, gate) for rule in RULES for finding in rule(dossier)]
+    verdict.findings += found
+    if loudest(found) >= Level.hold:
+        if any(one.code.startswith("privacy.") and one.level >= Level.hold for one in found):
+            verdict.leaking.add(dossier.record.id)
+        return "held"
+    if dossier.record.published_on is None or dossier.record.published_on > month.today:
+        return "scheduled"
+    digests = {path: digest for path, (_, digest) in month.attachments.items()}
+    verdict.rows.append(candidate(published(dossier, digests)))
+    return "published"
+
+
+def _narrow(verdict: Verdict, record: DecisionFile, facts: Facts, today: date) -> None:
+    """The days between which this decision's state does not change by itself."""
+    until = public_until(record, record.public_until, facts.policy.periods)
+    days: Iterable[date | None] = (record.published_on, until + timedelta(days=1) if until else None)
+    for day in days:
+        if day is not None and day <= today:
+            verdict.valid_from = max(verdict.valid_from, day)
+        elif day is not None:
+            verdict.valid_until = min(verdict.valid_until, day - timedelta(days=1))

@@ -1,0 +1,210 @@
+"""Judging all decisions of a content: which months anew, what no single decision can tell, and what must come down.
+
+What is found here across files: `identity.duplicate_id` (stop), twins for `identity.duplicate_number`, the orders, and
+`set.vanished`: a decision that was public and now is not, without an order or an end. What a privacy rule finds in a public
+decision comes down at once all the same, with a finding that an order must follow.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from publish import state
+from publish.dossier import Facts
+from publish.errors import Finding, Level
+from publish.gate import MonthFile, Verdict, judge_month
+from publish.orders import Fate, Orders, order
+from publish.scan import Mapper, filed_of_month, unpacked
+
+
+@dataclass
+class Judgement:
+    """What the gate says of the whole content. `removed`: ids of the last public set that come down whatever else is wrong."""
+
+    findings: list[Finding] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    verdicts: list[Verdict] = field(default_factory=list)
+    removed: set[str] = field(default_factory=set)
+    leaking: set[str] = field(default_factory=set)
+
+
+def read_orders(database: sqlite3.Connection) -> Orders:
+    """All orders of the content with their findings, `identity.duplicate_id` among them."""
+    orders = Orders()
+    paths: dict[str, str] = {}
+    for (packed,) in database.execute("SELECT filed FROM main.source WHERE kind = 'order' ORDER BY path"):
+        filed = unpacked(packed, "order")
+        made, found = order(filed)
+        orders.findings += found
+        if made is not None:
+            orders.by_decision[made.decision].append(made)
+            first = paths.setdefault(made.id, made.path)
+            if made.id and first != made.path:
+                words = f"编号与 {first} 相同；每份撤回令的编号应各不相同。请用 inv withdraw 重新生成其中一份。"
+                orders.findings.append(Finding(made.path, 1, "identity.duplicate_id", words, Level.stop))
+    return orders
+
+
+def duplicate_ids(database: sqlite3.Connection) -> list[Finding]:
+    """Two decision files with one id: which one is meant cannot be known, so nothing new goes out."""
+    query = """SELECT rid, path FROM main.source WHERE kind = 'decision' AND rid IN
+        (SELECT rid FROM main.source WHERE kind = 'decision' GROUP BY rid HAVING COUNT(*) > 1) ORDER BY rid, path"""
+    by_id: dict[str, list[str]] = defaultdict(list)
+    for ident, path in database.execute(query):
+        by_id[ident].append(path)
+    found = []
+    for paths in by_id.values():
+        for path in paths[1:]:
+            words = f"id 与 {paths[0]} 相同；每件决定的 id 应各不相同。复制来的文件请用 inv new 换一个新 id。"
+            found.append(Finding(path, 1, "identity.duplicate_id", words, Level.stop))
+    return found
+
+
+def twins(database: sqlite3.Connection, orders: Orders) -> dict[str, str]:
+    """Path → path of the decision of the same agency and number that was published first; withdrawn ones do not count."""
+    query = """SELECT number, rid, path FROM main.source WHERE number IN
+        (SELECT number FROM main.source WHERE number IS NOT NULL GROUP BY number HAVING COUNT(*) > 1) ORDER BY number, first"""
+    by_number: dict[str, list[str]] = defaultdict(list)
+    for number, ident, path in database.execute(query):
+        if orders.fate(ident).state != "withdrawn":
+            by_number[number].append(path)
+    return {path: paths[0] for paths in by_number.values() for path in paths[1:]}
+
+
+def judging_key(facts: Facts, program: str) -> str:
+    """The digest of all that a verdict depends on besides the month's own files and orders."""
+    judged_by = facts.model_dump_json(include={"agencies", "lists", "policy"})
+    return hashlib.sha256(f"{program}\n{judged_by}".encode()).hexdigest()
+
+
+def months_to_judge(database: sqlite3.Connection, key: str, today: date) -> list[str]:
+    """Months whose verdict is missing, was given with other facts, or has run out by the calendar."""
+    names = {name for (name,) in database.execute("SELECT DISTINCT month FROM main.source WHERE kind = 'decision'")}
+    kept = {
+        name
+        for name, judged_with, first, last in database.execute("SELECT name, judged_with, valid_from, valid_until FROM main.month")
+        if judged_with == key and first <= str(today) <= last
+    }
+    stored = {name for (name,) in database.execute("SELECT name FROM store.month UNION SELECT name FROM main.month")}
+    return sorted((names - kept) | (stored - names))
+
+
+def judge(
+    database: sqlite3.Connection, months: list[str], orders: Orders, same_number: dict[str, str], facts: Facts, today: date, mapper: Mapper
+) -> Judgement:
+    """Judge some months; findings and counts of the others are those of their last verdict."""
+    judgement = Judgement(findings=[*orders.findings])
+    text, fates = facts.model_dump_json(), {ident: orders.fate(ident) for ident in orders.by_decision}
+    query = "SELECT path, size, digest FROM main.source WHERE kind = 'attachment'"
+    attachments = {path: (size, digest) for path, size, digest in database.execute(query)}
+    work = (_month_file(database, month, fates, same_number, attachments, text, today) for month in months)
+    for verdict in mapper(judge_month, work):
+        judgement.verdicts.append(verdict)
+        judgement.findings += verdict.findings
+        judgement.counts += verdict.counts
+        judgement.leaking |= verdict.leaking
+    judged = set(months)
+    for name, counts, findings in database.execute("SELECT name, counts, findings FROM main.month"):
+        if name not in judged:
+            judgement.counts += Counter(json.loads(counts))
+            judgement.findings += [Finding.from_json(one) for one in json.loads(findings)]
+    _come_down(database, judgement, orders, today)
+    return judgement
+
+
+def _month_file(
+    database: sqlite3.Connection, month: str, fates: dict[str, Fate], same_number: dict[str, str],
+    attachments: dict[str, tuple[int, str]], facts: str, today: date,
+) -> MonthFile:  # fmt: skip
+    filed = list(filed_of_month(database, month))
+    query = "SELECT path, rid FROM main.source WHERE kind = 'decision' AND month = ?"
+    paths, ids = set(), set()
+    for path, ident in database.execute(query, (month,)):
+        paths.add(path)
+        ids |= {ident, path.rpartition("/")[2].removesuffix(".md")}
+    folders = {path.rpartition("/")[0] for path in paths}
+    return MonthFile(
+        name=month, filed=filed, facts=facts, today=today,
+        fates={ident: fates[ident] for ident in ids if ident in fates},
+        twins={path: same_number[path] for path in paths if path in same_number},
+        attachments={path: one for path, one in attachments.items() if any(path.startswith(f"{folder}/") for folder in folders)},
+    )  # fmt: skip
+
+
+def _come_down(database: sqlite3.Connection, judgement: Judgement, orders: Orders, today: date) -> None:
+    """What of the last public set comes down, and whether it may: fills `removed` and adds `set.vanished`."""
+    candidates = {row[0] for verdict in judgement.verdicts for row in verdict.rows}
+    states = {ident: one for verdict in judgement.verdicts for ident, one in verdict.states.items()}
+    months = [verdict.name for verdict in judgement.verdicts]
+    for ident, until, row in _public_in(database, months):
+        fate = orders.fate(ident).state
+        over = states.get(ident) == "ended" or (ident not in states and until is not None and until < str(today))
+        if fate or over or ident in judgement.leaking:
+            judgement.removed.add(ident)
+        if ident not in candidates and not (fate or over):
+            judgement.findings.append(_vanished(ident, row, ident in judgement.leaking))
+    owed = "SELECT id FROM store.known WHERE state = 'privacy' AND id NOT IN (SELECT id FROM store.decision) ORDER BY id"
+    for (ident,) in database.execute(owed).fetchall():
+        if ident not in candidates and not orders.fate(ident).state:
+            judgement.findings.append(_vanished(ident, None, leaking=True))
+
+
+def _public_in(database: sqlite3.Connection, months: Iterable[str]) -> Iterable[tuple[str, str | None, str]]:
+    for month in months:
+        yield from database.execute("SELECT id, until, row FROM store.decision WHERE month = ? ORDER BY id", (month,))
+
+
+def _vanished(ident: str, row: str | None, leaking: bool) -> Finding:
+    data = json.loads(row) if row else None
+    path = f"decisions/{data['agency']}/{data['decided_on'][:4]}/{ident}.md" if data else f"decisions/{ident}.md"
+    if leaking:
+        words = f"已公开的决定因含不得公开的信息，已立即下架；须补一份撤回令：inv withdraw {ident} --ground privacy。"
+        return Finding(path, 1, "set.vanished", words, Level.hold)
+    words = (
+        "这件决定已经公开，现在却不能公开（被删、改为草稿、暂缓或不予公开），又没有撤回令；已停止发布新内容。"
+        f"要撤回请运行 inv withdraw {ident}；不是要撤回，请恢复原文件。"
+    )
+    return Finding(path, 1, "set.vanished", words, Level.stop)
+
+
+def mark_changed(database: sqlite3.Connection, changed: list[str], gone: list[str]) -> set[str]:
+    """Months that hold, or held, what a change touches: decisions, their attachments, the decisions of orders."""
+    months: set[str] = set()
+    for path in [*changed, *gone]:
+        query, value = "SELECT month FROM main.source WHERE path = ?1 AND kind = 'decision'", path
+        if path.startswith("orders/"):
+            query = """SELECT d.month FROM main.source o JOIN main.source d ON d.rid = o.rid AND d.kind = 'decision'
+                WHERE o.path = ?1 UNION SELECT s.month FROM main.source o JOIN store.decision s ON s.id = o.rid WHERE o.path = ?1"""
+        elif path.startswith("decisions/") and not path.endswith(".md"):
+            value = "/".join(path.split("/")[:3])
+            query = "SELECT DISTINCT month FROM main.source WHERE kind = 'decision' AND path > ?1 || '/' AND path < ?1 || '0'"
+        months |= {month for (month,) in database.execute(query, (value,))}
+    return months
+
+
+def save_rows(database: sqlite3.Connection, rows: list[tuple[object, ...]], gone: list[str]) -> None:
+    """Write what was read; a row without a new record (content as before) only gets the file's new stamp."""
+    for row in rows:
+        if row[-1] is None and row[1] in ("decision", "order"):
+            database.execute("UPDATE main.source SET size=?, mtime=?, ctime=?, inode=? WHERE path=?", (*row[2:6], row[0]))
+        else:
+            database.execute(f"INSERT OR REPLACE INTO main.source VALUES ({','.join('?' * 12)})", row)
+    database.executemany("DELETE FROM main.source WHERE path = ?", [(path,) for path in gone])
+
+
+def mark_twins(database: sqlite3.Connection, now: dict[str, str]) -> None:
+    """Mark the months of decisions whose twin is another than at the last build."""
+    before: dict[str, str] = state.get(database, "twins", {})
+    changed = {path for path in before.keys() | now.keys() if before.get(path) != now.get(path)}
+    if changed:
+        query = "UPDATE main.month SET judged_with = '' WHERE name = (SELECT month FROM main.source WHERE path = ?)"
+        database.execute("BEGIN")
+        database.executemany(query, [(path,) for path in changed])
+        state.put(database, "twins", now)
+        database.execute("COMMIT")

@@ -1,0 +1,171 @@
+"""One content file to one record, with all findings of the file in one go.
+
+Rules (content-format.md, "How a file is read"): at most 1 MiB, UTF-8, strict YAML, known fields only, no field missing,
+the file where its id, agency and year say. A record that comes back may still have findings; who reads it decides by
+their level. `load.*` codes all come from here, `publish.strict_yaml` and `publish.wording`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from publish.errors import Finding, Level
+from publish.fields import CONTROL, HIDDEN
+from publish.model import AttachmentFile, DecisionFile, OrderFile
+from publish.sources import LEVELS
+from publish.site import POLICIES, Agency, ListDescription, Report, Site
+from publish.strict_yaml import Document, read, shown
+from publish.wording import findings as worded
+from publish.wording import without_placeholders
+
+MAX_BYTES = 1024 * 1024
+MAX_BODY = 200_000
+MODELS: dict[str, type[BaseModel]] = {
+    "site": Site, "agency": Agency, "list": ListDescription, "report": Report, "order": OrderFile, "decision": DecisionFile,
+}  # fmt: skip
+NEEDED_BY_KIND = {
+    "penalty": ("document_number", "facts", "penalty"),
+    "permit": ("document_number", "permit"),
+    "coercion": ("document_number", "facts", "coercion"),
+    "inspection": ("inspection",),
+}
+
+
+@dataclass
+class Filed:
+    """What one file holds: its record if it could be read, the text below the front matter, and where fields stand."""
+
+    path: str
+    record: BaseModel | None = None
+    body: str = ""
+    data: dict[str, Any] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def line(self, name: str) -> int:
+        """The line of a field (`party.uscc`), or of the nearest block around it."""
+        while name and name not in self.lines:
+            name = name.rpartition(".")[0]
+        return self.lines.get(name, 1)
+
+
+def too_large(path: str, size: int) -> Finding:
+    return Finding(path, 1, "load.size", f"文件有 {size // 1024} KB；应不超过 {MAX_BYTES // 1024} KB。请把大段材料改作附件。")
+
+
+def decoded(raw: bytes, path: str) -> tuple[str | None, list[Finding]]:
+    """Bytes to text: UTF-8, with or without byte order mark, any line end."""
+    try:
+        return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"), []
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        words = "不是 UTF-8 编码，读不出文字；应为 UTF-8。请在编辑器里选“另存为 → 编码 UTF-8”。"
+        return None, [Finding(path, line, "load.encoding", words)]
+
+
+def load(kind: str, path: str, raw: bytes) -> Filed:
+    """The record of one YAML or front-matter file; findings carry the level that a fault in such a file has."""
+    filed = Filed(path)
+    if len(raw) > MAX_BYTES:
+        filed.findings = [too_large(path, len(raw))]
+    else:
+        content, filed.findings = decoded(raw, path)
+        if content is not None:
+            _fill(filed, kind, content)
+    if kind in LEVELS:
+        filed.findings = [one if one.level is Level.warn else one.at(LEVELS[kind]) for one in filed.findings]
+    if filed.data.get("status") == "draft":
+        filed.findings = [one.at(Level.warn) for one in filed.findings]
+    return filed
+
+
+def _fill(filed: Filed, kind: str, content: str) -> None:
+    first_line = 1
+    if kind == "decision":
+        front, filed.body, first_line, filed.findings = _front_matter(content, filed.path)
+        if filed.findings:
+            return
+        content = front
+    document, filed.findings = read(content, filed.path, first_line)
+    if document is None:
+        return
+    filed.lines = {".".join(map(str, steps)): place[0] for steps, place in document.places.items() if 0 < len(steps) < 4}
+    model = POLICIES.get(filed.path.rpartition("/")[2].removesuffix(".yml")) if kind == "policy" else MODELS[kind]
+    if model is None:
+        words = f"不认识的设置文件；应为 {'、'.join(f'{name}.yml' for name in POLICIES)} 之一。请改名或删去。"
+        filed.findings.append(Finding(filed.path, 1, "load.path", words))
+        return
+    filed.data = document.data
+    _validate(filed, document, model)
+    if kind == "decision":
+        filed.lines["body"] = first_line + content.count("\n") + 2
+        filed.findings += _decision_faults(filed)
+
+
+def _validate(filed: Filed, document: Document, model: type[BaseModel]) -> None:
+    filed.findings += without_placeholders(document, filed.path, model)
+    try:
+        filed.record = model.model_validate(document.data)
+    except ValidationError as error:
+        filed.findings += worded(error, document, filed.path, model)
+
+
+def _front_matter(content: str, path: str) -> tuple[str, str, int, list[Finding]]:
+    """Text to front matter, body and the line on which the front matter begins."""
+    if not content.startswith("---\n"):
+        words = "第一行应为单独的三个短横线 ---，下面写字段，再以一行 --- 结束，然后是正文。请补上。"
+        return "", "", 1, [Finding(path, 1, "load.yaml", words)]
+    end = content.find("\n---\n", 3)
+    if end < 0 and content.endswith("\n---"):
+        end = len(content) - 4
+    if end < 0:
+        words = "找不到结束字段部分的那一行 ---（单独一行三个短横线）；请在字段和正文之间补上。"
+        return "", "", 1, [Finding(path, content.count("\n") + 1, "load.yaml", words)]
+    return content[4 : end + 1], content[end + 5 :].strip("\n"), 2, []
+
+
+def _decision_faults(filed: Filed) -> list[Finding]:
+    """What no single field can tell: fields needed by kind and state, the body, the place of the file."""
+    data, found = filed.data, []
+
+    def add(name: str, code: str, words: str) -> None:
+        found.append(Finding(filed.path, filed.line(name), code, words))
+
+    kind = data.get("kind")
+    for name in NEEDED_BY_KIND.get(kind if isinstance(kind, str) else "", ()):
+        if name not in data:
+            add("kind", "load.missing_field", f"缺少字段 {name}；kind 为 {kind} 时必填。请补写。")
+    for name in NEEDED_BY_KIND:
+        if name in data and name != kind:
+            add(name, "load.unknown_field", f"kind 为 {shown(str(kind))} 时不应有 {name} 这一块；请删去，或改正 kind。")
+    if data.get("status") == "approved" and "published_on" not in data:
+        add("status", "load.missing_field", "缺少字段 published_on（公开日期）；status 为 approved 时必填。请补写。")
+    if len(filed.body) > MAX_BODY:
+        add("body", "load.size", f"正文有 {len(filed.body)} 字；应不超过 {MAX_BODY} 字。请把长材料改作附件。")
+    if (hidden := CONTROL.search(filed.body) or HIDDEN.search(filed.body)) is not None:
+        line = filed.line("body") + filed.body.count("\n", 0, hidden.start())
+        found.append(Finding(filed.path, line, "load.type", "正文含有不可见的控制字符；应为普通文字。请从 Word 粘贴时选“只保留文本”。"))
+    return found + _misplaced(filed)
+
+
+def _misplaced(filed: Filed) -> list[Finding]:
+    record = filed.record
+    if not isinstance(record, DecisionFile):
+        return []
+    agency, year = filed.path.split("/")[1:3]
+    found = []
+    if agency != record.agency:
+        words = f"文件在 {shown(agency)} 文件夹里，而 agency 写的是 {record.agency}；两者应一致。请移动文件或改正 agency。"
+        found.append(Finding(filed.path, filed.line("agency"), "load.path", words))
+    if year != str(record.decided_on.year):
+        words = f"文件在 {shown(year)} 文件夹里，而 decided_on 是 {record.decided_on.year} 年；两者应一致。请移动文件或改正日期。"
+        found.append(Finding(filed.path, filed.line("decided_on"), "load.path", words))
+    return found
+
+
+def attachment_path(decision: str, attachment: AttachmentFile) -> str:
+    """The content path of an attachment: beside the decision's file."""
+    return f"{decision.rpartition('/')[0]}/{attachment.path}"

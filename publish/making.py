@@ -1,0 +1,127 @@
+"""Making the output equal to the plan: mark what is in doubt, remove, let the host render what is stale, verify.
+
+Removals come before anything is rendered. A build that dies here leaves the outputs it touched without a key, so the next
+one makes them again; files that no manifest knows are deleted.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+
+from publish import tree
+from publish.errors import BuildFailed
+from publish.output import Output, keyed
+from publish.plan import Part, Plan
+from publish.request import Host, Report, Request
+from publish.work import Work, batches, staged_pages, verify
+
+DECISION = len("decision/ab/")
+
+
+@dataclass
+class Comparison:
+    """The plan against the manifest, part by part as it is planned."""
+
+    database: sqlite3.Connection
+    output: Path
+    views: dict[str, str]
+    present: set[str]
+    planned: dict[str, tuple[str, str, str]] = field(default_factory=dict)  # path → part, view, key
+    digests: dict[str, str] = field(default_factory=dict)  # path → SHA-256 of what is in place
+    removed: set[str] = field(default_factory=set)
+    parts: dict[str, str] = field(default_factory=dict)  # planned anew: name → key
+
+    def remove(self, path: str) -> None:
+        tree.remove(self.output, path)
+        self.removed.add(path)
+
+    def stale(self, part: Part) -> Iterator[Output]:
+        """The outputs of a part that have to be made; what the part no longer plans is deleted first."""
+        query = "SELECT path, key, digest FROM temp.before WHERE part = ?"
+        before = {path: (key, digest) for path, key, digest in self.database.execute(query, (part.name,))}
+        if part.about is not None:
+            before = {path: one for path, one in before.items() if path in part.about}
+        outputs = list(keyed(part.drafts(), self.views))
+        for path in sorted(before.keys() - {output.path for output in outputs} - self.planned.keys()):
+            self.remove(path)
+        for output in outputs:
+            if output.path in self.planned:
+                raise BuildFailed(f"两个输出要写同一个文件 {output.path}。")
+            self.planned[output.path] = (part.name, output.view, output.key)
+            self.removed.discard(output.path)
+            key, digest = before.get(output.path, ("", ""))
+            if key == output.key and digest and output.path in self.present:
+                self.digests[output.path] = digest
+            else:
+                yield output
+        self.parts[part.name] = part.key
+
+
+def make(request: Request, host: Host, database: sqlite3.Connection, plan: Plan, gone: set[str], report: Report) -> Comparison:
+    """Raises BuildFailed where the output does not equal the plan afterwards."""
+    request.output.mkdir(parents=True, exist_ok=True)
+    present = tree.listing(request.output)
+    comparison = Comparison(database, request.output, plan.views, present)
+    with report.timed("plan", request.ticks):
+        todo = _in_doubt(database, plan, present)
+        known = {path for (path,) in database.execute("SELECT path FROM temp.before")}
+        for path in sorted(path for path in present if path not in known or path[DECISION : DECISION + 16] in gone):
+            comparison.remove(path)
+        first = list(comparison.stale(todo[0]))
+    with report.timed("render", request.ticks):
+        pages = [output for output in first if output.view == "page"]
+        rest = chain((one for one in first if one.view != "page"), chain.from_iterable(map(comparison.stale, todo[1:])))
+        work = _work(request, plan, pages, rest)
+        _render(host, work)
+    with report.timed("verify", request.ticks):
+        expected = (known - comparison.removed) | comparison.planned.keys()
+        unmade = comparison.planned.keys() - comparison.digests.keys() - work.made.keys()
+        if unmade:
+            raise BuildFailed(f"有 {len(unmade)} 个文件没有生成，如 {'、'.join(sorted(unmade)[:3])}；请看上面的出错信息。")
+        verify(request.output, expected, work.made)
+    comparison.digests.update({path: digest for path, (digest, _) in work.made.items()})
+    written = sum(new for _, new in work.made.values())
+    report.outputs = {
+        "written": written, "kept": len(expected) - written, "removed": len(comparison.removed), "total": len(expected),
+    }  # fmt: skip
+    return comparison
+
+
+def _in_doubt(database: sqlite3.Connection, plan: Plan, present: set[str]) -> list[Part]:
+    """The parts to plan again. From here to the end of the build their outputs have no key in the manifest."""
+    database.execute("CREATE TEMP TABLE before AS SELECT * FROM main.output")
+    database.execute("CREATE INDEX temp.before_part ON before (part)")
+    keys = dict(database.execute("SELECT name, key FROM main.part_plan"))
+    names = {name for (name,) in database.execute("SELECT DISTINCT part FROM temp.before")}
+    missing = {part for path, part, key in database.execute("SELECT path, part, key FROM temp.before") if path not in present or not key}
+    parts = plan.parts(names, None if "party" in missing else keys.get("party"))
+    todo = [part for part in parts if part.about is not None or not part.key or keys.get(part.name) != part.key or part.name in missing]
+    database.execute("BEGIN")
+    for part in todo:
+        if part.about is None:
+            database.execute("UPDATE main.output SET key = '' WHERE part = ?", (part.name,))
+        else:
+            database.executemany("UPDATE main.output SET key = '' WHERE path = ?", [(path,) for path in part.about])
+    database.execute("DELETE FROM main.meta WHERE name = 'last'")
+    database.execute("COMMIT")
+    return todo
+
+
+def _work(request: Request, plan: Plan, pages: list[Output], rest: Iterator[Output]) -> Work:
+    staging = request.state / "staging"
+    staged_pages(staging, pages)
+    folders = {"attachment": str(request.content), "copy": str(request.project / "theme" / "static")}
+    return Work(request.output, staging, plan.publication.facts.site, folders, request.jobs, pages, batches(rest))
+
+
+def _render(host: Host, work: Work) -> None:
+    """Hand the work to the host, unless there is none: its import alone takes longer than a small build."""
+    first = next(work.batches, None)
+    if first is None and not work.pages:
+        return
+    work.batches = chain([first] if first else [], work.batches)
+    host(work)

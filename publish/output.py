@@ -1,0 +1,34 @@
+"""The one noun of the plan: a file of the site.
+
+`key` is the digest of the complete input of the file: its view (template, program, site) and its rows. Two outputs with
+the same path and key have the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Output:
+    """`path`: relative to the site's root. `view`: the template or file form that renders it. `rows`: all it shows."""
+
+    path: str
+    view: str
+    rows: dict[str, Any]
+    key: str
+
+
+Draft = tuple[str, str, dict[str, Any]]  # path, view, rows: an output before its key is known
+
+
+def keyed(drafts: Iterable[Draft], views: dict[str, str]) -> Iterator[Output]:
+    """Drafts with their keys; `views`: the digest of each view's own inputs."""
+    for path, view, rows in drafts:
+        digest = hashlib.sha256(views[view].encode())
+        digest.update(json.dumps([path, rows], ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode())
+        yield Output(path, view, rows, digest.hexdigest())

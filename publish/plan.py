@@ -1,0 +1,119 @@
+"""The plan: from a publication set and a day to every file of the site, part by part.
+
+A part is planned again only when its key changed: a month when its decisions (or what frames them) changed. What spans
+months (home, indexes, lists, notices, pages) is one part that is always planned, from the months' summaries; party pages are
+planned for the organizations that a change touches. Fan-out is designed: a new decision touches as many files in a large
+site as in a small one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from publish.output import Draft
+from publish.publication import PublicationSet, summary
+from publish.views import collections, decision
+from publish.views import site as site_views
+
+NOT_IN_SITEMAP = ("404.html", "410.html")
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some outputs that are planned together. `about`: the paths that it speaks for; None for all that bear its name."""
+
+    name: str
+    key: str
+    drafts: Callable[[], Iterator[Draft]]
+    about: frozenset[str] | None = None
+
+
+@dataclass
+class Plan:
+    """What the parts of a site are. `views`: the digest of each view; `static`: the theme's files with theirs."""
+
+    publication: PublicationSet
+    today: date
+    views: dict[str, str]
+    static: list[tuple[str, str]]
+
+    def __post_init__(self) -> None:
+        facts = self.publication.facts
+        frame = json.dumps([facts.site.model_dump(mode="json"), {slug: one.model_dump() for slug, one in facts.agencies.items()},
+                            facts.policy.vocabulary.model_dump(), self.views], sort_keys=True)  # fmt: skip
+        self.frame = hashlib.sha256(frame.encode()).hexdigest()
+        self.summaries = self._summaries()
+
+    def _summaries(self) -> dict[str, dict[str, Any]]:
+        """Month → summary: made anew for the months judged, as stored for the others."""
+        stored = dict(self.publication.database.execute("SELECT name, summary FROM store.month"))
+        return {
+            month: summary(self.publication.rows(month)) if month in self.publication.judged else json.loads(stored[month])
+            for month in self.publication.months()
+        }
+
+    def parts(self, known: Iterable[str], parties_key: str | None) -> Iterator[Part]:
+        """All parts: the site first, then the organizations, then the months, newest first.
+
+        `known`: names of the parts of the last plan, so that what a vanished month left is planned away.
+        `parties_key`: the key under which party pages were planned last.
+        """
+        yield Part("site", "", self._site)
+        yield self._parties(parties_key)
+        months = set(self.summaries) | {name.removeprefix("month ") for name in known if name.startswith("month ")}
+        for month in sorted(months, reverse=True):
+            yield self._month(month)
+
+    def _month(self, month: str) -> Part:
+        digest = self.publication.digest(month)
+        key = hashlib.sha256(f"{self.frame}\n{digest}".encode()).hexdigest()
+
+        def drafts() -> Iterator[Draft]:
+            facts, rows = self.publication.facts, []
+            for _, _, text, record in self.publication.decisions(month):
+                rows.append(json.loads(text))
+                yield from decision.drafts(rows[-1], record, facts)
+            if rows:
+                yield from collections.month_drafts(month, rows, facts)
+                yield from self._with_url(site_views.sitemap_drafts(month, rows))
+
+        return Part(f"month {month}", key, drafts)
+
+    def _parties(self, parties_key: str | None) -> Part:
+        """Party pages: of the organizations touched, or of all where their frame changed."""
+        publication = self.publication
+        every = parties_key != self.frame
+        codes = list(publication.every_party() if every else publication.touched_parties())
+
+        def drafts() -> Iterator[Draft]:
+            for code in codes:
+                if rows := publication.party(code):
+                    yield collections.party_draft(code, rows, publication.facts)
+
+        about = None if every else frozenset(f"party/{code}.html" for code in codes)
+        return Part("party", self.frame, drafts, about)
+
+    def _site(self) -> Iterator[Draft]:
+        listed: list[list[Any]] = []
+        facts = self.publication.facts
+        for path, view, rows in site_views.drafts(facts, self.publication.notices, self.summaries, self.today):
+            if path.endswith(".html") and path not in NOT_IN_SITEMAP:
+                listed.append([path.removesuffix("index.html"), None])
+            yield path, view, rows
+        for path, digest in self.static:
+            yield f"theme/{path}", "copy", {"source": path, "digest": digest}
+        yield from self._with_url([("sitemap/site.xml", "sitemap", {"entries": listed})])
+        parts = ["sitemap/site.xml"]
+        for month, one in sorted(self.summaries.items()):
+            files = (one["total"] + 1 + 48_999) // 49_000
+            parts += [f"sitemap/{month}{'' if number == 1 else f'-{number}'}.xml" for number in range(1, files + 1)]
+        yield from self._with_url([("sitemap.xml", "sitemap_index", {"parts": parts})])
+
+    def _with_url(self, drafts: Iterable[Draft]) -> Iterator[Draft]:
+        for path, view, rows in drafts:
+            yield path, view, {**rows, "url": self.publication.facts.site.url}

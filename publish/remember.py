@@ -1,0 +1,64 @@
+"""The last transaction of a build, after `verify`: what was published and made, written to state and store together."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+
+from publish import state
+from publish.deciding import Decision
+from publish.making import Comparison
+from publish.plan import Plan
+from publish.request import Report
+
+
+def remember(database: sqlite3.Connection, decision: Decision, plan: Plan, comparison: Comparison, report: Report, inputs: str) -> None:
+    """Make this build the last one. Until the commit, the one before it is."""
+    database.execute("BEGIN")
+    _store(database, decision, plan)
+    if not decision.stopped:
+        _verdicts(database, decision)
+    _manifest(database, comparison)
+    state.put(database, "last", {"inputs": inputs, "report": report.as_json()})
+    database.execute("COMMIT")
+
+
+def _store(database: sqlite3.Connection, decision: Decision, plan: Plan) -> None:
+    """The public set as it is now; what left it is overwritten (`secure_delete`)."""
+    publication = plan.publication
+    database.execute("DELETE FROM store.decision WHERE month IN (SELECT name FROM temp.judged) AND id NOT IN (SELECT id FROM temp.candidate)")
+    database.execute("""
+        INSERT OR REPLACE INTO store.decision SELECT * FROM temp.candidate c
+        WHERE NOT EXISTS (SELECT 1 FROM store.decision d WHERE d.id = c.id AND d.digest = c.digest AND d.month = c.month)""")
+    for month in publication.judged:
+        database.execute("DELETE FROM store.month WHERE name = ?", (month,))
+        if month in plan.summaries:
+            values = (month, publication.digest(month), json.dumps(plan.summaries[month], ensure_ascii=False))
+            database.execute("INSERT INTO store.month VALUES (?, ?, ?)", values)
+    parts = {"facts": publication.facts.model_dump_json(), "notices": json.dumps([one.model_dump(mode="json") for one in publication.notices])}
+    database.executemany("INSERT OR REPLACE INTO store.part VALUES (?, ?)", parts.items())
+    database.execute("INSERT OR REPLACE INTO store.known SELECT id, 'public' FROM temp.candidate")
+    states = [(ident, "removed") for ident in decision.gone | decision.withdrawn]
+    states += [(ident, "privacy") for ident in decision.leaking & _known(database)]
+    database.executemany("INSERT OR REPLACE INTO store.known VALUES (?, ?)", states)
+
+
+def _known(database: sqlite3.Connection) -> set[str]:
+    return {ident for (ident,) in database.execute("SELECT id FROM store.known")}
+
+
+def _verdicts(database: sqlite3.Connection, decision: Decision) -> None:
+    """What the gate said of each month; months without decisions are forgotten."""
+    for one in decision.verdicts:
+        findings = json.dumps([finding.as_json() for finding in one.findings], ensure_ascii=False)
+        values = (one.name, decision.key, str(one.valid_from), str(one.valid_until), json.dumps(one.counts), findings)
+        database.execute("INSERT OR REPLACE INTO main.month VALUES (?, ?, ?, ?, ?, ?)", values)
+    database.execute("DELETE FROM main.month WHERE name NOT IN (SELECT month FROM main.source WHERE kind = 'decision')")
+
+
+def _manifest(database: sqlite3.Connection, comparison: Comparison) -> None:
+    database.executemany("DELETE FROM main.output WHERE path = ?", [(path,) for path in comparison.removed])
+    rows = [(path, part, view, key, comparison.digests[path]) for path, (part, view, key) in comparison.planned.items()]
+    database.executemany("INSERT OR REPLACE INTO main.output VALUES (?, ?, ?, ?, ?)", rows)
+    database.executemany("INSERT OR REPLACE INTO main.part_plan VALUES (?, ?)", comparison.parts.items())
+

@@ -1,0 +1,76 @@
+"""What a build is asked to do, and the report of what it did (design.md, "Commands")."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from publish.errors import Finding, Level, loudest
+from publish.gate import STATES
+from publish.work import Work
+
+STEPS = ("load", "gate", "plan", "render", "verify", "total")
+Host = Callable[[Work], None]
+Ticks = Callable[[], float]
+
+
+@dataclass(frozen=True)
+class Request:
+    """A build: folders, the day, and what the caller brings (the clock for timings, the worker pool)."""
+
+    project: Path
+    content: Path
+    output: Path
+    today: date
+    store: Path | None = None
+    site_url: str | None = None
+    jobs: int = 1
+    ticks: Ticks = field(default=lambda: 0.0)
+
+    @property
+    def state(self) -> Path:
+        """`<output>.state/`, beside the output and never inside it."""
+        return self.output.with_name(self.output.name + ".state")
+
+
+@dataclass
+class Report:
+    """What a build did. `stopped`: the gate let nothing new in; only removals were made."""
+
+    today: date
+    decisions: Counter[str] = field(default_factory=Counter)
+    outputs: dict[str, int] = field(default_factory=lambda: dict.fromkeys(("written", "kept", "removed", "total"), 0))
+    seconds: dict[str, float] = field(default_factory=lambda: dict.fromkeys(STEPS, 0.0))
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def stopped(self) -> bool:
+        return loudest(self.findings) >= Level.stop
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "today": str(self.today),
+            "decisions": {state: self.decisions[state] for state in STATES},
+            "outputs": self.outputs,
+            "seconds": {name: round(value, 3) for name, value in self.seconds.items()},
+            "findings": [finding.as_json() for finding in sorted(set(self.findings))],
+        }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Report:
+        findings = [Finding.from_json(one) for one in data["findings"]]
+        return cls(date.fromisoformat(data["today"]), Counter(data["decisions"]), data["outputs"], findings=findings)
+
+    @contextmanager
+    def timed(self, step: str, ticks: Ticks) -> Iterator[None]:
+        """Add the seconds that a step took."""
+        begin = ticks()
+        try:
+            yield
+        finally:
+            self.seconds[step] += ticks() - begin

@@ -1,0 +1,23 @@
+"""The secrecy and privacy check before publication (公开前审查; 政府信息公开条例 17; 环办执法〔2019〕42号)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from publish.dossier import Dossier
+from publish.errors import Finding
+
+
+def missing(dossier: Dossier) -> Iterator[Finding]:
+    """An approved decision has a clearance; a summary or withheld one says why (政府信息公开条例 17, 36)."""
+    clearance = dossier.record.clearance
+    if clearance is None:
+        words = "缺少 clearance（公开前的保密与隐私审查）；公开前必须审查。请补写 office、on、scope。"
+        yield dossier.found("clearance.missing", "status", words)
+        return
+    if clearance.scope != "full" and not clearance.reason:
+        words = f"clearance.scope 为 {clearance.scope} 时应写 reason（不公开或部分公开的理由）。请补写。"
+        yield dossier.found("clearance.missing", "clearance.scope", words)
+    if clearance.scope == "summary" and not clearance.omit:
+        words = "clearance.scope 为 summary 时应写 omit（哪些字段不公开），否则会全文公开。请补写，或把 scope 改为 full。"
+        yield dossier.found("clearance.missing", "clearance.scope", words)

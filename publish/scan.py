@@ -1,0 +1,118 @@
+"""What changed in the content since the last build, and the changed files' records.
+
+A file whose stamp (size, times, inode) is the one recorded is not opened. A stamp younger than the last scan proves
+nothing, for a file can change twice within one tick of the file system's clock, so such files are read and compared by
+content, as git does. Parsed decisions and orders are kept by path and content digest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from publish.codes import number_key
+from publish.errors import Finding
+from publish.load import MODELS, Filed, load
+from publish.model import DecisionFile, OrderFile
+from publish.sources import Source
+
+KEPT = ("decision", "order")
+CHUNK = 100
+RACY_NS = 2_000_000_000
+Mapper = Callable[..., Iterable[Any]]
+Row = tuple[Any, ...]
+
+
+@dataclass
+class Changes:
+    """Rows to write, paths that went, and the paths whose content is new."""
+
+    rows: list[Row] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.changed or self.gone)
+
+
+def scan(database: sqlite3.Connection, content: Path, sources: list[Source], last_scan: int, mapper: Mapper) -> Changes:
+    """Compare the files with what is recorded; read and parse what changed (`mapper`: like `map`, maybe parallel)."""
+    recorded = {
+        row[0]: row[1:] for row in database.execute("SELECT path, size, mtime, ctime, inode, digest FROM main.source")
+    }  # fmt: skip
+    changes = Changes(gone=sorted(recorded.keys() - {source.path for source in sources}))
+    suspects = [one for one in sources if not _trusted(one, recorded.get(one.path), last_scan)]
+    digests = {one.path: recorded[one.path][4] for one in suspects if one.path in recorded}
+    chunks = [suspects[start : start + CHUNK] for start in range(0, len(suspects), CHUNK)]
+    work = [(str(content), chunk, {one.path: digests.get(one.path) for one in chunk}) for chunk in chunks]
+    for rows in mapper(read_chunk, work):
+        for row in rows:
+            changes.rows.append(row)
+            if row[-1] is not None or row[1] not in KEPT:
+                if row[6] != digests.get(row[0]):
+                    changes.changed.append(row[0])
+    return changes
+
+
+def _trusted(source: Source, recorded: Row | None, last_scan: int) -> bool:
+    if recorded is None or source.stamp != recorded[:4]:
+        return False
+    return max(source.stamp[1], source.stamp[2]) < last_scan - RACY_NS
+
+
+def read_chunk(work: tuple[str, list[Source], dict[str, str | None]]) -> list[Row]:
+    """Rows of `source` for some files; `filed` is None where the content is what was recorded."""
+    content, sources, digests = work
+    return [_row(Path(content), source, digests[source.path]) for source in sources]
+
+
+def _row(content: Path, source: Source, digest: str | None) -> Row:
+    with (content / source.path).open("rb") as file:
+        if source.kind == "attachment":
+            return (source.path, source.kind, *source.stamp, hashlib.file_digest(file, "sha256").hexdigest(), *[None] * 5)
+        raw = file.read()
+    now = hashlib.sha256(raw).hexdigest()
+    if now == digest or source.kind not in KEPT:
+        return (source.path, source.kind, *source.stamp, now, *[None] * 5)
+    filed = load(source.kind, source.path, raw)
+    return (source.path, source.kind, *source.stamp, now, *_index(filed), packed(filed))
+
+
+def _index(filed: Filed) -> tuple[str | None, str | None, str | None, str | None]:
+    """month, record id, number key, first day: the columns by which records are found across files."""
+    record = filed.record
+    if isinstance(record, OrderFile):
+        return None, record.decision, None, None
+    if not isinstance(record, DecisionFile):
+        decision = filed.data.get("decision") or filed.data.get("id")
+        return "", decision if isinstance(decision, str) else None, None, None
+    number = f"{record.agency} {number_key(record.document_number)}" if record.document_number else None
+    first = f"{record.published_on or '9999'} {record.decided_on} {record.id}"
+    approved = record.status == "approved"
+    return f"{record.decided_on:%Y-%m}", record.id, number if approved else None, first
+
+
+def packed(filed: Filed) -> str:
+    """A filed record as JSON."""
+    record = filed.record.model_dump(mode="json", exclude_defaults=True) if filed.record else None
+    data = None if filed.record else filed.data
+    found = [finding.as_json() for finding in filed.findings]
+    return json.dumps([filed.path, record, data, filed.body, filed.lines, found], ensure_ascii=False)
+
+
+def unpacked(text: str, kind: str) -> Filed:
+    path, record, data, body, lines, found = json.loads(text)
+    made = MODELS[kind].model_validate(record) if record is not None else None
+    findings = [Finding.from_json(one) for one in found]
+    return Filed(path, made, body, data or {}, lines, findings)
+
+
+def filed_of_month(database: sqlite3.Connection, month: str) -> Iterator[str]:
+    """The packed decisions of a month (`2026-05`; empty for those that could not be read), by path."""
+    rows = database.execute("SELECT filed FROM main.source WHERE kind = 'decision' AND month = ? ORDER BY path", (month,))
+    return (row[0] for row in rows)

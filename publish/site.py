@@ -1,0 +1,222 @@
+"""Whose site it is, who decides, the annual report's figures and the local policy: the rest of format 1."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field, StringConstraints
+
+from publish.errors import Level
+from publish.fields import Code, Day, Flag, Line, Name, Prose, Region, Slug, Text, Whole, most, one_of
+from publish.model import Block
+
+LIST_CATEGORIES = {"before": "事前公开", "during": "事中公开", "after": "事后公开"}
+COLUMN_TYPES = ("string", "date", "integer", "number", "boolean", "url")
+
+
+def _web_address(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+        raise ValueError("应为以 http:// 或 https:// 开头的网址。请改写。")
+    return value.rstrip("/")
+
+
+Url = Annotated[Name, AfterValidator(_web_address)]
+
+
+class Site(Block):
+    """`site.yml`; all optional."""
+
+    name: Name = "行政执法信息公示"
+    url: Url = "https://example.invalid"
+    organizer: Name | None = None
+    contact: Name | None = None
+    site_id_code: Annotated[Text, StringConstraints(pattern=r"^(bm\d{8}|\d{10})$")] | None = None
+    icp: Name | None = None
+    police_number: Name | None = None
+    emblem_link: Url | None = None
+    error_report_link: Url | None = None
+    ipv6: Flag = False
+    description: Line | None = None
+    data_license: Name | None = None
+    data_terms: Annotated[Text, most(2000)] | None = None
+    logo: Name | None = None
+    tag_year: Whole = 2026
+
+    @property
+    def prefix(self) -> str:
+        """The site's path on its host, with a slash at both ends."""
+        return urlsplit(self.url).path.rstrip("/") + "/"
+
+    @property
+    def domain(self) -> str:
+        return urlsplit(self.url).netloc
+
+
+class Agency(Block):
+    """执法机关: `agencies/<slug>.yml`."""
+
+    name: Name
+    short_name: Name | None = None
+    uscc: Code
+    region: Region
+    level: Annotated[Text, one_of(("national", "province", "city", "county"))]
+    parent: Slug | None = None
+    duties: Annotated[Text, most(2000)] | None = None
+    address: Name | None = None
+    postcode: Name | None = None
+    phone: Name | None = None
+    hours: Name | None = None
+    supervision_phone: Name | None = None
+    review_body: Name | None = None
+    court: Name | None = None
+
+
+class Column(Block):
+    """One column of a list."""
+
+    name: Annotated[Text, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,40}$")]
+    title: Name
+    type: Annotated[Text, one_of(COLUMN_TYPES)] = "string"
+    required: Flag = False
+    enum: list[Name] = []
+    internal: Flag = False
+    contact: Flag = False
+
+
+class ListDescription(Block):
+    """`lists/<slug>/list.yml`."""
+
+    title: Name
+    basis: Annotated[Text, most(2000)]
+    category: Annotated[Text, one_of(tuple(LIST_CATEGORIES))]
+    key: Name
+    fields: Annotated[list[Column], Field(min_length=1)]
+    contact: Name | None = None
+
+
+class Figures(Block):
+    """Numbers of one table of the report; whole, counted by staff."""
+
+    applied: Whole | None = None
+    accepted: Whole | None = None
+    granted: Whole | None = None
+    refused: Whole | None = None
+    revoked: Whole | None = None
+
+
+class Outcomes(Block):
+    """复议, 诉讼."""
+
+    accepted: Whole | None = None
+    upheld: Whole | None = None
+    overturned: Whole | None = None
+    won: Whole | None = None
+    lost: Whole | None = None
+
+
+class Means(Block):
+    """人员, 设备."""
+
+    officers: Whole | None = None
+    reviewers: Whole | None = None
+    recorders: Whole | None = None
+    vehicles: Whole | None = None
+
+
+class Section(Block):
+    """One prose section of the report."""
+
+    title: Name
+    text: Prose
+
+
+class Report(Block):
+    """`reports/<yyyy>.yml` (行政执法总体情况): what decisions cannot tell."""
+
+    year: Whole
+    published_on: Day
+    permits: Figures = Figures()
+    reviews: Outcomes = Outcomes()
+    lawsuits: Outcomes = Outcomes()
+    staff: Means = Means()
+    equipment: Means = Means()
+    complaints: Whole | None = None
+    sections: list[Section] = []
+
+
+class PeriodClass(Block):
+    """How long decisions of one class stay public, in months; 0 where they are not published at all."""
+
+    site_months: Whole
+    credit_months: Whole
+
+
+class PeriodVersion(Block):
+    """The periods for decisions made from a day on."""
+
+    from_: Annotated[Day, Field(alias="from")]
+    source: Name
+    minor: PeriodClass
+    general: PeriodClass
+    serious: PeriodClass
+
+
+class Periods(Block):
+    """`policy/periods.yml`: rule versions, oldest first, and the months of the other kinds."""
+
+    penalties: Annotated[list[PeriodVersion], Field(min_length=1)]
+    coercion_months: Whole = 12
+    inspection_months: Whole = 12
+    permit_months: Whole = 12
+
+
+class Privacy(Block):
+    """`policy/privacy.yml`."""
+
+    individuals: Annotated[Text, one_of(("full", "surname", "withhold"))] = "surname"
+    show_instrument: Flag = False
+
+
+class GateLevels(Block):
+    """`policy/gate.yml`: levels of rules other than the built-in ones."""
+
+    levels: dict[Name, Annotated[Text, one_of(tuple(level.name for level in Level))]] = {}
+
+
+class Vocabulary(Block):
+    """`policy/vocabulary.yml`: titles of the topics (`tags`)."""
+
+    topics: dict[Slug, Name] = {}
+
+
+class ReviewPolicy(Block):
+    """`policy/review.yml`: thresholds of the legal review, in yuan (行政处罚法 58, 63)."""
+
+    organization_yuan: Whole = 200000
+    individual_yuan: Whole = 5000
+
+
+class CalendarYear(Block):
+    """One year that the calendar library does not know yet."""
+
+    notice: Name
+    holidays: list[Day] = []
+    workdays: list[Day] = []
+
+
+class CalendarPolicy(Block):
+    """`policy/calendar.yml`."""
+
+    years: dict[Annotated[str, StringConstraints(pattern=r"^\d{4}$")], CalendarYear] = {}
+
+
+POLICIES: dict[str, type[Block]] = {
+    "calendar": CalendarPolicy,
+    "gate": GateLevels,
+    "periods": Periods,
+    "privacy": Privacy,
+    "review": ReviewPolicy,
+    "vocabulary": Vocabulary,
+}

@@ -1,0 +1,95 @@
+"""Which files a content repository holds, and what each of them is (format 1).
+
+The walk follows no symbolic link: each one is an error, for it may lead out of the content (content-format.md,
+"How a file is read"). Hidden files and folders (`.git`) and what stands outside the known rooms are not content.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from publish.errors import Finding, Level
+
+ATTACHMENT_TYPES = {".pdf": "PDF", ".ofd": "OFD", ".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
+FORMS = {
+    "site": r"site\.yml",
+    "agency": r"agencies/[^/]+\.yml",
+    "decision": r"decisions/[^/]+/[^/]+/[^/]+\.md",
+    "order": r"orders/[^/]+/[^/]+\.yml",
+    "list": r"lists/[^/]+/list\.yml",
+    "version": r"lists/[^/]+/[^/]+\.csv",
+    "page": r"pages/[^/]+\.md",
+    "report": r"reports/[^/]+\.yml",
+    "policy": r"policy/[^/]+\.yml",
+    "approval": r"approvals/[^/]+\.sig",
+    "attachment": r"decisions/[^/]+/[^/]+/.+\.(pdf|ofd|png|jpe?g)",
+}
+KINDS = [(kind, re.compile(form, re.IGNORECASE if kind == "attachment" else 0)) for kind, form in FORMS.items()]
+ROOMS = ("agencies", "decisions", "orders", "lists", "pages", "reports", "policy", "approvals")
+# What a fault in a file of each kind does (design.md, "For everything else"): orders are judged in `publish.orders`.
+LEVELS = {"site": Level.stop, "agency": Level.stop, "policy": Level.stop, "order": Level.stop}
+SINGULAR = {"agencies": "agency", "decisions": "decision", "orders": "order", "policy": "policy"}
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file of the content: its path (relative, `/`), what it is, and the stamp that tells whether it changed."""
+
+    path: str
+    kind: str
+    stamp: tuple[int, int, int, int]  # size in bytes, modification and change time in ns, inode
+
+
+def kind_of(path: str) -> str | None:
+    """What the file at a relative path is; None where it is no content."""
+    return next((kind for kind, form in KINDS if form.fullmatch(path)), None)
+
+
+def walk(content: Path) -> tuple[list[Source], list[Finding]]:
+    """All content files, sorted by path, and a `load.path` finding for each that is not to be read.
+
+    Raises OSError where a folder cannot be read: what is not seen must not look deleted.
+    """
+    sources: list[Source] = []
+    strays: list[Finding] = []
+    for entry, path in _entries(content):
+        level = LEVELS.get(SINGULAR.get(path.split("/")[0], path.removesuffix(".yml")), Level.hold)
+        if entry.is_symlink():
+            strays.append(Finding(path, 1, "load.path", "是符号链接（快捷方式）；应为文件本身，链接可能指到内容目录之外。请复制文件本身过来。", level))
+        elif (kind := kind_of(path)) is None:
+            strays.append(Finding(path, 1, "load.path", _stray_words(path), Level.warn))
+        else:
+            stat = entry.stat(follow_symlinks=False)
+            sources.append(Source(path, kind, (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)))
+    return sorted(sources, key=lambda source: source.path), sorted(strays)
+
+
+def _stray_words(path: str) -> str:
+    room = path.split("/")[0]
+    expected = {
+        "decisions": "decisions/机关短名/年份/编号.md，附件为 PDF、OFD、PNG、JPEG",
+        "pages": "pages/短名.md（只用 Markdown）",
+        "lists": "lists/短名/list.yml 和 lists/短名/日期.csv",
+        "orders": "orders/年份/编号.yml",
+    }.get(room, f"{room}/短名.yml")
+    return f"不认识的文件，没有读取；这里应为 {expected}。请改名、移走或删去。"
+
+
+def _entries(content: Path) -> Iterator[tuple[os.DirEntry[str], str]]:
+    """Files and links of the known rooms, hidden ones left out."""
+    folders = [(str(content), "")]
+    while folders:
+        folder, prefix = folders.pop()
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                path = prefix + entry.name
+                if entry.name.startswith(".") or not (prefix or entry.name in ROOMS or entry.name == "site.yml"):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append((entry.path, path + "/"))
+                else:
+                    yield entry, path

@@ -1,0 +1,96 @@
+"""The two SQLite files of a build, opened as one connection so that they change together or not at all.
+
+* `state.sqlite` in `<output>.state/` may be lost at any time: parsed files, what the gate said of each month, the manifest.
+* `store.sqlite` in the release store (`--store`, default the same folder) must not be lost: the last public set as it was
+  (`decision`, `part`) and every id that was ever public or withdrawn (`known`).
+
+Deleted rows are overwritten (`secure_delete`): what was withdrawn stays in neither file. Writes are grouped in two
+transactions: `T1` before the first file is written (what was read; "these outputs are in doubt"), `T2` after `verify`.
+A build that dies between them leaves outputs in doubt, and the next one makes them again.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from publish.errors import BadUsage
+
+VERSION = "1"
+STATE = """
+CREATE TABLE IF NOT EXISTS source (
+  path TEXT PRIMARY KEY, kind TEXT, size INT, mtime INT, ctime INT, inode INT, digest TEXT,
+  month TEXT, rid TEXT, number TEXT, first TEXT, filed TEXT) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS source_month ON source (month) WHERE kind = 'decision';
+CREATE INDEX IF NOT EXISTS source_rid ON source (rid);
+CREATE INDEX IF NOT EXISTS source_number ON source (number) WHERE number IS NOT NULL;
+CREATE TABLE IF NOT EXISTS month (
+  name TEXT PRIMARY KEY, judged_with TEXT, valid_from TEXT, valid_until TEXT, counts TEXT, findings TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS part_plan (name TEXT PRIMARY KEY, key TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS output (path TEXT PRIMARY KEY, part TEXT, view TEXT, key TEXT, digest TEXT) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS output_part ON output (part);
+CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+"""
+STORE = """
+CREATE TABLE IF NOT EXISTS store.decision (
+  id TEXT PRIMARY KEY, month TEXT, party TEXT, until TEXT, digest TEXT, row TEXT, record TEXT) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS store.decision_month ON decision (month);
+CREATE INDEX IF NOT EXISTS store.decision_party ON decision (party) WHERE party IS NOT NULL;
+CREATE INDEX IF NOT EXISTS store.decision_until ON decision (until) WHERE until IS NOT NULL;
+CREATE TABLE IF NOT EXISTS store.month (name TEXT PRIMARY KEY, digest TEXT, summary TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS store.part (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS store.known (id TEXT PRIMARY KEY, state TEXT) WITHOUT ROWID;
+"""
+CANDIDATE = """
+CREATE TEMP TABLE candidate (id TEXT PRIMARY KEY, month TEXT, party TEXT, until TEXT, digest TEXT, row TEXT, record TEXT) WITHOUT ROWID;
+CREATE INDEX temp.candidate_month ON candidate (month);
+CREATE INDEX temp.candidate_party ON candidate (party) WHERE party IS NOT NULL;
+CREATE TEMP TABLE judged (name TEXT PRIMARY KEY) WITHOUT ROWID;
+"""
+
+
+def open_state(folder: Path, store: Path) -> sqlite3.Connection:
+    """Both files, made where they are missing. Raises BadUsage where another build holds them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    store.mkdir(parents=True, exist_ok=True)
+    database = sqlite3.connect(folder / "state.sqlite", isolation_level=None, timeout=1)
+    try:
+        _prepare(database, store)
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error):
+            raise BadUsage(f"另一个构建正在使用 {folder}；请等它结束后再运行。") from None
+        raise
+    return database
+
+
+def _prepare(database: sqlite3.Connection, store: Path) -> None:
+    database.execute("PRAGMA locking_mode = EXCLUSIVE")
+    database.execute("ATTACH ? AS store", (str(store / "store.sqlite"),))
+    for pragma in ("main.secure_delete = ON", "store.secure_delete = ON", "temp_store = FILE", "cache_size = -16000"):
+        database.execute(f"PRAGMA {pragma}")
+    database.execute("BEGIN EXCLUSIVE")
+    for script in (STATE, STORE):
+        for statement in script.split(";"):
+            database.execute(statement)
+    database.execute("COMMIT")
+    database.executescript(CANDIDATE)
+    if get(database, "version", VERSION) != VERSION:
+        forget(database)
+    put(database, "version", VERSION)
+
+
+def forget(database: sqlite3.Connection) -> None:
+    """Start the losable state anew; the store stays."""
+    for table in ("source", "month", "part_plan", "output", "meta"):
+        database.execute(f"DELETE FROM main.{table}")
+
+
+def get(database: sqlite3.Connection, name: str, default: Any = None) -> Any:
+    row = database.execute("SELECT value FROM main.meta WHERE name = ?", (name,)).fetchone()
+    return json.loads(row[0]) if row else default
+
+
+def put(database: sqlite3.Connection, name: str, value: Any) -> None:
+    database.execute("INSERT OR REPLACE INTO main.meta VALUES (?, ?)", (name, json.dumps(value, ensure_ascii=False)))

@@ -1,0 +1,60 @@
+"""The theme as an input of the plan: which files each view depends on, as digests.
+
+A template depends on every template that it names in quotes (extends, include, import), and on theirs. So a change of one
+component makes only the views stale that use it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from importlib.metadata import version
+from pathlib import Path
+
+from publish.files import COPIED, FORMS
+
+NAMED = re.compile(r"""["']([\w/!-]+\.html)["']""")
+LIBRARIES = ("pelican", "jinja2", "markdown", "comrak")
+FILE_VIEWS = (*FORMS, *COPIED)
+
+
+def digest_of(paths: Iterable[Path]) -> str:
+    total = hashlib.sha256()
+    for path in sorted(paths):
+        total.update(f"{path.name}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def program_digest(project: Path) -> str:
+    """The program that makes the site: its own code and the libraries that shape bytes."""
+    code = [path for room in ("publish", "plugins") for path in (project / room).rglob("*.py")]
+    libraries = "\n".join(f"{name} {version(name)}" for name in LIBRARIES)
+    return hashlib.sha256(f"{digest_of([*code, project / 'pelicanconf.py'])}\n{libraries}".encode()).hexdigest()
+
+
+def view_digests(theme: Path, program: str, site: str) -> dict[str, str]:
+    """View name → digest of all that shapes it besides its rows. `site`: the site's own settings as text."""
+    templates = {str(path.relative_to(theme / "templates")): path.read_text("utf-8") for path in (theme / "templates").rglob("*.html")}
+    digests = {name: hashlib.sha256(f"{program}\n{name}\n{site}".encode()).hexdigest() for name in FILE_VIEWS}
+    for name in (name for name in templates if "/" not in name):
+        texts = "\0".join(f"{part}\0{templates[part]}" for part in sorted(_closure(name, templates)))
+        digests[name.removesuffix(".html")] = hashlib.sha256(f"{program}\n{site}\n{texts}".encode()).hexdigest()
+    return digests
+
+
+def _closure(name: str, templates: dict[str, str]) -> set[str]:
+    seen: set[str] = set()
+    waiting = [name]
+    while waiting:
+        one = waiting.pop()
+        if one in templates and one not in seen:
+            seen.add(one)
+            waiting += NAMED.findall(templates[one])
+    return seen
+
+
+def static_files(theme: Path) -> list[tuple[str, str]]:
+    """(path below `static/`, SHA-256) of the theme's styles and pictures."""
+    files = sorted(path for path in (theme / "static").rglob("*") if path.is_file())
+    return [(str(path.relative_to(theme / "static")), hashlib.sha256(path.read_bytes()).hexdigest()) for path in files]

@@ -1,0 +1,160 @@
+"""Collections by month: all decisions, by kind, by agency, by topic.
+
+A month of up to `LARGE` decisions is one page. A larger one shows its days with their numbers, and each day is a page; a day
+of over `LARGE` goes on in `2.html`, … So no page grows with the site.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from publish.dossier import Facts
+from publish.model import KINDS
+from publish.output import Draft
+from publish.views.frame import agency_name, here, item, list_row, room, topic_title, way
+
+LARGE = 200
+EMPTY = "本月没有这一类决定。"
+Rows = list[dict[str, Any]]
+
+
+def month_title(month: str) -> str:
+    year, number = month.split("-")
+    return f"{year}年{int(number)}月"
+
+
+def month_href(prefix: str, month: str) -> str:
+    return f"{prefix}{month.replace('-', '/')}/"
+
+
+def prefixes(row: dict[str, Any]) -> Iterator[str]:
+    """The collections that a decision belongs to."""
+    yield "decisions/"
+    yield f"kind/{row['kind']}/"
+    yield f"agency/{row['agency']}/"
+    for tag in row["tags"]:
+        yield f"topic/{tag}/"
+
+
+def name_of(prefix: str, facts: Facts) -> str:
+    """A collection's title: 全部决定, 行政处罚, an agency's name, a topic's title."""
+    room_name, _, slug = prefix.strip("/").partition("/")
+    if room_name == "kind":
+        return KINDS[slug]
+    if room_name == "agency":
+        return agency_name(facts, slug)
+    return topic_title(facts, slug) if room_name == "topic" else "行政执法决定"
+
+
+def trail_of(prefix: str, facts: Facts) -> list[dict[str, str]]:
+    """The pages above a collection's months."""
+    if prefix == "decisions/":
+        return [room("decisions")]
+    above = room("agency") if prefix.startswith("agency/") else room("decisions")
+    return [above, {"title": name_of(prefix, facts), "href": prefix}]
+
+
+def month_drafts(month: str, rows: Rows, facts: Facts) -> Iterator[Draft]:
+    """All pages of one month, in every collection that has decisions in it."""
+    groups: dict[str, Rows] = defaultdict(list)
+    for row in sorted(rows, key=lambda one: (one["decided_on"], one["id"]), reverse=True):
+        for prefix in prefixes(row):
+            groups[prefix].append(row)
+    for prefix, group in groups.items():
+        yield from _month(prefix, month, group, facts)
+
+
+def _month(prefix: str, month: str, rows: Rows, facts: Facts) -> Iterator[Draft]:
+    base, title = month_href(prefix, month), f"{name_of(prefix, facts)}：{month_title(month)}"
+    about = here(title, "agency" if prefix.startswith("agency/") else "decisions", trail_of(prefix, facts))
+    lead = f"{month_title(month)}作出、现在公开的决定共 {len(rows)} 件。"
+    if len(rows) <= LARGE:
+        shown = [list_row(row, facts) for row in rows]
+        yield f"{base}index.html", "rows", _page(about, title, lead, shown)
+        return
+    days: dict[str, Rows] = defaultdict(list)
+    for row in rows:
+        days[row["decided_on"]].append(row)
+    ways = [way(day, f"{base}{day[-2:]}/", len(group)) for day, group in days.items()]
+    yield f"{base}index.html", "rows", {**_page(about, title, lead, []), "days": ways}
+    above = [*trail_of(prefix, facts), {"title": month_title(month), "href": base}]
+    for day, group in days.items():
+        yield from _day(f"{base}{day[-2:]}/", day, group, facts, above)
+
+
+def _day(base: str, day: str, rows: Rows, facts: Facts, trail: list[dict[str, str]]) -> Iterator[Draft]:
+    parts = [rows[start : start + LARGE] for start in range(0, len(rows), LARGE)]
+    names = ["index.html", *(f"{number}.html" for number in range(2, len(parts) + 1))]
+    for number, part in enumerate(parts):
+        title = f"{trail[-2]['title']}：{day}" + (f"（第 {number + 1} 页）" if number else "")
+        about = here(title, "agency" if base.startswith("agency/") else "decisions", trail)
+        pages = [
+            {"title": f"第 {place + 1} 页", "href": base + name.removesuffix("index.html"), "current": place == number}
+            for place, name in enumerate(names)
+        ]
+        lead = f"{day} 作出、现在公开的决定共 {len(rows)} 件。"
+        shown = [list_row(row, facts) for row in part]
+        yield base + names[number], "rows", {**_page(about, title, lead, shown), "pages": pages if len(parts) > 1 else []}
+
+
+def _page(about: dict[str, Any], title: str, lead: str, rows: Rows) -> dict[str, Any]:
+    return {"here": about, "title": title, "lead": lead, "days": [], "rows": rows, "pages": [], "empty": EMPTY}
+
+
+def index_draft(prefix: str, months: dict[str, int], facts: Facts, groups: list[dict[str, Any]]) -> Draft:
+    """The page of a collection: its months with their numbers, newest first."""
+    total = sum(months.values())
+    years: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for month, count in sorted(months.items(), reverse=True):
+        years[month[:4]].append((month, count))
+    title = name_of(prefix, facts)
+    in_agency = prefix.startswith("agency/")
+    about = here(title, "agency" if in_agency else "decisions", trail_of(prefix, facts)[:-1])
+    slug = prefix.split("/")[1]
+    data = {
+        "here": about,
+        "title": title,
+        "lead": f"现在公开的决定共 {total} 件，按作出决定的月份排列。" if total else "",
+        "total": total,
+        "years": [
+            {
+                "year": year,
+                "total": sum(count for _, count in group),
+                "months": [way(month_title(month), month_href(prefix, month), count) for month, count in group],
+            }
+            for year, group in years.items()
+        ],
+        "groups": groups,
+        "items": _agency_items(slug, facts) if in_agency else [],
+        "empty": "现在没有公开中的决定。公示期满或依法撤回的决定不再显示。",
+    }
+    return f"{prefix}index.html", "months", data
+
+
+def _agency_items(slug: str, facts: Facts) -> list[dict[str, Any]]:
+    agency = facts.agencies[slug]
+    parent = facts.agencies.get(agency.parent or "")
+    pairs = [
+        ("职责", agency.duties), ("地址", agency.address), ("邮政编码", agency.postcode), ("电话", agency.phone),
+        ("办公时间", agency.hours), ("监督电话", agency.supervision_phone), ("统一社会信用代码", agency.uscc),
+        ("行政复议机关", agency.review_body), ("行政诉讼管辖法院", agency.court),
+    ]  # fmt: skip
+    items = [item(title, value) for title, value in pairs if value]
+    return [*items, item("上级机关", parent.name, href=f"agency/{agency.parent}/")] if parent else items
+
+
+def party_draft(code: str, rows: Rows, facts: Facts) -> Draft:
+    """All that is public about one organization."""
+    name = rows[0]["party"]
+    kinds = {kind: sum(1 for row in rows if row["kind"] == kind) for kind in KINDS}
+    data = {
+        "here": here(name, "decisions", [room("decisions")]),
+        "name": name,
+        "uscc": code,
+        "lead": f"现在公开的决定共 {len(rows)} 件。公示期满、依法撤回或信用修复后的决定不在其中。",
+        "kinds": [way(KINDS[kind], f"kind/{kind}/", count) for kind, count in kinds.items() if count],
+        "rows": [list_row(row, facts) for row in rows],
+    }
+    return f"party/{code}.html", "party", data

@@ -1,0 +1,167 @@
+"""One decision: its page, its JSON, its attachments (执法决定; 环办执法〔2019〕42号: 机关、对象、类别、结论 first)."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+import comrak
+
+from publish.dossier import Facts
+from publish.model import KINDS, PARTY_TYPES
+from publish.output import Draft
+from publish.publication import PublicAttachment, PublicDecision
+from publish.sources import ATTACHMENT_TYPES
+from publish.views.frame import agency_name, decision_href, here, item, room
+
+RESULTS = {"granted": "准予", "refused": "不予", "changed": "变更", "renewed": "延续", "cancelled": "注销"}
+METHODS = {"on_site": "现场检查", "document": "书面检查", "online": "非现场检查"}
+FOUND = {"none": "未发现问题", "corrected_on_site": "发现问题，当场改正", "rectify": "发现问题，责令改正", "case_opened": "发现问题，已立案"}
+PROCEDURES = {"ordinary": "普通程序", "summary": "简易程序"}
+LABELS = {
+    "document_number": "文号", "facts": "主要事实", "basis": "依据", "body": "决定书正文", "corrections": "更正记录",
+    "attachments": "附件", "conduct_on": "行为发生日期", "region": "行政区划", "uscc": "统一社会信用代码",
+    "legal_representative": "法定代表人", "violation_type": "违法行为类型", "certificate": "证照", "certificate_number": "许可编号",
+}  # fmt: skip
+HEADING = re.compile(r"<(/?)h([1-6])>")
+IMAGE = re.compile(r'<img src="[^"]*" alt="([^"]*)"(?: title="[^"]*")? ?/>')
+ALIGN = re.compile(r' align="(left|right|center)"')
+
+
+def drafts(row: dict[str, Any], record: str, facts: Facts) -> Iterator[Draft]:
+    """The page, the JSON and the attachments of one public decision. `record`: its JSON."""
+    base = decision_href(row["id"]).removesuffix(".html")
+    agency = facts.agencies.get(row["agency"])
+    shown = {
+        "name": agency_name(facts, row["agency"]),
+        "uscc": agency.uscc if agency else "",
+        "review_body": (agency and agency.review_body) or "",
+        "court": (agency and agency.court) or "",
+    }
+    trail = [room("decisions"), {"title": KINDS[row["kind"]], "href": f"kind/{row['kind']}/"}]
+    article = {"title": row["title"], "published_on": row["published_on"], "source": shown["name"]}
+    about = here(row["title"], "decisions", trail, article=article)
+    yield f"{base}.html", "decision", {"here": about, "record": record, "agency": shown}
+    yield f"{base}.json", "json", {"record": record, "agency": shown}
+    if '"attachments":' in record:
+        for one in json.loads(record)["attachments"]:
+            yield f"{base}/{one['name']}", "attachment", {"source": one["source"], "digest": one["digest"]}
+
+
+def page_data(rows: dict[str, Any]) -> dict[str, Any]:
+    """Template data of a decision's page."""
+    decision = PublicDecision.model_validate_json(rows["record"])
+    agency = rows["agency"]
+    party_href = f"party/{decision.party.uscc}.html" if decision.party.uscc and decision.party.type != "individual" else ""
+    legal = [
+        item("执法机关", agency["name"], href=f"agency/{decision.agency}/"),
+        item("执法对象", decision.party.name, href=party_href),
+        item("执法类别", KINDS[decision.kind], href=f"kind/{decision.kind}/"),
+        item("执法结论", decision.conclusion),
+    ]
+    omitted = "、".join(LABELS[name] for name in decision.omitted)
+    shown = {
+        "title": decision.title,
+        "summary_note": f"本决定依法摘要公开，以下内容不予公开：{omitted}。" if omitted else "",
+        "legal": legal,
+        "details": _details(decision),
+        "facts": decision.facts or "",
+        "basis": decision.basis,
+        "corrections": [{"on": str(one.on), "note": one.note} for one in decision.corrections],
+        "body": body_html(decision.body) if decision.body else "",
+        "attachments": [_attachment(decision.id, one) for one in decision.attachments],
+        "remedies": _remedies(agency),
+        "data_href": decision_href(decision.id).removesuffix("html") + "json",
+    }
+    return {"d": shown}
+
+
+def _details(decision: PublicDecision) -> list[dict[str, Any]]:
+    party = decision.party
+    pairs: list[tuple[str, object]] = [
+        ("文号", decision.document_number),
+        ("决定日期", decision.decided_on),
+        ("公开日期", decision.published_on),
+        ("公示截止日期", decision.until or "长期"),
+        ("执法对象类别", PARTY_TYPES[party.type]),
+        ("统一社会信用代码", party.uscc),
+        ("法定代表人", party.legal_representative),
+        ("行为发生日期", decision.conduct_on),
+        *_block(decision),
+    ]
+    return [item(title, *(value if isinstance(value, list) else [str(value)])) for title, value in pairs if value]
+
+
+def _block(decision: PublicDecision) -> list[tuple[str, object]]:
+    """The details of the kind's own block."""
+    if one := decision.penalty:
+        return [
+            ("违法行为类型", one.violation_type), ("处罚类别", one.categories), ("罚款金额", _yuan(one.fine_yuan)),
+            ("没收金额", _yuan(one.confiscated_yuan)), ("暂扣或吊销证照", one.certificate),
+            ("处罚有效期", _end(one.valid_until)), ("办案程序", PROCEDURES[one.procedure]),
+        ]  # fmt: skip
+    if permit := decision.permit:
+        return [
+            ("决定文书", permit.document_title), ("许可类别", permit.category), ("许可证书", permit.certificate_name),
+            ("许可编号", permit.certificate_number), ("办理结果", RESULTS[permit.result]),
+            ("有效期自", permit.valid_from), ("有效期至", _end(permit.valid_until)),
+        ]  # fmt: skip
+    if coercion := decision.coercion:
+        return [("强制措施", coercion.measure), ("开始日期", coercion.starts_on), ("结束日期", coercion.ends_on)]
+    if inspection := decision.inspection:
+        return [
+            ("检查事项", inspection.item), ("检查日期", inspection.inspected_on),
+            ("检查方式", METHODS[inspection.method]), ("检查情况", FOUND[inspection.found]),
+        ]  # fmt: skip
+    return []
+
+
+def _yuan(amount: object) -> str:
+    return f"{amount:,} 元" if amount else ""
+
+
+def _end(day: object) -> object:
+    return "长期" if day == "long" else day
+
+
+def _remedies(agency: dict[str, str]) -> dict[str, str]:
+    text = "不服本决定的，可以自知道之日起六十日内申请行政复议，也可以自知道之日起六个月内向人民法院提起行政诉讼；法律另有规定的除外。"
+    return {"review_body": agency["review_body"], "court": agency["court"], "text": text}
+
+
+def _attachment(ident: str, one: PublicAttachment) -> dict[str, str]:
+    kind = ATTACHMENT_TYPES["." + one.name.rpartition(".")[2]]
+    size = f"{one.bytes / 1024 / 1024:.1f} MB" if one.bytes >= 1024 * 1024 else f"{max(1, round(one.bytes / 1024))} KB"
+    return {"href": f"decision/{ident[:2]}/{ident}/{one.name}", "title": one.title, "kind": kind, "size": size}
+
+
+@lru_cache(maxsize=1)
+def _options() -> tuple[comrak.ExtensionOptions, comrak.RenderOptions]:
+    extension, render = comrak.ExtensionOptions(), comrak.RenderOptions()
+    extension.table = True
+    render.escape = True  # raw HTML is shown as text, never executed
+    return extension, render
+
+
+def body_html(body: str) -> str:
+    """A decision's Markdown (CommonMark and tables) as HTML: headings below the page's, no images, no style attributes."""
+    extension, render = _options()
+    html = comrak.render_markdown(body, extension_options=extension, render_options=render)
+    html = HEADING.sub(lambda tag: f"<{tag[1]}h{min(6, int(tag[2]) + 2)}>", html)
+    return ALIGN.sub(r' class="align-\1"', IMAGE.sub(r"\1", html))
+
+
+def record_json(rows: dict[str, Any]) -> bytes:
+    """The decision for programs: public fields under the names of the content format, keys sorted."""
+    decision = PublicDecision.model_validate_json(rows["record"])
+    data = decision.model_dump(mode="json", exclude_none=True)
+    data["agency_name"], data["agency_uscc"] = rows["agency"]["name"], rows["agency"]["uscc"]
+    data["public_until"] = data.pop("until", "long")
+    data["party"] = {name: value for name, value in data["party"].items() if name in ("type", "name", "uscc", "legal_representative")}
+    data["attachments"] = [
+        {"path": f"{decision.id}/{one.name}", "title": one.title, "bytes": one.bytes, "sha256": one.digest} for one in decision.attachments
+    ]
+    return (json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()

@@ -1,0 +1,109 @@
+"""What every page says of itself: title, column (栏目), article data, trail (您现在的位置), and rows of lists."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from publish.dossier import Facts
+from publish.model import KINDS
+from publish.site import Site
+
+HOME = {"title": "首页", "href": ""}
+COLUMNS = {
+    "home": ("首页", "行政执法信息公示首页", "首页"),
+    "decisions": ("行政执法决定", "行政处罚、行政许可、行政强制、行政检查的决定信息", "信息公开"),
+    "agency": ("执法机关", "执法机关的职责、联系方式和作出的决定", "信息公开"),
+    "lists": ("清单目录", "执法依据、权责、事项、人员、裁量基准等清单", "信息公开"),
+    "notices": ("撤回公告", "依法撤回已公开决定的公告", "信息公开"),
+    "pages": ("指南与说明", "办事指南、执法流程、救济途径和本站说明", "信息公开"),
+}
+ROOM_TITLES = {"decisions": "行政执法决定", "agency": "执法机关", "lists": "清单目录", "notices": "撤回公告", "pages": "指南与说明"}
+Way = dict[str, Any]
+
+
+def way(title: str, href: str, count: int | None = None, note: str = "") -> Way:
+    """A link with, where it leads to a collection, how many are there."""
+    return {"title": title, "href": href, "count": count, "note": note}
+
+
+def item(title: str, *values: str, href: str = "") -> dict[str, Any]:
+    """One line of a list of facts."""
+    return {"title": title, "values": list(values), "href": href}
+
+
+def here(
+    title: str, column: str, trail: list[dict[str, str]], description: str = "", article: dict[str, str] | None = None
+) -> dict[str, Any]:
+    """What a page is. `trail`: the pages above it, below home; the page itself is added."""
+    name, about, kind = COLUMNS[column]
+    above = [] if column == "home" else [HOME, *trail]
+    return {
+        "title": title,
+        "description": description or title,
+        "column": {"name": name, "description": about, "keywords": f"{name},行政执法公示,生态环境", "type": kind},
+        "article": article,
+        "trail": [*above, {"title": title, "href": None}] if above else [],
+    }
+
+
+def room(name: str) -> dict[str, str]:
+    """The trail entry of one of the site's main rooms."""
+    return {"title": ROOM_TITLES[name], "href": f"{name}/"}
+
+
+def root_of(path: str) -> str:
+    """The way from a page back to the site's root: `../../` or nothing."""
+    return "../" * path.count("/")
+
+
+def address_of(path: str, site: Site) -> str:
+    """A page's canonical address."""
+    return f"{site.url}/{path.removesuffix('index.html')}"
+
+
+def decision_href(ident: str) -> str:
+    return f"decision/{ident[:2]}/{ident}.html"
+
+
+def agency_name(facts: Facts, slug: str) -> str:
+    agency = facts.agencies.get(slug)
+    return agency.name if agency else slug
+
+
+def topic_title(facts: Facts, slug: str) -> str:
+    return facts.policy.vocabulary.topics.get(slug, TOPICS.get(slug, slug))
+
+
+TOPICS = {
+    "water": "水污染防治",
+    "air": "大气污染防治",
+    "solid-waste": "固体废物",
+    "noise": "噪声污染防治",
+    "soil": "土壤污染防治",
+    "radiation": "核与辐射安全",
+    "construction": "建设项目管理",
+    "permit": "排污许可",
+    "ecology": "自然生态保护",
+    "emergency": "环境应急",
+}
+
+
+def list_row(row: dict[str, Any], facts: Facts) -> dict[str, Any]:
+    """A decision as lists show it."""
+    return {
+        "href": decision_href(row["id"]),
+        "title": row["title"],
+        "document_number": row["number"],
+        "agency_name": agency_name(facts, row["agency"]),
+        "agency_href": f"agency/{row['agency']}/",
+        "party_name": row["party"],
+        "kind_title": KINDS[row["kind"]],
+        "decided_on": row["decided_on"],
+        "published_on": row["published_on"],
+    }
+
+
+def site_data(site: Site) -> dict[str, Any]:
+    """The site as templates see it: texts, empty where nothing is set."""
+    shown = {name: "" if value is None else value for name, value in site.model_dump(mode="json").items()}
+    return {**shown, "domain": site.domain, "prefix": site.prefix}

@@ -1,0 +1,182 @@
+"""The pages about the whole site: home, directories, notices, narrative pages, errors, robots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from publish.dossier import Facts
+from publish.model import GROUNDS, KINDS
+from publish.output import Draft
+from publish.pages import staged
+from publish.publication import LATEST, Notice, newest_first
+from publish.views import lists
+from publish.views.collections import index_draft, month_href
+from publish.views.frame import agency_name, here, item, list_row, room, topic_title, way
+
+LAW = "《中华人民共和国行政处罚法》第四十八条"
+Summaries = dict[str, dict[str, Any]]  # month → publish.publication.summary
+
+
+def totals(summaries: Summaries, name: str) -> dict[str, int]:
+    """How many decisions each kind, agency or topic has."""
+    counts: dict[str, int] = {}
+    for summary in summaries.values():
+        for key, count in summary[name].items():
+            counts[key] = counts.get(key, 0) + count
+    return counts
+
+
+def drafts(facts: Facts, notices: list[Notice], summaries: Summaries, today: date) -> Iterator[Draft]:
+    """Everything that spans months."""
+    kinds, agencies, topics = _ways(facts, summaries)
+    shown = {slug: one for slug, one in sorted(facts.lists.items()) if one.current(today)}
+    yield "index.html", "home", _home(facts, notices, summaries, today, (kinds, agencies, topics, lists.groups(shown, today)))
+    yield from _collections(facts, summaries, kinds, agencies, topics)
+    yield from lists.drafts(facts, today)
+    yield from _directories(facts, agencies)
+    yield from _notices(facts, notices)
+    yield from _narrative(facts)
+    yield from _errors()
+    yield "robots.txt", "text", {"text": f"User-agent: *\nAllow: /\n\nSitemap: {facts.site.url}/sitemap.xml\n"}
+
+
+def _ways(facts: Facts, summaries: Summaries) -> tuple[list[Any], list[Any], list[Any]]:
+    by_kind, by_agency, by_topic = (totals(summaries, name) for name in ("kind", "agency", "topic"))
+    kinds = [way(title, f"kind/{kind}/", by_kind.get(kind, 0)) for kind, title in KINDS.items()]
+    agencies = [way(one.name, f"agency/{slug}/", by_agency.get(slug, 0)) for slug, one in sorted(facts.agencies.items())]
+    topics = [way(topic_title(facts, slug), f"topic/{slug}/", count) for slug, count in sorted(by_topic.items())]
+    return kinds, agencies, topics
+
+
+def _home(facts: Facts, notices: list[Notice], summaries: Summaries, today: date, ways: tuple[Any, ...]) -> dict[str, Any]:
+    kinds, agencies, topics, groups = ways
+    this_year = {month: one for month, one in summaries.items() if month.startswith(str(today.year))}
+    counts = totals(this_year, "kind")
+    latest = sorted((row for one in summaries.values() for row in one["latest"]), key=newest_first, reverse=True)
+    return {
+        "here": here("首页", "home", [], description=facts.site.description or facts.site.name),
+        "latest": [list_row(row, facts) for row in latest[:LATEST]],
+        "year": {
+            "year": str(today.year),
+            "total": sum(one["total"] for one in this_year.values()),
+            "kinds": [way(title, f"kind/{kind}/", counts.get(kind, 0)) for kind, title in KINDS.items()],
+        },
+        "notices": _notice_rows(facts, notices)[:5],
+        "kinds": kinds,
+        "agencies": agencies,
+        "topics": topics,
+        "lists": groups,
+        "pages": [way(page.title, f"pages/{page.slug}.html") for page in _featured(facts)],
+    }
+
+
+def _featured(facts: Facts) -> list[Any]:
+    """Pages for the home page: those that are not only a law's full text."""
+    full_texts = set()
+    for one in facts.lists.values():
+        names = [column.name for column in one.description.fields]
+        if "page" in names:
+            full_texts |= {row[names.index("page")] for version in one.versions for row in version.rows}
+    return [page for page in sorted(facts.pages.values(), key=lambda one: one.slug) if page.slug not in full_texts]
+
+
+def _collections(facts: Facts, summaries: Summaries, kinds: Any, agencies: Any, topics: Any) -> Iterator[Draft]:
+    groups = [
+        {"title": title, "ways": ways}
+        for title, ways in (("按执法类别", kinds), ("按执法机关", agencies), ("按主题", topics))
+        if ways
+    ]
+    yield index_draft("decisions/", {month: one["total"] for month, one in summaries.items()}, facts, groups)
+    wanted = {"kind": KINDS, "agency": facts.agencies, "topic": totals(summaries, "topic")}
+    for name, keys in wanted.items():
+        for key in sorted(keys):
+            months = {month: one[name][key] for month, one in summaries.items() if key in one[name]}
+            yield index_draft(f"{name}/{key}/", months, facts, [])
+
+
+def _directories(facts: Facts, agencies: Any) -> Iterator[Draft]:
+    yield "agency/index.html", "ways", {
+        "here": here("执法机关", "agency", []), "title": "执法机关", "lead": "作出决定并公开的机关。右边的数字是现在公开的决定件数。",
+        "groups": [{"title": "全部机关", "ways": agencies}] if agencies else [], "empty": "还没有机关。",
+    }  # fmt: skip
+    ways = [way(page.title, f"pages/{page.slug}.html", note=page.summary) for page in _featured(facts)]
+    featured = {one["href"] for one in ways}
+    rest = [
+        way(page.title, f"pages/{page.slug}.html", note=page.summary)
+        for page in sorted(facts.pages.values(), key=lambda one: one.slug)
+        if f"pages/{page.slug}.html" not in featured
+    ]
+    groups = [{"title": title, "ways": group} for title, group in (("指南与说明", ways), ("法律法规全文", rest)) if group]
+    yield "pages/index.html", "ways", {
+        "here": here("指南与说明", "pages", []), "title": "指南与说明", "lead": "怎样办事、怎样看懂决定、不服决定怎么办。",
+        "groups": groups, "empty": "还没有说明。",
+    }  # fmt: skip
+
+
+def _notice_rows(facts: Facts, notices: list[Notice]) -> list[dict[str, Any]]:
+    ordered = sorted(notices, key=lambda one: (str(one.ordered_on or ""), one.id), reverse=True)
+    return [
+        {
+            "href": f"notices/{one.id}.html",
+            "on": str(one.ordered_on or ""),
+            "agency_name": agency_name(facts, one.agency) if one.agency else "",
+            "ground_title": GROUNDS.get(one.ground, "依法撤回"),
+        }
+        for one in ordered
+    ]
+
+
+def _notices(facts: Facts, notices: list[Notice]) -> Iterator[Draft]:
+    yield "notices/index.html", "notices", {
+        "here": here("撤回公告", "notices", []), "rows": _notice_rows(facts, notices),
+        "lead": "已经公开的决定被变更、撤销、确认违法或者无效的，三个工作日内撤回，并说明理由。公告不含当事人信息。",
+        "empty": "还没有撤回过决定。",
+    }  # fmt: skip
+    for one in notices:
+        if one.id:
+            yield f"notices/{one.id}.html", "notice", _notice(facts, one)
+
+
+def _notice(facts: Facts, one: Notice) -> dict[str, Any]:
+    pairs = [
+        ("执法机关", agency_name(facts, one.agency) if one.agency else ""),
+        ("撤回日期", str(one.ordered_on or "")),
+        ("生效日期", str(one.effective_on or "")),
+        ("撤回原因", GROUNDS.get(one.ground, "")),
+        ("依据文书", one.instrument),
+    ]
+    article = {"title": "撤回公告", "published_on": str(one.ordered_on), "source": pairs[0][1]} if one.ordered_on else None
+    ground = GROUNDS.get(one.ground, "依法应当撤回")
+    return {
+        "here": here(f"撤回公告 {one.ordered_on or ''}".strip(), "notices", [room("notices")], article=article),
+        "items": [item(title, value) for title, value in pairs if value],
+        "reason": one.reason or f"因{ground}，该信息已依法撤回。",
+        "sentence": f"本公告依据{LAW}发布，不含当事人信息。已下载或者转载该信息的，请一并删除。",
+    }
+
+
+def _narrative(facts: Facts) -> Iterator[Draft]:
+    """Narrative pages, rendered by the host's own page reader from the staged Markdown."""
+    slugs = {name: page.slug for name, page in facts.pages.items()}
+    for page in facts.pages.values():
+        about = here(page.title, "pages", [room("pages")], description=page.summary)
+        yield f"pages/{page.slug}.html", "page", {"here": about, "slug": page.slug, "markdown": staged(page, slugs)}
+
+
+def _errors() -> Iterator[Draft]:
+    ways = [way("首页", ""), way("全部决定", "decisions/"), way("撤回公告", "notices/")]
+    lost = ["没有找到这个页面。网址可能输错了，或者页面已经移动。"]
+    yield "404.html", "not_found", {"here": here("没有找到页面", "home", []), "title": "没有找到页面", "text": lost, "ways": ways}
+    gone = ["这个地址上没有公开的决定。", "决定公示期满、信用修复或者依法撤回后，页面会删除。依法撤回的，可以在“撤回公告”里查到理由。"]
+    yield "410.html", "gone", {"here": here("信息已不再公开", "home", []), "title": "信息已不再公开", "text": gone, "ways": ways}
+
+
+def sitemap_drafts(month: str, rows: list[dict[str, Any]]) -> Iterator[Draft]:
+    """A month's sitemap: its decisions and its page, at most 49,000 addresses a file (sitemaps.org: 50,000)."""
+    entries = [[f"decision/{row['id'][:2]}/{row['id']}.html", row["published_on"]] for row in sorted(rows, key=lambda one: one["id"])]
+    entries.insert(0, [month_href("decisions/", month), None])
+    for number, start in enumerate(range(0, len(entries), 49_000), 1):
+        name = f"sitemap/{month}.xml" if number == 1 else f"sitemap/{month}-{number}.xml"
+        yield name, "sitemap", {"entries": entries[start : start + 49_000]}
