@@ -40,4 +40,3 @@ class PublishingPelican(Pelican):  # type: ignore[misc]  # pelican is not typed
         code = build(content=self.wanted["PATH"], output=self.wanted["OUTPUT_PATH"])
         if code:
             raise SystemExit(code)
-

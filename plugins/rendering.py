@@ -82,5 +82,3 @@ def _environment(settings: tuple[str, tuple[tuple[str, str], ...]]) -> Environme
     environment = generator.env
     assert isinstance(environment, Environment)
     return environment
-
-

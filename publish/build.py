@@ -15,7 +15,7 @@ from pathlib import Path
 from publish import judging, state, tree
 from publish.deciding import Decision, decide
 from publish.dossier import Facts
-from publish.errors import BadUsage, Finding, Level
+from publish.errors import BadUsage, BuildFailed, Finding, Level
 from publish.facts import read_facts
 from publish.making import make
 from publish.plan import Plan
@@ -25,7 +25,9 @@ from publish.scan import Mapper, scan
 from publish.site import Site
 from publish.sources import Source, walk
 from publish.theme import program_digest, static_files, view_digests
+from publish.work import mismatched
 
+NO_CONTENT = "找不到内容目录 {}；请用 --content 指定内容仓库所在的文件夹。"
 MANY = 200  # files; fewer are read in this process
 
 
@@ -34,13 +36,45 @@ def build(request: Request, host: Host, pool: Executor | None) -> Report:
     report = Report(request.today)
     with report.timed("total", request.ticks):
         if not request.content.is_dir():
-            raise BadUsage(f"找不到内容目录 {request.content}；请用 --content 指定内容仓库所在的文件夹。")
+            raise BadUsage(NO_CONTENT.format(request.content))
         tree.refuse_foreign(request.output)
         database = state.open_state(request.state, request.store or request.state)
         try:
             return _build(request, host, pool, database, report)
         finally:
             database.close()
+
+
+def check(request: Request, pool: Executor | None) -> list[Finding]:
+    """The gate alone: all findings, sorted. Output and store stay as they are."""
+    if not request.content.is_dir():
+        raise BadUsage(NO_CONTENT.format(request.content))
+    database = state.open_state(request.state, request.store or request.state)
+    try:
+        sources, strays = walk(request.content)
+        _take_in(request, database, sources, pool)
+        return _gate(request, database, sources, strays, program_digest(request.project), pool).findings
+    finally:
+        database.close()
+
+
+def verify_tree(output: Path) -> int:
+    """Compare every byte of the output with the manifest; how many files there are. Raises BadUsage, BuildFailed."""
+    folder = output.with_name(output.name + ".state")
+    if not (folder / "state.sqlite").exists():
+        raise BadUsage(f"没有 {folder.name} 里的清单，无从核对；请先运行 inv build。")
+    database = state.open_state(folder, folder)
+    try:
+        digests = dict(database.execute("SELECT path, digest FROM main.output WHERE key != ''"))
+        doubtful = database.execute("SELECT COUNT(*) FROM main.output WHERE key = ''").fetchone()[0]
+    finally:
+        database.close()
+    if doubtful:
+        raise BuildFailed("上次构建没有完成；请重新构建。")
+    present = tree.listing(output)
+    different = {path for path in present & digests.keys() if tree.digest(output, path) != digests[path]}
+    mismatched(("缺少", digests.keys() - present), ("多出", present - digests.keys()), ("内容不符", different))
+    return len(digests)
 
 
 def _build(request: Request, host: Host, pool: Executor | None, database: sqlite3.Connection, report: Report) -> Report:
@@ -122,7 +156,9 @@ def _gate(
     last = database.execute("SELECT value FROM store.part WHERE name = 'facts'").fetchone()
     facts, found = read_facts(request.content, sources, Facts.model_validate_json(last[0]) if last else None)
     if request.site_url:
-        facts = facts.model_copy(update={"site": Site.model_validate({**facts.site.model_dump(exclude_none=True), "url": request.site_url})})
+        facts = facts.model_copy(
+            update={"site": Site.model_validate({**facts.site.model_dump(exclude_none=True), "url": request.site_url})}
+        )
     if not sources:
         words = "内容目录里没有任何内容文件；应有 agencies、decisions 等文件夹。请检查 --content 是否写对、仓库是否取全。"
         found.append(Finding(".", 1, "load.path", words, Level.stop))

@@ -41,9 +41,7 @@ class Decision:
     leaking: set[str] = field(default_factory=set)
 
 
-def decide(
-    database: sqlite3.Connection, judgement: Judgement, facts: Facts, orders: Orders, key: str, today: date
-) -> Decision:
+def decide(database: sqlite3.Connection, judgement: Judgement, facts: Facts, orders: Orders, key: str, today: date) -> Decision:
     """The set to publish, laid out in the temporary tables that `PublicationSet` reads."""
     part = dict(database.execute("SELECT name, value FROM store.part"))
     built = "facts" in part
@@ -106,13 +104,10 @@ def _gone(database: sqlite3.Connection) -> set[str]:
 
 
 def _unknown(database: sqlite3.Connection, orders: Orders, built: bool) -> list[Finding]:
-    query = "SELECT rid, path FROM main.source WHERE kind = 'decision'"
-    known: set[str] = set()
-    wanted = set(orders.by_decision)
-    for ident, path in database.execute(query) if wanted else ():
-        known |= {ident, path.rpartition("/")[2].removesuffix(".md")} & wanted
-    ever = {ident for (ident,) in database.execute("SELECT id FROM store.known")}
-    return unknown_decisions(orders, known, ever if built else None)
+    query = "SELECT 1 FROM main.source WHERE kind = 'decision' AND rid = ?"
+    known = {ident for ident in orders.by_decision if database.execute(query, (ident,)).fetchone()}
+    ever = {ident for (ident,) in database.execute("SELECT id FROM store.known")} if built else None
+    return unknown_decisions(orders, known, ever)
 
 
 def _notices(database: sqlite3.Connection, orders: Orders, facts: Facts) -> tuple[list[Notice], list[Finding]]:

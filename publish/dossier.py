@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from pydantic import BaseModel
 
 from publish.errors import Finding, Level
+from publish.fields import readable
 from publish.lists import CatalogueList
 from publish.load import Filed
 from publish.model import DecisionFile
@@ -56,8 +58,12 @@ class Dossier:
         """A finding at a field; `down`: how many lines below the field's first line."""
         return Finding(self.filed.path, self.filed.line(name) + down, code, words, level)
 
-    def public_texts(self) -> Iterator[tuple[str, str]]:
-        """Every text that the public could read, with its field: (name, text)."""
+    @cached_property
+    def public_texts(self) -> list[tuple[str, str]]:
+        """Every text that the public could read, with its field: (name, text as a person reads it)."""
+        return [(name, readable(text)) for name, text in self._texts()]
+
+    def _texts(self) -> Iterator[tuple[str, str]]:
         record = self.record
         for name in ("title", "document_number", "conclusion", "facts"):
             if value := getattr(record, name):

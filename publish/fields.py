@@ -7,7 +7,6 @@ A message says what was expected and what to do, and never repeats the value: it
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
@@ -22,12 +21,19 @@ MONEY_FORM = re.compile(r"\d{1,13}(\.\d{1,2})?", re.ASCII)
 EMPTY_WORDS = frozenset({"null", "无", "/", "——", "— —"})
 # Invisible characters that turn or hide text: bidirectional controls, zero-width ones (UAX #9, #14).
 HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
+HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+READABLE = {**HALF_WIDTH, 0x3000: 0x20, 0xA0: 0x20}
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
 def half_width(text: str) -> str:
     """Full-width digits, letters and signs as half-width ones; characters of other kinds stay."""
-    return "".join(unicodedata.normalize("NFKC", ch) if "\uff01" <= ch <= "\uff5e" else ch for ch in text)
+    return text if text.isascii() else text.translate(HALF_WIDTH)
+
+
+def readable(text: str) -> str:
+    """The text as a person reads it: half-width, without invisible characters, line ends kept."""
+    return text if text.isascii() else HIDDEN.sub("", text.translate(READABLE))
 
 
 def _wrong(message: str) -> PydanticCustomError:
@@ -108,7 +114,11 @@ Line = Annotated[Text, most(500)]
 Prose = Annotated[Text, most(5000)]
 Identifier = Annotated[str, _pattern(ID_FORM, "应为 16 个字符的编号，只含数字和小写字母（不含 i l o u）。请用 inv new 生成，不要自己编。")]
 Slug = Annotated[str, _pattern(SLUG_FORM, "应为短名：小写英文字母、数字，中间可用短横线，如 solid-waste。请改写。")]
-Code = Annotated[str, AfterValidator(_code), _pattern(re.compile(r"[0-9A-Z]{18}"), "应为 18 位统一社会信用代码（数字和大写字母）。请对照营业执照核对位数。")]
+Code = Annotated[
+    str,
+    AfterValidator(_code),
+    _pattern(re.compile(r"[0-9A-Z]{18}"), "应为 18 位统一社会信用代码（数字和大写字母）。请对照营业执照核对位数。"),
+]
 Region = Annotated[str, AfterValidator(_code), _pattern(re.compile(r"[0-9]{6}"), "应为 6 位行政区划代码。请核对。")]
 DayOrLong = Annotated[date | Literal["long"], BeforeValidator(lambda value: value if value == "long" else _date(value))]
 

@@ -88,9 +88,7 @@ def _judge(filed: Filed, month: MonthFile, facts: Facts, verdict: Verdict) -> No
         _narrow(verdict, record, facts, month.today)
 
 
-def _filed_state(
-    filed: Filed, record: DecisionFile | None, status: object, fates: list[Fate], today: date, facts: Facts
-) -> str | None:
+def _filed_state(filed: Filed, record: DecisionFile | None, status: object, fates: list[Fate], today: date, facts: Facts) -> str | None:
     """The state that needs no rule; None where the rules decide."""
     if any(fate.state == "withdrawn" for fate in fates):
         return "withdrawn"

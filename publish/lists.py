@@ -96,9 +96,7 @@ def table(path: str, raw: bytes, description: ListDescription) -> tuple[Version 
     return _table(path, on, lines, description)
 
 
-def _table(
-    path: str, on: date, lines: list[tuple[int, list[str]]], description: ListDescription
-) -> tuple[Version | None, list[Finding]]:
+def _table(path: str, on: date, lines: list[tuple[int, list[str]]], description: ListDescription) -> tuple[Version | None, list[Finding]]:
     header = [cell.strip() for cell in lines[0][1]] if lines else []
     found = _header(path, header, description)
     if found:

@@ -9,7 +9,24 @@ from publish.fields import half_width
 from publish.model import DecisionFile, Party
 from publish.site import Privacy
 
-COMPOUND_SURNAMES = ("欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "夏侯", "端木", "南宫", "长孙", "宇文")
+COMPOUND_SURNAMES = (
+    "欧阳",
+    "司马",
+    "上官",
+    "诸葛",
+    "东方",
+    "皇甫",
+    "尉迟",
+    "公孙",
+    "慕容",
+    "令狐",
+    "司徒",
+    "夏侯",
+    "端木",
+    "南宫",
+    "长孙",
+    "宇文",
+)
 GENERIC = re.compile(
     r"(股份|集团|有限|责任|公司|合伙|企业|经营部|商店|商行|加工厂|工厂|厂|个体|工商户|分公司|中心|合作社|养殖场|加油站|服务部)"
 )

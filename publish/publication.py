@@ -176,7 +176,7 @@ class PublicationSet:
 
     def party(self, code: str) -> list[dict[str, Any]]:
         """All rows of one organization, newest decision first."""
-        texts = [text for text, in self.database.execute("SELECT row FROM temp.candidate WHERE party = ?", (code,))]
+        texts = [text for (text,) in self.database.execute("SELECT row FROM temp.candidate WHERE party = ?", (code,))]
         for text, month in self.database.execute("SELECT row, month FROM store.decision WHERE party = ?", (code,)):
             if month not in self.judged:
                 texts.append(text)
@@ -184,12 +184,14 @@ class PublicationSet:
         return sorted(rows, key=lambda one: (one["decided_on"], one["id"]), reverse=True)
 
     def touched_parties(self) -> Iterator[str]:
-        """Organizations with a decision that is, or was, in a month judged anew."""
+        """Organizations with a decision that is new, changed or gone against the last public set."""
         query = """
-            SELECT party FROM temp.candidate WHERE party IS NOT NULL
+            SELECT party FROM temp.candidate c WHERE party IS NOT NULL
+              AND NOT EXISTS (SELECT 1 FROM store.decision d WHERE d.id = c.id AND d.digest = c.digest)
             UNION SELECT d.party FROM store.decision d JOIN temp.judged j ON d.month = j.name WHERE d.party IS NOT NULL
+              AND NOT EXISTS (SELECT 1 FROM temp.candidate c WHERE c.id = d.id AND c.digest = d.digest)
             ORDER BY party"""
-        return (code for (code,) in self.database.execute(query))
+        return (code for (code,) in self.database.execute(query).fetchall())
 
     def every_party(self) -> Iterator[str]:
         """All organizations with a decision that is or was public."""
@@ -201,9 +203,5 @@ class PublicationSet:
     def total(self) -> int:
         """How many decisions are public."""
         (judged,) = self.database.execute("SELECT COUNT(*) FROM temp.candidate").fetchone()
-        (kept,) = self.database.execute(
-            "SELECT COUNT(*) FROM store.decision WHERE month NOT IN (SELECT name FROM temp.judged)"
-        ).fetchone()
+        (kept,) = self.database.execute("SELECT COUNT(*) FROM store.decision WHERE month NOT IN (SELECT name FROM temp.judged)").fetchone()
         return int(judged) + int(kept)
-
-

@@ -26,7 +26,9 @@ def remember(database: sqlite3.Connection, decision: Decision, plan: Plan, compa
 def _store(database: sqlite3.Connection, decision: Decision, plan: Plan) -> None:
     """The public set as it is now; what left it is overwritten (`secure_delete`)."""
     publication = plan.publication
-    database.execute("DELETE FROM store.decision WHERE month IN (SELECT name FROM temp.judged) AND id NOT IN (SELECT id FROM temp.candidate)")
+    database.execute(
+        "DELETE FROM store.decision WHERE month IN (SELECT name FROM temp.judged) AND id NOT IN (SELECT id FROM temp.candidate)"
+    )
     database.execute("""
         INSERT OR REPLACE INTO store.decision SELECT * FROM temp.candidate c
         WHERE NOT EXISTS (SELECT 1 FROM store.decision d WHERE d.id = c.id AND d.digest = c.digest AND d.month = c.month)""")
@@ -35,7 +37,10 @@ def _store(database: sqlite3.Connection, decision: Decision, plan: Plan) -> None
         if month in plan.summaries:
             values = (month, publication.digest(month), json.dumps(plan.summaries[month], ensure_ascii=False))
             database.execute("INSERT INTO store.month VALUES (?, ?, ?)", values)
-    parts = {"facts": publication.facts.model_dump_json(), "notices": json.dumps([one.model_dump(mode="json") for one in publication.notices])}
+    parts = {
+        "facts": publication.facts.model_dump_json(),
+        "notices": json.dumps([one.model_dump(mode="json") for one in publication.notices]),
+    }
     database.executemany("INSERT OR REPLACE INTO store.part VALUES (?, ?)", parts.items())
     database.execute("INSERT OR REPLACE INTO store.known SELECT id, 'public' FROM temp.candidate")
     states = [(ident, "removed") for ident in decision.gone | decision.withdrawn]
@@ -61,4 +66,3 @@ def _manifest(database: sqlite3.Connection, comparison: Comparison) -> None:
     rows = [(path, part, view, key, comparison.digests[path]) for path, (part, view, key) in comparison.planned.items()]
     database.executemany("INSERT OR REPLACE INTO main.output VALUES (?, ?, ?, ?, ?)", rows)
     database.executemany("INSERT OR REPLACE INTO main.part_plan VALUES (?, ?)", comparison.parts.items())
-

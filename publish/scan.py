@@ -89,7 +89,8 @@ def _index(filed: Filed) -> tuple[str | None, str | None, str | None, str | None
     if isinstance(record, OrderFile):
         return None, record.decision, None, None
     if not isinstance(record, DecisionFile):
-        decision = filed.data.get("decision") or filed.data.get("id")
+        stem = filed.path.rpartition("/")[2].rpartition(".")[0]
+        decision = filed.data.get("decision") if filed.path.startswith("orders/") else stem
         return "", decision if isinstance(decision, str) else None, None, None
     number = f"{record.agency} {number_key(record.document_number)}" if record.document_number else None
     first = f"{record.published_on or '9999'} {record.decided_on} {record.id}"

@@ -59,7 +59,9 @@ def walk(content: Path) -> tuple[list[Source], list[Finding]]:
     for entry, path in _entries(content):
         level = LEVELS.get(SINGULAR.get(path.split("/")[0], path.removesuffix(".yml")), Level.hold)
         if entry.is_symlink():
-            strays.append(Finding(path, 1, "load.path", "是符号链接（快捷方式）；应为文件本身，链接可能指到内容目录之外。请复制文件本身过来。", level))
+            strays.append(
+                Finding(path, 1, "load.path", "是符号链接（快捷方式）；应为文件本身，链接可能指到内容目录之外。请复制文件本身过来。", level)
+            )
         elif (kind := kind_of(path)) is None:
             strays.append(Finding(path, 1, "load.path", _stray_words(path), Level.warn))
         else:

@@ -62,7 +62,9 @@ class _Builder:
         mark = event.start_mark
         self.document.places[steps] = (mark.line + self.offset, mark.column + 1)
         if isinstance(event, yaml.AliasEvent) or event.anchor:
-            raise self.refused("load.alias", "发现 YAML 锚点或别名（& 或 *）；应为普通文字。请把内容直接写出来，或给文字加英文双引号。", event)
+            raise self.refused(
+                "load.alias", "发现 YAML 锚点或别名（& 或 *）；应为普通文字。请把内容直接写出来，或给文字加英文双引号。", event
+            )
         if event.tag not in (None, "!"):
             raise self.refused("load.yaml", "发现 YAML 类型标记（以 ! 开头）；应为普通文字。请删去标记，或给文字加英文双引号。", event)
         if len(steps) > MAX_DEPTH:
@@ -88,7 +90,9 @@ class _Builder:
             if key == "<<":
                 raise self.refused("load.alias", "发现合并键 <<；请把要用的字段逐个写出来。", event)
             if key in values:
-                self.duplicates.append(self.refused("load.duplicate_key", f"字段 {shown(key)} 写了两次；应只写一次。请删去多余的一处。", event))
+                self.duplicates.append(
+                    self.refused("load.duplicate_key", f"字段 {shown(key)} 写了两次；应只写一次。请删去多余的一处。", event)
+                )
             values[key] = self.value(next(self.events), (*steps, key))
             self.document.places[(*steps, key)] = (event.start_mark.line + self.offset, event.start_mark.column + 1)
         return values
@@ -117,7 +121,9 @@ def read(text: str, path: str, first_line: int = 1) -> tuple[Document | None, li
         line, column = (mark.line + first_line, mark.column + 1) if mark else (first_line, 0)
         return None, [Finding(path, line, "load.yaml", _syntax_words(column), column=column)]
     except yaml.YAMLError:
-        return None, [Finding(path, first_line, "load.yaml", "有不可见的控制字符，无法按 YAML 读取。请从 Word 粘贴时选“只保留文本”，再保存为 UTF-8。")]
+        return None, [
+            Finding(path, first_line, "load.yaml", "有不可见的控制字符，无法按 YAML 读取。请从 Word 粘贴时选“只保留文本”，再保存为 UTF-8。")
+        ]
     if builder.duplicates:
         return None, [one.finding(path) for one in builder.duplicates]
     return document, []

@@ -19,7 +19,12 @@ from publish.views.frame import agency_name, decision_href, here, item, room
 
 RESULTS = {"granted": "准予", "refused": "不予", "changed": "变更", "renewed": "延续", "cancelled": "注销"}
 METHODS = {"on_site": "现场检查", "document": "书面检查", "online": "非现场检查"}
-FOUND = {"none": "未发现问题", "corrected_on_site": "发现问题，当场改正", "rectify": "发现问题，责令改正", "case_opened": "发现问题，已立案"}
+FOUND = {
+    "none": "未发现问题",
+    "corrected_on_site": "发现问题，当场改正",
+    "rectify": "发现问题，责令改正",
+    "case_opened": "发现问题，已立案",
+}
 PROCEDURES = {"ordinary": "普通程序", "summary": "简易程序"}
 LABELS = {
     "document_number": "文号", "facts": "主要事实", "basis": "依据", "body": "决定书正文", "corrections": "更正记录",

@@ -24,7 +24,11 @@ def drafts(facts: Facts, today: date) -> Iterator[Draft]:
         for version in past:
             rows = _page(one, version, before.get(version.on), past, facts)
             yield f"lists/{slug}/{version.on}.html", "list", rows
-        yield f"lists/{slug}/index.html", "list", {**_page(one, past[-1], before.get(past[-1].on), past, facts), "current": True, "notice": ""}
+        yield (
+            f"lists/{slug}/index.html",
+            "list",
+            {**_page(one, past[-1], before.get(past[-1].on), past, facts), "current": True, "notice": ""},
+        )
         table = {"columns": [column.model_dump(mode="json") for column in one.description.fields], "rows": past[-1].rows}
         yield f"lists/{slug}.csv", "csv", table
         about = {"title": one.description.title, "basis": one.description.basis, "version": str(past[-1].on), "key": one.description.key}
@@ -73,7 +77,10 @@ def _page(one: CatalogueList, version: Version, before: Version | None, past: li
         "notice": f"这是历史版本，现行版本自 {past[-1].on} 起施行。" if old else "",
         "columns": [column.title for column in description.fields],
         "key": one.key,
-        "rows": [[_cell(column.name, column.type, cell, facts) for column, cell in zip(description.fields, row, strict=True)] for row in version.rows],
+        "rows": [
+            [_cell(column.name, column.type, cell, facts) for column, cell in zip(description.fields, row, strict=True)]
+            for row in version.rows
+        ],
         "versions": versions if len(past) > 1 else [],
         "changes": _changes(one, before, version) if before else None,
         "downloads": [] if old else downloads,

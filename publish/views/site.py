@@ -84,9 +84,7 @@ def _featured(facts: Facts) -> list[Any]:
 
 def _collections(facts: Facts, summaries: Summaries, kinds: Any, agencies: Any, topics: Any) -> Iterator[Draft]:
     groups = [
-        {"title": title, "ways": ways}
-        for title, ways in (("按执法类别", kinds), ("按执法机关", agencies), ("按主题", topics))
-        if ways
+        {"title": title, "ways": ways} for title, ways in (("按执法类别", kinds), ("按执法机关", agencies), ("按主题", topics)) if ways
     ]
     yield index_draft("decisions/", {month: one["total"] for month, one in summaries.items()}, facts, groups)
     wanted = {"kind": KINDS, "agency": facts.agencies, "topic": totals(summaries, "topic")}

@@ -1,0 +1,36 @@
+"""What a build says to the person who ran it (Chinese, for staff)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from publish.errors import Finding, Level
+from publish.request import Report
+
+LEVELS = {Level.stop: "停止发布新内容", Level.hold: "暂缓公开", Level.warn: "提醒"}
+STATES = {
+    "published": "公开", "scheduled": "待公开", "held": "暂缓", "withdrawn": "已撤回", "ended": "已期满或修复", "withheld": "不予公开", "draft": "草稿",
+}  # fmt: skip
+
+
+def findings(found: Iterable[Finding]) -> str:
+    """All findings, the loudest first: each as `path:line code message` under a heading for its level."""
+    lines = []
+    every = sorted(set(found))
+    for level, title in LEVELS.items():
+        group = [str(finding) for finding in every if finding.level is level]
+        if group:
+            lines += [f"{title}（{len(group)} 处）：", *group, ""]
+    return "\n".join(lines)
+
+
+def summary(report: Report) -> str:
+    """What was published and made, in two or three lines."""
+    counts = "，".join(f"{title} {report.decisions[state]}" for state, title in STATES.items() if report.decisions[state])
+    files = report.outputs
+    lines = [f"{report.today} 决定：{counts or '没有'}。"]
+    if report.stopped:
+        lines.append("因上面“停止”的问题，没有发布任何新内容；撤回、期满和隐私下架照常生效。改正后请重新构建。")
+    made = f"写入 {files['written']}，未变 {files['kept']}，删除 {files['removed']}，共 {files['total']}"
+    lines.append(f"文件：{made}；用时 {report.seconds['total']:.1f} 秒。")
+    return "\n".join(lines)
