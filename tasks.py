@@ -16,7 +16,9 @@ from multiprocessing import get_context
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from invoke import Context, Exit, task
+from invoke.context import Context
+from invoke.exceptions import Exit
+from invoke.tasks import task
 
 from publish import build as building
 from publish import drafting, words
@@ -76,7 +78,7 @@ def exit_code(run: Callable[[], int]) -> int:
     except KeyboardInterrupt:
         print("已中断；下次构建会补齐。", file=sys.stderr)
         return 130
-    except Exception as error:  # noqa: BLE001 - whatever it is, the output is not to be used
+    except Exception as error:
         print(f"失败，输出不能使用：{type(error).__name__}：{error}", file=sys.stderr)
         if os.environ.get("PUBLISH_DEBUG"):
             raise

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pelican import Pelican
+from pelican.log import console
 
 from publish.errors import BuildFailed
 from publish.work import Work
@@ -26,6 +27,7 @@ def _run(settings: dict[str, Any], work: Work, pool: Executor | None, settings_f
     pelican = Pelican(settings)
     if "plugins.publication" not in settings["PLUGINS"]:
         raise BuildFailed("Pelican 没有装上 plugins.publication，网站没有生成；请看上面的出错信息。")
+    console.quiet = True  # what was made is told by the build's own report
     pelican.run()
 
 
@@ -36,6 +38,7 @@ class PublishingPelican(Pelican):  # type: ignore[misc]  # pelican is not typed
         self.wanted = settings  # the host proper is set up when there is something to render
 
     def run(self) -> None:
+        """Build; the exit code is that of `inv build`."""
         build = self.wanted["PUBLICATION_BUILD"]
         code = build(content=self.wanted["PATH"], output=self.wanted["OUTPUT_PATH"])
         if code:

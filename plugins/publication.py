@@ -32,6 +32,7 @@ class PlainText(Extension):
     """Markdown in which raw HTML is text (Python-Markdown has no safe mode)."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
+        """Take out what lets raw HTML through."""
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
 
@@ -46,6 +47,7 @@ class PublicationGenerator(Generator):  # type: ignore[misc]  # pelican is not t
     """Renders what is stale with the theme, through Pelican's environment."""
 
     def generate_output(self, writer: Writer) -> None:
+        """Called by Pelican once the pages are read."""
         del writer  # ours writes pages only
         work: Work = self.settings["PUBLICATION"]
         target = target_of(work, self.settings)
@@ -80,7 +82,8 @@ def target_of(work: Work, settings: dict[str, Any]) -> Target:
 class PublicationWriter(Writer):  # type: ignore[misc]  # pelican is not typed
     """Writes the pages that Pelican read, whole or not at all, and reports them."""
 
-    def write_file(self, name: str, template: Any, context: dict[str, Any], *args: Any, **kwargs: Any) -> None:
+    def write_file(self, name: str, template: Any, context: dict[str, Any], *_: Any, **kwargs: Any) -> None:
+        """Called by Pelican for each page; anything that is not in the plan is not written."""
         work: Work = self.settings["PUBLICATION"]
         planned = {output.path: output for output in work.pages}
         if name not in planned:
@@ -92,11 +95,11 @@ class PublicationWriter(Writer):  # type: ignore[misc]  # pelican is not typed
         work.report([(name, hashlib.sha256(content).hexdigest(), written)])
 
 
-def _generators(pelican: Any) -> type[Generator]:
+def _generators(_: Any) -> type[Generator]:
     return PublicationGenerator
 
 
-def _writer(pelican: Any) -> type[Writer]:
+def _writer(_: Any) -> type[Writer]:
     return PublicationWriter
 
 

@@ -44,15 +44,16 @@ def frame(path: str, rows: dict[str, Any], site: Site) -> dict[str, Any]:
 def content_of(output: Output, environment: Environment, target: Target, site: Site) -> bytes:
     """The bytes of an output."""
     if output.view in COPIED:
-        content = (Path(dict(target.folders)[output.view]) / output.rows["source"]).read_bytes()
+        source: str = output.rows["source"]
+        content = (Path(dict(target.folders)[output.view]) / source).read_bytes()
         if hashlib.sha256(content).hexdigest() != output.rows["digest"]:
-            raise BuildFailed(f"文件 {output.rows['source']} 在构建过程中变了；请重新构建。")
+            raise BuildFailed(f"文件 {source} 在构建过程中变了；请重新构建。")
         return content
     if output.view in FORMS:
         return FORMS[output.view](output.rows)
     data = DATA.get(output.view, dict)(output.rows)
     data = {name: value for name, value in data.items() if name != "here"}
-    text = environment.get_template(f"{output.view}.html").render(**data, **frame(output.path, output.rows, site))
+    text: str = environment.get_template(f"{output.view}.html").render(**data, **frame(output.path, output.rows, site))
     return text.encode()
 
 

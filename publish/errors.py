@@ -40,6 +40,7 @@ class Finding:
         return f"{self.path}:{self.line} {self.code} {self.message}"
 
     def at(self, level: Level) -> Finding:
+        """The same finding at another level."""
         return replace(self, level=level)
 
     def as_json(self) -> dict[str, str | int]:
@@ -48,6 +49,7 @@ class Finding:
 
     @classmethod
     def from_json(cls, data: dict[str, str | int]) -> Finding:
+        """The other way."""
         return cls(
             str(data["path"]), int(data["line"]), str(data["code"]), str(data["message"]),
             Level[str(data["level"])], int(data["column"]),

@@ -39,9 +39,11 @@ class Reading:
     findings: list[Finding] = field(default_factory=list)
 
     def raw(self, source: Source) -> bytes:
+        """The bytes of a file."""
         return (self.content / source.path).read_bytes()
 
     def load(self, source: Source) -> Filed:
+        """One YAML file; its findings are noted."""
         filed = load(source.kind, source.path, self.raw(source))
         self.findings += filed.findings
         return filed

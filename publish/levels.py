@@ -7,18 +7,27 @@ from collections.abc import Iterator
 from publish.errors import Finding, Level
 from publish.site import GateLevels
 
-CODES = tuple(
-    """load.yaml load.encoding load.size load.unknown_field load.missing_field load.type load.duplicate_key load.alias load.path
-    identity.id_format identity.duplicate_id identity.duplicate_number identity.uscc identity.party_type identity.agency
-    privacy.id_number privacy.mobile privacy.landline privacy.bank_account privacy.email privacy.address
-    privacy.travel_document privacy.minor privacy.other_person clearance.missing clearance.late
-    review.missing review.not_agreed review.late review.same_officer review.after_new_evidence review.items
-    case.officers case.certificate case.order records.stage records.video records.numbering records.note records.dates
-    deadlines.publication deadlines.withdrawal deadlines.list deadlines.report deadlines.undetermined deadlines.back_dated
-    periods.too_long law.repealed amount.category amount.text amount.unit list.row list.key list.unlisted_inspection
-    order.unknown_decision order.reason_names_party order.dates set.vanished
-    signature.missing signature.invalid signature.role signature.same_person""".split()
-)
+CODES = (
+    "load.yaml", "load.encoding", "load.size", "load.unknown_field", "load.missing_field", "load.type", "load.duplicate_key",
+    "load.alias", "load.path",
+    "identity.id_format", "identity.duplicate_id", "identity.duplicate_number", "identity.uscc", "identity.party_type",
+    "identity.agency",
+    "privacy.id_number", "privacy.mobile", "privacy.landline", "privacy.bank_account", "privacy.email", "privacy.address",
+    "privacy.travel_document", "privacy.minor", "privacy.other_person",
+    "clearance.missing", "clearance.late",
+    "review.missing", "review.not_agreed", "review.late", "review.same_officer", "review.after_new_evidence", "review.items",
+    "case.officers", "case.certificate", "case.order",
+    "records.stage", "records.video", "records.numbering", "records.note", "records.dates",
+    "deadlines.publication", "deadlines.withdrawal", "deadlines.list", "deadlines.report", "deadlines.undetermined",
+    "deadlines.back_dated",
+    "periods.too_long",
+    "law.repealed",
+    "amount.category", "amount.text", "amount.unit",
+    "list.row", "list.key", "list.unlisted_inspection",
+    "order.unknown_decision", "order.reason_names_party", "order.dates",
+    "set.vanished",
+    "signature.missing", "signature.invalid", "signature.role", "signature.same_person",
+)  # fmt: skip
 STOP = frozenset({"identity.duplicate_id", "set.vanished"})
 HOLD_FAMILIES = frozenset({"load", "identity", "privacy", "review", "signature"})
 HOLD = frozenset({"clearance.missing", "case.certificate", "records.video", "list.unlisted_inspection"})
@@ -31,7 +40,7 @@ def base(code: str) -> Level:
         return Level.stop
     if code == "review.items":
         return Level.warn
-    return Level.hold if code.split(".")[0] in HOLD_FAMILIES or code in HOLD else Level.warn
+    return Level.hold if code.split(".", maxsplit=1)[0] in HOLD_FAMILIES or code in HOLD else Level.warn
 
 
 def levelled(finding: Finding, gate: GateLevels) -> Finding:

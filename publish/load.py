@@ -15,8 +15,8 @@ from pydantic import BaseModel, ValidationError
 from publish.errors import Finding, Level
 from publish.fields import CONTROL, HIDDEN
 from publish.model import AttachmentFile, DecisionFile, OrderFile
-from publish.sources import LEVELS
 from publish.site import POLICIES, Agency, ListDescription, Report, Site
+from publish.sources import LEVELS
 from publish.strict_yaml import Document, read, shown
 from publish.wording import findings as worded
 from publish.wording import without_placeholders
@@ -53,6 +53,7 @@ class Filed:
 
 
 def too_large(path: str, size: int) -> Finding:
+    """`load.size`, with the size found and the size allowed, in kB."""
     return Finding(path, 1, "load.size", f"文件有 {size // 1024} KB；应不超过 {MAX_BYTES // 1024} KB。请把大段材料改作附件。")
 
 

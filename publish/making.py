@@ -36,6 +36,7 @@ class Comparison:
     parts: dict[str, str] = field(default_factory=dict)  # planned anew: name → key
 
     def remove(self, path: str) -> None:
+        """Delete an output now."""
         tree.remove(self.output, path)
         self.removed.add(path)
 

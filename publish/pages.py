@@ -49,6 +49,7 @@ class Page(BaseModel):
 
     @property
     def headings(self) -> int:
+        """How many chapters and sections there are."""
         return len(re.findall(r"^##+ ", self.text, re.MULTILINE))
 
 
@@ -59,7 +60,7 @@ def page(path: str, raw: bytes) -> tuple[Page | None, list[Finding], int]:
     content, found = decoded(raw, path)
     if content is None:
         return None, found, 1
-    document, text, begins = _metadata(content, path)
+    document, text, begins = _metadata(content)
     if "Slug" not in document.data:
         document.data["Slug"] = path.rpartition("/")[2].removesuffix(".md")
     try:
@@ -71,7 +72,7 @@ def page(path: str, raw: bytes) -> tuple[Page | None, list[Finding], int]:
     return made, found + _text_faults(path, text, begins), begins
 
 
-def _metadata(content: str, path: str) -> tuple[Document, str, int]:
+def _metadata(content: str) -> tuple[Document, str, int]:
     """The metadata lines at the top, the text after them, and the line on which it begins."""
     document = Document()
     lines = content.split("\n")

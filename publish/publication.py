@@ -161,6 +161,7 @@ class PublicationSet:
         return self.database.execute(query, (month,)).fetchall()
 
     def rows(self, month: str) -> list[dict[str, Any]]:
+        """What lists say of a month's decisions."""
         query = f"SELECT row FROM {self._table(month)} WHERE month = ?"
         return [json.loads(text) for (text,) in self.database.execute(query, (month,))]
 

@@ -50,9 +50,11 @@ class Report:
 
     @property
     def stopped(self) -> bool:
+        """Whether a finding let nothing new in."""
         return loudest(self.findings) >= Level.stop
 
     def as_json(self) -> dict[str, Any]:
+        """The report file."""
         return {
             "today": str(self.today),
             "decisions": {state: self.decisions[state] for state in STATES},
@@ -63,6 +65,7 @@ class Report:
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Report:
+        """A report kept in the state; its times are those of another build and left out."""
         findings = [Finding.from_json(one) for one in data["findings"]]
         return cls(date.fromisoformat(data["today"]), Counter(data["decisions"]), data["outputs"], findings=findings)
 

@@ -53,9 +53,8 @@ def scan(database: sqlite3.Connection, content: Path, sources: list[Source], las
     for rows in mapper(read_chunk, work):
         for row in rows:
             changes.rows.append(row)
-            if row[-1] is not None or row[1] not in KEPT:
-                if row[6] != digests.get(row[0]):
-                    changes.changed.append(row[0])
+            if row[6] != digests.get(row[0]):
+                changes.changed.append(row[0])
     return changes
 
 
@@ -107,6 +106,7 @@ def packed(filed: Filed) -> str:
 
 
 def unpacked(text: str, kind: str) -> Filed:
+    """The other way; `kind`: decision or order."""
     path, record, data, body, lines, found = json.loads(text)
     made = MODELS[kind].model_validate(record) if record is not None else None
     findings = [Finding.from_json(one) for one in found]

@@ -51,6 +51,7 @@ class Site(Block):
 
     @property
     def domain(self) -> str:
+        """The site's host name."""
         return urlsplit(self.url).netloc
 
 

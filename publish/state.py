@@ -88,9 +88,11 @@ def forget(database: sqlite3.Connection) -> None:
 
 
 def get(database: sqlite3.Connection, name: str, default: Any = None) -> Any:
+    """A note of the last build (JSON)."""
     row = database.execute("SELECT value FROM main.meta WHERE name = ?", (name,)).fetchone()
     return json.loads(row[0]) if row else default
 
 
 def put(database: sqlite3.Connection, name: str, value: Any) -> None:
+    """Note something (JSON) for the next build."""
     database.execute("INSERT OR REPLACE INTO main.meta VALUES (?, ?)", (name, json.dumps(value, ensure_ascii=False)))

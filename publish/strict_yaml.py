@@ -28,6 +28,7 @@ class Refused(Exception):
         self.code, self.message, self.line, self.column = code, message, line, column
 
     def finding(self, path: str) -> Finding:
+        """The fault as a finding in a file."""
         return Finding(path, self.line, self.code, self.message, column=self.column)
 
 
@@ -54,13 +55,15 @@ class _Builder:
         self.document = Document()
         self.duplicates: list[Refused] = []
 
-    def refused(self, code: str, message: str, event: Any) -> Refused:
+    def place(self, event: Any) -> Place:
         mark = event.start_mark
-        return Refused(code, message, mark.line + self.offset, mark.column + 1)
+        return mark.line + self.offset, mark.column + 1
+
+    def refused(self, code: str, message: str, event: Any) -> Refused:
+        return Refused(code, message, *self.place(event))
 
     def value(self, event: Any, steps: Steps) -> Any:
-        mark = event.start_mark
-        self.document.places[steps] = (mark.line + self.offset, mark.column + 1)
+        self.document.places[steps] = self.place(event)
         if isinstance(event, yaml.AliasEvent) or event.anchor:
             raise self.refused(
                 "load.alias", "发现 YAML 锚点或别名（& 或 *）；应为普通文字。请把内容直接写出来，或给文字加英文双引号。", event
@@ -93,8 +96,9 @@ class _Builder:
                 self.duplicates.append(
                     self.refused("load.duplicate_key", f"字段 {shown(key)} 写了两次；应只写一次。请删去多余的一处。", event)
                 )
+            place = self.place(event)
             values[key] = self.value(next(self.events), (*steps, key))
-            self.document.places[(*steps, key)] = (event.start_mark.line + self.offset, event.start_mark.column + 1)
+            self.document.places[(*steps, key)] = place
         return values
 
 

@@ -20,6 +20,7 @@ FILE_VIEWS = (*FORMS, *COPIED)
 
 
 def digest_of(paths: Iterable[Path]) -> str:
+    """SHA-256 over names and contents of files."""
     total = hashlib.sha256()
     for path in sorted(paths):
         total.update(f"{path.name}\0".encode() + hashlib.sha256(path.read_bytes()).digest())

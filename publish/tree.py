@@ -39,7 +39,7 @@ def write(output: Path, path: str, content: bytes) -> bool:
         target.parent.mkdir(parents=True, exist_ok=True)
     draft = target.with_name(f".{target.name}.new")
     draft.write_bytes(content)
-    os.replace(draft, target)
+    draft.replace(target)
     return True
 
 

@@ -43,7 +43,7 @@ def _steps(loc: tuple[str | int, ...], document: Document) -> Steps:
     return steps
 
 
-def _words(error: Any, model: type[BaseModel]) -> tuple[str, str]:
+def _words(error: Any, model: type[BaseModel]) -> tuple[str, str]:  # noqa: PLR0911 - one return a type of error
     loc, kind, details = error["loc"], error["type"], error.get("ctx", {})
     name = ".".join(str(step + 1) if isinstance(step, int) else shown(step) for step in loc)
     if kind == "missing":

@@ -9,7 +9,8 @@ from publish.request import Report
 
 LEVELS = {Level.stop: "停止发布新内容", Level.hold: "暂缓公开", Level.warn: "提醒"}
 STATES = {
-    "published": "公开", "scheduled": "待公开", "held": "暂缓", "withdrawn": "已撤回", "ended": "已期满或修复", "withheld": "不予公开", "draft": "草稿",
+    "published": "公开",
+    "scheduled": "待公开", "held": "暂缓", "withdrawn": "已撤回", "ended": "已期满或修复", "withheld": "不予公开", "draft": "草稿",
 }  # fmt: skip
 
 

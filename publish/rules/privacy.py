@@ -19,7 +19,7 @@ GAP = r"[\s\-‐‑–—]?"
 ID_18 = re.compile(rf"(?<![0-9A-Za-z])[1-9](?:{GAP}\d){{16}}{GAP}[\dXx](?![0-9A-Za-z])", re.ASCII)
 ID_15 = re.compile(r"(?<![0-9A-Za-z.])[1-8]\d{14}(?![0-9A-Za-z]|\.\d)", re.ASCII)
 MOBILE = re.compile(rf"(?<![0-9A-Za-z])(?<!\d[\-.])(?:1{GAP}[3-9](?:{GAP}\d){{9}}|1[3-9]\d\.\d{{4}}\.\d{{4}})(?![0-9A-Za-z])", re.ASCII)
-MANY_DIGITS = re.compile(rf"\d(?:[\s\-‐‑–—.]?\d){{10}}", re.ASCII)  # no secret is shorter: most texts need no other look
+MANY_DIGITS = re.compile(r"\d(?:[\s\-‐‑–—.]?\d){10}", re.ASCII)  # no secret is shorter: most texts need no other look
 Leak = tuple[int, str]  # lines down from the field's first line, what it looks like when masked
 
 
@@ -51,10 +51,12 @@ def mobiles(text: str) -> Iterator[Leak]:
 
 
 def id_words(seen: str) -> str:
+    """What a finding says of an identity number, given its masked form."""
     return f"发现居民身份证号码 {seen}；依法不得公开（个人信息保护法第二十八条）。请删去；必须指明某人时只写“当事人”。"
 
 
 def mobile_words(seen: str) -> str:
+    """What a finding says of a mobile number, given its masked form."""
     return f"发现手机号码 {seen}；个人联系方式不得公开。请删去，或改为单位总机。"
 
 

@@ -21,11 +21,13 @@ Rows = list[dict[str, Any]]
 
 
 def month_title(month: str) -> str:
+    """`2026-05` as 2026年5月."""
     year, number = month.split("-")
     return f"{year}年{int(number)}月"
 
 
 def month_href(prefix: str, month: str) -> str:
+    """The address of a collection's month."""
     return f"{prefix}{month.replace('-', '/')}/"
 
 

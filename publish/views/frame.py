@@ -62,15 +62,18 @@ def address_of(path: str, site: Site) -> str:
 
 
 def decision_href(ident: str) -> str:
+    """The address of a decision: its id alone, after its first two characters."""
     return f"decision/{ident[:2]}/{ident}.html"
 
 
 def agency_name(facts: Facts, slug: str) -> str:
+    """An agency's name, or its slug where it has no file any more."""
     agency = facts.agencies.get(slug)
     return agency.name if agency else slug
 
 
 def topic_title(facts: Facts, slug: str) -> str:
+    """A topic's title: the policy's, ours, or the slug."""
     return facts.policy.vocabulary.topics.get(slug, TOPICS.get(slug, slug))
 
 

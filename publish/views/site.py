@@ -87,7 +87,7 @@ def _collections(facts: Facts, summaries: Summaries, kinds: Any, agencies: Any, 
         {"title": title, "ways": ways} for title, ways in (("按执法类别", kinds), ("按执法机关", agencies), ("按主题", topics)) if ways
     ]
     yield index_draft("decisions/", {month: one["total"] for month, one in summaries.items()}, facts, groups)
-    wanted = {"kind": KINDS, "agency": facts.agencies, "topic": totals(summaries, "topic")}
+    wanted = {"kind": list(KINDS), "agency": list(facts.agencies), "topic": list(totals(summaries, "topic"))}
     for name, keys in wanted.items():
         for key in sorted(keys):
             months = {month: one[name][key] for month, one in summaries.items() if key in one[name]}

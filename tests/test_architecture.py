@@ -1,0 +1,101 @@
+"""The laws that code can break without a test noticing: who imports whom, how large rooms grow, where the clock is read."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).parent.parent
+PUBLISH = sorted((PROJECT / "publish").rglob("*.py"))
+PLUGINS = sorted((PROJECT / "plugins").rglob("*.py"))
+BENCH = sorted((PROJECT / "bench").rglob("*.py"))
+TESTS = sorted((PROJECT / "tests").rglob("*.py"))
+CODE = [*PUBLISH, *PLUGINS, *BENCH, PROJECT / "tasks.py", PROJECT / "pelicanconf.py"]
+TEMPLATES = sorted((PROJECT / "theme" / "templates").rglob("*.html"))
+CLOCKS = {"time", "random", "secrets", "uuid", "locale", "zoneinfo", "socket", "urllib.request", "http", "requests"}
+BAD_NAMES = {"utils", "helpers", "manager", "context", "common", "misc"}
+
+
+def imports(path: Path) -> set[str]:
+    """The modules that a file imports, at its top or inside functions."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return found
+
+
+def rooms(names: set[str]) -> set[str]:
+    return {name.split(".")[0] for name in names}
+
+
+def shown(path: Path) -> str:
+    return str(path.relative_to(PROJECT))
+
+
+@pytest.mark.parametrize("path", PUBLISH, ids=shown)
+def test_the_domain_imports_no_host_no_clock_and_no_network(path: Path) -> None:
+    names = imports(path)
+    assert not rooms(names) & {"pelican", "jinja2", "markdown", "plugins", "tasks", "invoke", "pelicanconf"}
+    assert not {name for name in names if name in CLOCKS or name.split(".")[0] in CLOCKS - {"http"}}
+
+
+@pytest.mark.parametrize("path", PUBLISH, ids=shown)
+def test_the_domain_reads_neither_clock_nor_environment(path: Path) -> None:
+    called = {
+        f"{node.func.value.id}.{node.func.attr}"
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name)
+    }
+    assert not called & {
+        "date.today",
+        "datetime.now",
+        "datetime.utcnow",
+        "datetime.today",
+        "os.getenv",
+        "Path.cwd",
+        "Path.home",
+        "os.urandom",
+    }
+    assert "os.environ" not in path.read_text("utf-8")
+
+
+@pytest.mark.parametrize("path", PLUGINS, ids=shown)
+def test_plugins_import_the_domain_and_never_the_verbs(path: Path) -> None:
+    assert not rooms(imports(path)) & {"tasks", "pelicanconf", "invoke", "datetime", "time", "random", "secrets"}
+
+
+@pytest.mark.parametrize("path", [*CODE, *TESTS], ids=shown)
+def test_modules_stay_small_rooms(path: Path) -> None:
+    tree = ast.parse(path.read_text("utf-8"))
+    assert path.read_text("utf-8").count("\n") <= 300
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            assert (node.end_lineno or 0) - node.lineno < 40, f"{node.name} has more than 40 lines"
+
+
+@pytest.mark.parametrize("path", CODE, ids=shown)
+def test_every_module_says_what_it_is_for_and_bears_a_name_of_the_field(path: Path) -> None:
+    assert ast.get_docstring(ast.parse(path.read_text("utf-8")))
+    assert path.stem not in BAD_NAMES
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=shown)
+def test_templates_are_short_and_hold_no_script_or_style(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert text.count("\n") < 60
+    assert "<script" not in text
+    assert "style=" not in text
+    assert "<style" not in text
+
+
+def test_no_file_names_a_registry_or_a_path_of_this_machine() -> None:
+    for name in ("requirements.lock", "requirements-dev.lock", "pyproject.toml", "Makefile"):
+        text = (PROJECT / name).read_text("utf-8")
+        assert "://" not in text, name
+        assert "/opt/" not in text, name
+        assert "--hash=sha256" in text or not name.endswith(".lock")

@@ -1,0 +1,111 @@
+"""What is not public leaves no trace: not in the output, not in the store, whatever was edited before.
+
+A small model says which decisions may be public; the built tree is searched for every term of every other one.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import date, timedelta
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from publish.periods import months_later
+from tests.histories import SLOW, History, apply, careless, credit_code, filled, ident, lawful
+
+Edits = list[tuple[object, ...]]
+
+
+def pages(tree: dict[str, bytes]) -> set[str]:
+    """Ids of the decisions that have a page."""
+    return {path[len("decision/ab/") :].removesuffix(".html") for path in tree if path.startswith("decision/") and path.endswith(".html")}
+
+
+def expected(history: History) -> set[str]:
+    """What the format says of each decision on the history's day (the model)."""
+    out = history.withdrawn() | {number for number, action in history.acts if action == "repair"}
+    return {
+        ident(made.number)
+        for made in history.decisions.values()
+        if made.status == "approved" and made.scope != "withheld" and made.number not in out
+        if made.decided_on + timedelta(days=2) <= history.today <= months_later(made.decided_on, history.months)
+    }
+
+
+def search(history: History, tree: dict[str, bytes], public: set[str], stopped: bool = False) -> None:
+    """Every byte of output and store, for every term of what is not public."""
+    store = (history.root / "output.state" / "store.sqlite").read_bytes()
+    everything = b"\0".join([*tree.values(), *(path.encode() for path in tree)])
+    for made in (*history.decisions.values(), *history.former):
+        if ident(made.number) in public:
+            continue
+        for term in made.terms:
+            assert term.encode() not in everything, term
+        for term in made.terms[1:]:  # the id itself stays in the ledger of withdrawn ids
+            assert term.encode() not in store, term
+    if stopped:
+        return  # the last public set may show an older version, with another party
+    parties = {made.party for made in history.decisions.values() if ident(made.number) in public}
+    for party in set(range(4)) - parties:
+        assert f"独名{party}某".encode() not in everything + store
+        assert credit_code(party).encode() not in everything + store
+
+
+@SLOW
+@given(st.lists(st.lists(st.one_of(lawful, careless), min_size=1, max_size=4), min_size=2, max_size=6))
+def test_what_is_not_public_is_nowhere(steps: list[Edits]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        history = filled(Path(folder))
+        before = pages(history.tree())
+        for step in steps:
+            for edit in step:
+                apply(history, edit)
+            report = history.build()
+            tree = history.tree()
+            public = pages(tree)
+            assert len(public) == report.decisions["published"]
+            assert public <= before if report.stopped else public == expected(history)
+            search(history, tree, public, report.stopped)
+            assert not public & {ident(number) for number in history.withdrawn()}
+            before = public
+
+
+@SLOW
+@given(st.lists(st.tuples(st.integers(0, 6), st.sampled_from(["revoked", "error", "privacy", "void"])), min_size=1, max_size=7))
+def test_many_withdrawals_leave_notices_and_nothing_else(orders: list[tuple[int, str]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        history = filled(Path(folder))
+        for number, ground in orders:
+            history.order(number, "withdraw", ground)
+        report = history.build()
+        tree = history.tree()
+        assert not report.stopped
+        assert pages(tree) == {ident(number) for number in range(7)} - {ident(number) for number, _ in orders}
+        search(history, tree, pages(tree))
+        assert len([path for path in tree if path.startswith("notices/") and path != "notices/index.html"]) == len(orders)
+        assert all(f"notices/{name}.html".encode() in tree["sitemap/site.xml"] for name in history.orders)
+
+
+def test_a_restored_decision_comes_back_as_it_was(tmp_path: Path) -> None:
+    history = filled(tmp_path)
+    before = history.tree()
+    history.order(3, "withdraw")
+    history.build()
+    assert history.tree() != before
+    history.order(3, "restore")
+    history.build()
+    assert history.tree() == before
+
+
+def test_an_ended_decision_goes_silently_on_the_day_after_its_last(tmp_path: Path) -> None:
+    history = filled(tmp_path)
+    last = months_later(history.decisions[6].decided_on, 12)
+    history.build(today=last)
+    assert ident(6) in pages(history.tree())
+    history.today = date.fromordinal(last.toordinal() + 1)
+    report = history.build()
+    assert ident(6) not in pages(history.tree())
+    assert report.findings == []
+    assert not [path for path in history.tree() if path.startswith("notices/") and path != "notices/index.html"]
