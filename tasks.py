@@ -37,6 +37,7 @@ def today_in_china() -> date:
 
 def day(text: str, option: str = "--today") -> date:
     """A day as typed, or today in China. Raises BadUsage."""
+    text = text or os.environ.get("PUBLISH_TODAY", "")  # for `pelican -s`, which has no --today
     try:
         return date.fromisoformat(text) if text else today_in_china()
     except ValueError:

@@ -1,0 +1,225 @@
+"""The rules against `tests/cases/<code>.md`: plain texts to which a lawyer can add. How they are written: `cases/README.md`.
+
+Each case changes the base content (`cases/base/`), runs the gate, and says which findings it expects, by path, line and code.
+A code that `publish/` can raise without a bad and a good case fails here.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import shutil
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from publish import tree
+from publish.build import build, check
+from publish.errors import Finding, Level
+from publish.fields import half_width
+from publish.levels import CODES
+from publish.request import Request
+from publish.work import Work
+
+PROJECT = Path(__file__).parent.parent
+CASES = Path(__file__).parent / "cases"
+BASE = CASES / "base"
+TODAY = date(2026, 6, 15)
+NOTHING = "无"
+BLOCK = re.compile(r"^```(?P<info>[^\n`]+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+CHARACTER = re.compile(r"\{U\+([0-9A-F]{4,5})\}")
+MESSAGE = re.compile(r"[^:\n]+:[1-9]\d* [a-z]+\.[a-z_]+ [^\n]*[\u4e00-\u9fff][^\n]*。")
+
+
+@dataclass
+class Case:
+    """One `## ` section of a case file: what it changes in the base, in order, and what the gate must find."""
+
+    code: str
+    title: str
+    changes: list[tuple[str, str]] = field(default_factory=list)  # the word (or path) of a block, its text
+    expected: list[str] | None = None
+    level: Level = Level.hold
+    secrets: list[str] = field(default_factory=list)
+
+    @property
+    def bad(self) -> bool:
+        """Whether the rule must speak up."""
+        return any(line.split()[-1] == self.code for line in self.expected or [])
+
+    @property
+    def name(self) -> str:
+        return f"{self.code}: {self.title}"
+
+
+def parsed(code: str, text: str) -> list[Case]:
+    """The cases of a file. Its opening, before the first `## `, is for readers."""
+    return [_case(code, section) for section in re.split(r"^## ", text, flags=re.MULTILINE)[1:]]
+
+
+def _case(code: str, section: str) -> Case:
+    case = Case(code, section.partition("\n")[0].strip())
+    for block in BLOCK.finditer(section):
+        word, _, rest = block["info"].strip().partition(" ")
+        text = CHARACTER.sub(lambda one: chr(int(one[1], 16)), block["text"])
+        if word == "发现":
+            case.level = Level[rest] if rest else Level.hold
+            case.expected = sorted(line for line in text.split("\n") if line and line != NOTHING)
+        elif word == "秘密":
+            case.secrets += text.split()
+        else:
+            case.changes.append((block["info"].strip(), text))
+    return case
+
+
+def every_case() -> list[Case]:
+    return [case for path in sorted(CASES.glob("*.*.md")) for case in parsed(path.stem, path.read_text("utf-8"))]
+
+
+@dataclass
+class Trial:
+    """A copy of the base content, changed as a case says, and judged."""
+
+    root: Path
+    today: date = TODAY
+
+    def __post_init__(self) -> None:
+        self.content = self.root / "content"
+        shutil.copytree(BASE, self.content)
+
+    @property
+    def request(self) -> Request:
+        return Request(PROJECT, self.content, self.root / "output", self.today)
+
+    def apply(self, word: str, text: str) -> None:
+        """One block: lines replaced (`改 路径`), things done (`做`), or a whole file (its path)."""
+        if word == "做":
+            for line in text.splitlines():
+                verb, *words = line.split()
+                VERBS[verb](self, *words)
+        elif word.startswith("改 "):
+            path = self.content / word.removeprefix("改 ").strip()
+            path.write_text(replaced(path.read_text("utf-8"), text), encoding="utf-8")
+        else:
+            path = self.content / word
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+
+    def publish(self) -> None:
+        """Build with a host that writes one byte for each file: what was public before."""
+        build(self.request, _one_byte, None)
+
+    def encode(self, path: str, encoding: str) -> None:
+        text = (self.content / path).read_text("utf-8")
+        ends = text.replace("\n", "\r\n") if encoding.endswith("+crlf") else text
+        (self.content / path).write_bytes(ends.encode(encoding.removesuffix("+crlf")))
+
+    def grow(self, path: str, characters: str) -> None:
+        with (self.content / path).open("a", encoding="utf-8") as file:
+            file.write("字" * int(characters) + "\n")
+
+    def link(self, path: str, target: str) -> None:
+        (self.root / "outside").mkdir(exist_ok=True)
+        (self.content / path).parent.mkdir(parents=True, exist_ok=True)
+        (self.content / path).symlink_to(target)
+
+    def copy(self, path: str, to: str) -> None:
+        (self.content / to).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(self.content / path, self.content / to)
+
+    def move(self, path: str, to: str) -> None:
+        self.copy(path, to)
+        (self.content / path).unlink()
+
+    def at(self, day: str) -> None:
+        self.today = date.fromisoformat(day)
+
+
+VERBS: dict[str, Callable[..., None]] = {
+    "先公开": Trial.publish,
+    "删除": lambda trial, path: (trial.content / path).unlink(),
+    "复制": Trial.copy,
+    "移动": Trial.move,
+    "另存为": Trial.encode,
+    "加长": Trial.grow,
+    "链接": Trial.link,
+    "日期": Trial.at,
+}
+
+
+def replaced(text: str, changes: str) -> str:
+    """A text with lines `- old` replaced by the lines `+ new` that follow them; each group of old lines stands once."""
+    for group in re.finditer(r"((?:^-(?: .*)?\n)+)((?:^\+(?: .*)?\n)*)", changes, re.MULTILINE):
+        old, new = ("".join(line[2:] + "\n" for line in part.splitlines()) for part in group.groups())
+        assert ("\n" + text).count("\n" + old) == 1, f"应恰好出现一次：{old}"
+        text = ("\n" + text).replace("\n" + old, "\n" + new, 1)[1:]
+    return text
+
+
+def _one_byte(work: Work) -> None:
+    outputs = [*work.pages, *(output for batch in work.batches for output in batch)]
+    for output in outputs:
+        tree.write(work.output, output.path, b"x")
+        work.report([(output.path, "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881", True)])
+
+
+def found_in(case: Case, folder: Path) -> list[Finding]:
+    trial = Trial(folder)
+    for change in case.changes:
+        trial.apply(*change)
+    return check(trial.request, None)
+
+
+def assert_well_said(finding: Finding, secrets: list[str]) -> None:
+    """`path:line code message`, in Chinese, one line, what to do, and nothing that must stay secret."""
+    assert MESSAGE.fullmatch(str(finding)), finding
+    assert re.search("请|须", finding.message), f"没有说怎么办：{finding}"
+    squeezed = re.sub(r"[\W_]", "", half_width(str(finding))).upper()
+    for secret in secrets:
+        assert secret.upper() not in squeezed, f"说出了秘密：{finding.code}"
+
+
+@pytest.mark.parametrize("case", every_case(), ids=lambda case: case.name)
+def test_the_gate_finds_what_the_case_says(case: Case, tmp_path: Path) -> None:
+    assert case.expected is not None, f"{case.name}: 没有“发现”一块"
+    found = found_in(case, tmp_path)
+    told = sorted(f"{one.path}:{one.line} {one.code}" for one in found if one.level >= case.level)
+    assert told == case.expected, f"{case.name}\n" + "\n".join(map(str, found))
+    for finding in found:
+        assert_well_said(finding, case.secrets)
+
+
+def test_the_base_content_has_no_finding_at_all(tmp_path: Path) -> None:
+    assert found_in(Case("", ""), tmp_path) == []
+
+
+def test_every_code_that_can_be_raised_has_a_bad_case_and_a_good_one() -> None:
+    raised = {
+        node.value
+        for path in (PROJECT / "publish").rglob("*.py")
+        if path.name != "levels.py"
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and node.value in CODES
+    }
+    cases: dict[str, set[bool]] = defaultdict(set)
+    for case in every_case():
+        cases[case.code].add(case.bad)
+    assert cases.keys() <= set(CODES)
+    assert [code for code in CODES if code in raised and cases[code] != {True, False}] == []
+
+
+def test_case_titles_are_told_apart() -> None:
+    names = [case.name for case in every_case()]
+    assert sorted({name for name in names if names.count(name) > 1}) == []
+
+
+def test_a_replacement_that_matches_no_line_or_two_is_refused() -> None:
+    assert replaced("a\nb\nc\n", "- b\n+ x\n+ y\n") == "a\nx\ny\nc\n"
+    assert replaced("a\nb\nc\n", "- a\n- b\n") == "c\n"
+    for changes in ("- d\n+ e\n", "- a\n+ b\n"):
+        with pytest.raises(AssertionError):
+            replaced("a\na\n", changes)

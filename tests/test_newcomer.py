@@ -1,0 +1,113 @@
+"""The way of a newcomer who has read the README: build, look, withdraw, build again, gone. And of one who knows Pelican."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from publish.strict_yaml import read
+from tests.copies import TODAY, Copy, tree
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Copy:
+    return Copy.of(tmp_path)
+
+
+def a_public_decision(program: Copy) -> tuple[str, dict[str, str]]:
+    """The id of some public decision and its record, from its own JSON."""
+    paths = sorted((program.root / "output" / "decision").glob("*/*.json"))
+    records = [json.loads(path.read_text("utf-8")) for path in paths]
+    titles = [record["title"] for record in records]
+    names = [record["party"]["name"] for record in records]
+    record = next(
+        one for one in records if titles.count(one["title"]) == names.count(one["party"]["name"]) == 1 and one["party"].get("uscc")
+    )
+    return record["id"], record
+
+
+def test_one_command_withdraws_and_the_next_build_leaves_no_trace(program: Copy) -> None:
+    assert program.build().returncode == 0
+    ident, record = a_public_decision(program)
+    command = ("withdraw", ident, "--ground", "revoked", "--reason", "经行政复议，原处罚决定被依法撤销。", "--today", TODAY)
+    done = program.run(*command)
+    assert done.returncode == 0, done.stderr
+    assert program.build().returncode == 0
+    files = tree(program.root / "output")
+    everything = b"\0".join([*files.values(), *(path.encode() for path in files)]).decode("utf-8", "replace")
+    for term in (ident, record["title"], record["party"]["name"], record["party"]["uscc"], record["document_number"], record["conclusion"]):
+        assert term not in everything
+    notice = next(text for path, text in files.items() if path.startswith("notices/") and "原处罚决定被依法撤销".encode() in text).decode()
+    assert TODAY in notice
+    assert record["agency_name"] in notice
+    assert "原行政行为被撤销" in notice
+
+
+def test_the_order_that_is_written_is_what_the_format_asks_for(program: Copy) -> None:
+    assert program.build().returncode == 0
+    ident, record = a_public_decision(program)
+    done = program.run("withdraw", ident, "--ground", "error", "--reason", '写着"引号"：冒号', "--today", TODAY)
+    path = re.search(r"orders/\d{4}/[0-9a-z]{16}\.yml", done.stdout)
+    assert path is not None
+    document, found = read((program.root / "content" / path[0]).read_text("utf-8"), path[0])
+    assert document is not None
+    assert not found
+    assert document.data["reason"] == '写着"引号"：冒号'
+    assert (document.data["decision"], document.data["kind"], document.data["agency"]) == (ident, record["kind"], record["agency"])
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("withdraw", "0000000000000000", "--ground", "error", "--reason", "错"), "没有编号"),
+        (("withdraw", "{id}", "--ground", "eror", "--reason", "错"), "revoked"),
+        (("withdraw", "{id}", "--ground", "error"), "--reason"),
+        (("withdraw", "{id}", "--ground", "error", "--reason", "{name}的处罚有误"), "认出当事人"),
+        (("build", "--today", "2026-13-01"), "--today"),
+        (("build", "--content", "nothing"), "找不到内容目录"),
+        (("check", "--format", "xml"), "--format"),
+    ],
+)
+def test_a_command_typed_wrongly_ends_in_exit_2_and_says_what_to_type(program: Copy, words: tuple[str, ...], said: str) -> None:
+    assert program.build().returncode == 0
+    ident, record = a_public_decision(program)
+    before = tree(program.root / "content")
+    done = program.run(*(word.format(id=ident, name=record["party"]["name"]) for word in words))
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert tree(program.root / "content") == before
+
+
+def test_pelican_alone_builds_the_same_site(program: Copy) -> None:
+    assert program.build("--output", "expected").returncode == 0
+    today = {**os.environ, "PUBLISH_TODAY": TODAY}
+    command = [sys.executable, "-m", "pelican", "-s", "pelicanconf.py"]
+    done = subprocess.run(command, cwd=program.root, env=today, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert tree(program.root / "output") == tree(program.root / "expected")
+
+
+def test_pelican_alone_fails_as_loudly_as_inv_build(program: Copy) -> None:
+    (program.root / "theme" / "templates" / "home.html").write_text("{{ nothing }}", encoding="utf-8")
+    command = [sys.executable, "-m", "pelican", "-s", "pelicanconf.py"]
+    done = subprocess.run(command, cwd=program.root, capture_output=True, text=True, check=False)
+    assert done.returncode == 3
+
+
+def test_check_lists_findings_as_text_and_json_and_leaves_the_output_alone(program: Copy) -> None:
+    assert program.build().returncode == 0
+    before = tree(program.root / "output")
+    path = next((program.root / "content" / "decisions").glob("*/2026/*.md"))
+    path.write_text(path.read_text("utf-8").replace("decided_on: 2026", "decided_on: ２０２６", 1), encoding="utf-8")
+    text = program.run("check", "--today", TODAY)
+    assert text.returncode == 1
+    assert re.search(rf"^decisions/.*{path.name}:\d+ load\.type .*应为日期", text.stdout, re.MULTILINE)
+    data = json.loads(program.run("check", "--today", TODAY, "--format", "json").stdout)
+    assert any(one["code"] == "load.type" and one["level"] == "hold" and one["line"] > 1 for one in data)
+    assert tree(program.root / "output") == before
