@@ -27,7 +27,7 @@ from publish.sources import Source, walk
 from publish.theme import program_digest, static_files, view_digests
 from publish.work import mismatched
 
-NO_CONTENT = "找不到内容目录 {}；请用 --content 指定内容仓库所在的文件夹。"
+NO_CONTENT = "{}:1 load.path 找不到内容目录；请用 --content 指定内容仓库所在的文件夹。"
 MANY = 200  # files; fewer are read in this process
 
 

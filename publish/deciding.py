@@ -18,6 +18,7 @@ from publish.dossier import Facts
 from publish.errors import Finding, Level, loudest
 from publish.gate import Verdict
 from publish.judging import Judgement
+from publish.levels import raised
 from publish.model import DecisionFile
 from publish.naming import names_party
 from publish.orders import Order, Orders, unknown_decisions
@@ -47,7 +48,7 @@ def decide(database: sqlite3.Connection, judgement: Judgement, facts: Facts, ord
     built = "facts" in part
     judgement.findings += _unknown(database, orders, built)
     notices, found = _notices(database, orders, facts)
-    judgement.findings += found
+    judgement.findings = [raised(finding, facts.policy.gate) for finding in judgement.findings + found]
     stopped = loudest(judgement.findings) >= Level.stop
     decision = Decision(sorted(set(judgement.findings)), judgement.counts, stopped, key, verdicts=judgement.verdicts)
     decision.withdrawn = {ident for ident in orders.by_decision if orders.fate(ident).state == "withdrawn"}

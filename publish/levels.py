@@ -51,6 +51,11 @@ def levelled(finding: Finding, gate: GateLevels) -> Finding:
     return finding.at(min(finding.level, base(finding.code)))
 
 
+def raised(finding: Finding, gate: GateLevels) -> Finding:
+    """Any other finding, as loud as the local policy wants it at least."""
+    return finding.at(max(finding.level, Level[gate.levels[finding.code]])) if finding.code in gate.levels else finding
+
+
 def lowered(gate: GateLevels) -> Iterator[tuple[str, str]]:
     """(code, words) for each line of `gate.yml` that names no finding or lowers one that may not be lowered."""
     for code, name in gate.levels.items():

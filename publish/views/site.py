@@ -73,12 +73,12 @@ def _home(facts: Facts, notices: list[Notice], summaries: Summaries, today: date
 
 
 def _featured(facts: Facts) -> list[Any]:
-    """Pages for the home page: those that are not only a law's full text."""
-    full_texts = set()
-    for one in facts.lists.values():
-        names = [column.name for column in one.description.fields]
+    """Pages for the home page: those that are not the full text of an entry of the list of laws."""
+    full_texts: set[str] = set()
+    if laws := facts.lists.get("laws"):
+        names = [column.name for column in laws.description.fields]
         if "page" in names:
-            full_texts |= {row[names.index("page")] for version in one.versions for row in version.rows}
+            full_texts = {row[names.index("page")] for version in laws.versions for row in version.rows}
     return [page for page in sorted(facts.pages.values(), key=lambda one: one.slug) if page.slug not in full_texts]
 
 
