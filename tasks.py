@@ -162,7 +162,8 @@ def _order(content: str, today: str, wish: drafting.Wish) -> int:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
     shown = path.relative_to(folder)
-    print(f"已写好 {shown}。请提交并构建，决定随即从网站消失：\n  git add {shown}\n  git commit -m {wish.action}\n  inv build")
+    print(f"已写好 {content}/{shown}。下一次构建时决定就从网站消失。请接着运行：")
+    print(f"  git -C {content} add {shown}\n  git -C {content} commit -m 撤回\n  inv build")
     return 0
 
 

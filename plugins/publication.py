@@ -7,9 +7,8 @@ at nothing, and its page reader at the folder of staged pages.
 from __future__ import annotations
 
 import hashlib
-from collections import deque
-from collections.abc import Iterator
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor
+from functools import partial
 from itertools import chain, islice
 from typing import Any
 
@@ -21,11 +20,10 @@ from pelican.writers import Writer
 
 from plugins.rendering import Target, frame, make_batch, make_batch_in_worker
 from publish import tree
-from publish.output import Output
-from publish.work import Made, Work
+from publish.work import Work
+from publish.workers import spread
 
 FEW = 4  # batches that are not worth starting workers for
-AHEAD = 4  # batches in the queue for each worker
 
 
 class PlainText(Extension):
@@ -51,25 +49,12 @@ class PublicationGenerator(Generator):  # type: ignore[misc]  # pelican is not t
         del writer  # ours writes pages only
         work: Work = self.settings["PUBLICATION"]
         target = target_of(work, self.settings)
-        first = list(islice(work.batches, FEW + 1))
         pool: Executor | None = self.settings["PUBLICATION_POOL"]
-        if pool is None or len(first) <= FEW:
-            for batch in chain(first, work.batches):
-                work.report(make_batch(batch, self.env, target))
-            return
-        for made in _in_workers(pool, chain(first, work.batches), target, work.jobs):
+        here = partial(make_batch, environment=self.env, target=target)
+        first = list(islice(work.batches, FEW + 1))
+        make = here if pool is None or len(first) <= FEW else partial(make_batch_in_worker, target=target)
+        for made in spread(make, chain(first, work.batches), pool, FEW):
             work.report(made)
-
-
-def _in_workers(pool: Executor, batches: Iterator[list[Output]], target: Target, jobs: int) -> Iterator[list[Made]]:
-    """Results in order; only so many batches wait that memory does not grow with the site."""
-    waiting: deque[Future[list[Made]]] = deque()
-    for batch in batches:
-        waiting.append(pool.submit(make_batch_in_worker, batch, target))
-        if len(waiting) > AHEAD * jobs:
-            yield waiting.popleft().result()
-    while waiting:
-        yield waiting.popleft().result()
 
 
 def target_of(work: Work, settings: dict[str, Any]) -> Target:

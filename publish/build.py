@@ -17,18 +17,17 @@ from publish.deciding import Decision, decide
 from publish.dossier import Facts
 from publish.errors import BadUsage, BuildFailed, Finding, Level
 from publish.facts import read_facts
+from publish.intake import take_in
 from publish.making import make
 from publish.plan import Plan
 from publish.remember import remember
 from publish.request import Host, Report, Request
-from publish.scan import Mapper, scan
 from publish.site import Site
 from publish.sources import Source, walk
 from publish.theme import program_digest, static_files, view_digests
 from publish.work import mismatched
 
 NO_CONTENT = "{}:1 load.path 找不到内容目录；请用 --content 指定内容仓库所在的文件夹。"
-MANY = 200  # files; fewer are read in this process
 
 
 def build(request: Request, host: Host, pool: Executor | None) -> Report:
@@ -52,8 +51,9 @@ def check(request: Request, pool: Executor | None) -> list[Finding]:
     database = state.open_state(request.state, request.store or request.state)
     try:
         sources, strays = walk(request.content)
-        _take_in(request, database, sources, pool)
-        return _gate(request, database, sources, strays, program_digest(request.project), pool).findings
+        program = program_digest(request.project)
+        take_in(database, request.content, sources, request.state / "scan", program, pool)
+        return _gate(request, database, sources, strays, program, pool).findings
     finally:
         database.close()
 
@@ -82,7 +82,7 @@ def _build(request: Request, host: Host, pool: Executor | None, database: sqlite
         sources, strays = walk(request.content)
         present = tree.listing(request.output) if request.output.exists() else set()
         program = program_digest(request.project)
-        changed = _take_in(request, database, sources, pool)
+        changed = take_in(database, request.content, sources, request.state / "scan", program, pool)
         last = _last(database, _inputs(request, program, strays), present) if not changed else None
     if last:
         return last
@@ -113,30 +113,6 @@ def _inputs(request: Request, program: str, strays: list[Finding]) -> str:
     return json.dumps([str(request.today), request.site_url, theme, [str(one) for one in strays]])
 
 
-def _mapper(pool: Executor | None, count: int) -> Mapper:
-    """`map` in this process for little work, the pool's for much."""
-    return pool.map if pool is not None and count >= MANY else map
-
-
-def _take_in(request: Request, database: sqlite3.Connection, sources: list[Source], pool: Executor | None) -> bool:
-    """Read what changed in the content, and mark the months that it touches."""
-    stamp = request.state / "scan"
-    stamp.write_bytes(b"")
-    now = stamp.stat().st_mtime_ns
-    known = database.execute("SELECT COUNT(*) FROM main.source").fetchone()[0]
-    changes = scan(database, request.content, sources, state.get(database, "scanned", 0), _mapper(pool, abs(len(sources) - known)))
-    database.execute("BEGIN")
-    months = judging.mark_changed(database, changes.changed, changes.gone)
-    judging.save_rows(database, changes.rows, changes.gone)
-    months |= judging.mark_changed(database, changes.changed, [])
-    database.executemany("UPDATE main.month SET judged_with = '' WHERE name = ?", [(month,) for month in months])
-    state.put(database, "scanned", now)
-    if changes:
-        database.execute("DELETE FROM main.meta WHERE name = 'last'")
-    database.execute("COMMIT")
-    return bool(changes)
-
-
 def _last(database: sqlite3.Connection, inputs: str, present: set[str]) -> Report | None:
     """The report of the last build, where nothing that it depends on has changed since, the output included."""
     last = state.get(database, "last")
@@ -153,20 +129,34 @@ def _gate(
     request: Request, database: sqlite3.Connection, sources: list[Source], strays: list[Finding], program: str, pool: Executor | None
 ) -> Decision:
     """Judge what has to be judged, and decide which set is published."""
-    last = database.execute("SELECT value FROM store.part WHERE name = 'facts'").fetchone()
-    facts, found = read_facts(request.content, sources, Facts.model_validate_json(last[0]) if last else None)
-    if request.site_url:
-        facts = facts.model_copy(
-            update={"site": Site.model_validate({**facts.site.model_dump(exclude_none=True), "url": request.site_url})}
-        )
-    if not sources:
-        words = "内容目录里没有任何内容文件；应有 agencies、decisions 等文件夹。请检查 --content 是否写对、仓库是否取全。"
-        found.append(Finding(".", 1, "load.path", words, Level.stop))
+    facts, found = _facts(request, database, sources)
     orders = judging.read_orders(database)
     key = judging.judging_key(facts, program)
     same_number = judging.twins(database, orders)
     judging.mark_twins(database, same_number)
     months = judging.months_to_judge(database, key, request.today)
-    judgement = judging.judge(database, months, orders, same_number, facts, request.today, _mapper(pool, len(months) * 20))
+    judgement = judging.judge(database, months, orders, same_number, facts, request.today, pool)
     judgement.findings += strays + found + judging.duplicate_ids(database)
     return decide(database, judgement, facts, orders, key, request.today)
+
+
+def _facts(request: Request, database: sqlite3.Connection, sources: list[Source]) -> tuple[Facts, list[Finding]]:
+    """Everything but decisions and orders; read again only where one of its files changed."""
+    query = "SELECT path, digest FROM main.source WHERE kind NOT IN ('decision', 'order', 'attachment') ORDER BY path"
+    key = hashlib.sha256(json.dumps(database.execute(query).fetchall()).encode()).hexdigest()
+    kept = state.get(database, "facts")
+    found: list[Finding] = []
+    if kept and kept["key"] == key:
+        facts = Facts.model_validate_json(kept["facts"])
+    else:
+        last = database.execute("SELECT value FROM store.part WHERE name = 'facts'").fetchone()
+        facts, found = read_facts(request.content, sources, Facts.model_validate_json(last[0]) if last else None)
+        if not found:  # findings may lean on the last public set, which changes
+            state.put(database, "facts", {"key": key, "facts": facts.model_dump_json()})
+    if request.site_url:
+        site = Site.model_validate({**facts.site.model_dump(exclude_none=True), "url": request.site_url})
+        facts = facts.model_copy(update={"site": site})
+    if not sources:
+        words = "内容目录里没有任何内容文件；应有 agencies、decisions 等文件夹。请检查 --content 是否写对、仓库是否取全。"
+        found.append(Finding(".", 1, "load.path", words, Level.stop))
+    return facts, found

@@ -12,6 +12,7 @@ import json
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -20,7 +21,10 @@ from publish.dossier import Facts
 from publish.errors import Finding, Level
 from publish.gate import MonthFile, Verdict, judge_month
 from publish.orders import Fate, Orders, order
-from publish.scan import Mapper, filed_of_month, unpacked
+from publish.scan import filed_of_month, unpacked
+from publish.workers import spread
+
+FEW = 3  # months that are not worth starting workers for
 
 
 @dataclass
@@ -96,7 +100,13 @@ def months_to_judge(database: sqlite3.Connection, key: str, today: date) -> list
 
 
 def judge(
-    database: sqlite3.Connection, months: list[str], orders: Orders, same_number: dict[str, str], facts: Facts, today: date, mapper: Mapper
+    database: sqlite3.Connection,
+    months: list[str],
+    orders: Orders,
+    same_number: dict[str, str],
+    facts: Facts,
+    today: date,
+    pool: Executor | None,
 ) -> Judgement:
     """Judge some months; findings and counts of the others are those of their last verdict."""
     judgement = Judgement(findings=[*orders.findings])
@@ -104,7 +114,7 @@ def judge(
     query = "SELECT path, size, digest FROM main.source WHERE kind = 'attachment'"
     attachments = {path: (size, digest) for path, size, digest in database.execute(query)}
     work = (_month_file(database, month, fates, same_number, attachments, text, today) for month in months)
-    for verdict in mapper(judge_month, work):
+    for verdict in spread(judge_month, work, pool, FEW):
         judgement.verdicts.append(verdict)
         judgement.findings += verdict.findings
         judgement.counts += verdict.counts
@@ -171,31 +181,6 @@ def _vanished(ident: str, row: str | None, leaking: bool) -> Finding:
         f"要撤回请运行 inv withdraw {ident}；不是要撤回，请恢复原文件。"
     )
     return Finding(path, 1, "set.vanished", words, Level.stop)
-
-
-def mark_changed(database: sqlite3.Connection, changed: list[str], gone: list[str]) -> set[str]:
-    """Months that hold, or held, what a change touches: decisions, their attachments, the decisions of orders."""
-    months: set[str] = set()
-    for path in [*changed, *gone]:
-        query, value = "SELECT month FROM main.source WHERE path = ?1 AND kind = 'decision'", path
-        if path.startswith("orders/"):
-            query = """SELECT d.month FROM main.source o JOIN main.source d ON d.rid = o.rid AND d.kind = 'decision'
-                WHERE o.path = ?1 UNION SELECT s.month FROM main.source o JOIN store.decision s ON s.id = o.rid WHERE o.path = ?1"""
-        elif path.startswith("decisions/") and not path.endswith(".md"):
-            value = "/".join(path.split("/")[:3])
-            query = "SELECT DISTINCT month FROM main.source WHERE kind = 'decision' AND path > ?1 || '/' AND path < ?1 || '0'"
-        months |= {month for (month,) in database.execute(query, (value,))}
-    return months
-
-
-def save_rows(database: sqlite3.Connection, rows: list[tuple[object, ...]], gone: list[str]) -> None:
-    """Write what was read; a row without a new record (content as before) only gets the file's new stamp."""
-    for row in rows:
-        if row[-1] is None and row[1] in ("decision", "order"):
-            database.execute("UPDATE main.source SET size=?, mtime=?, ctime=?, inode=? WHERE path=?", (*row[2:6], row[0]))
-        else:
-            database.execute(f"INSERT OR REPLACE INTO main.source VALUES ({','.join('?' * 12)})", row)
-    database.executemany("DELETE FROM main.source WHERE path = ?", [(path,) for path in gone])
 
 
 def mark_twins(database: sqlite3.Connection, now: dict[str, str]) -> None:

@@ -116,7 +116,7 @@ def _work(request: Request, plan: Plan, pages: list[Output], rest: Iterator[Outp
     staging = request.state / "staging"
     staged_pages(staging, pages)
     folders = {"attachment": str(request.content), "copy": str(request.project / "theme" / "static")}
-    return Work(request.output, staging, plan.publication.facts.site, folders, request.jobs, pages, batches(rest))
+    return Work(request.output, staging, plan.publication.facts.site, folders, pages, batches(rest))
 
 
 def _render(host: Host, work: Work) -> None:

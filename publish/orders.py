@@ -149,7 +149,10 @@ def unknown_decisions(orders: Orders, known: set[str], ever_public: set[str] | N
         if decision in known or (ever_public is not None and decision in ever_public):
             continue
         level = Level.warn if ever_public is None else Level.stop
+        if ever_public is None:
+            words = f"内容里没有编号为 {decision} 的决定，也没有发布记录可查。决定文件已经删除的，可以不理；否则请核对 decision 是否抄错。"
+        else:
+            words = f"没有编号为 {decision} 的决定，也从未公开过；多半是编号抄错，要撤回的决定还在网上。请核对 decision。"
         for one in group:
-            words = f"没有编号为 {decision} 的决定，也没有公开过；多半是编号抄错，要撤回的决定还在网上。请核对 decision。"
             found.append(Finding(one.path, 1, "order.unknown_decision", words, level))
     return found

@@ -10,8 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
 
@@ -20,42 +20,27 @@ from publish.errors import Finding
 from publish.load import MODELS, Filed, load
 from publish.model import DecisionFile, OrderFile
 from publish.sources import Source
+from publish.workers import spread
 
 KEPT = ("decision", "order")
-CHUNK = 100
+CHUNK = 100  # files a worker reads at a time
+FEW = 4
 RACY_NS = 2_000_000_000
-Mapper = Callable[..., Iterable[Any]]
 Row = tuple[Any, ...]
 
 
-@dataclass
-class Changes:
-    """Rows to write, paths that went, and the paths whose content is new."""
-
-    rows: list[Row] = field(default_factory=list)
-    gone: list[str] = field(default_factory=list)
-    changed: list[str] = field(default_factory=list)
-
-    def __bool__(self) -> bool:
-        return bool(self.changed or self.gone)
-
-
-def scan(database: sqlite3.Connection, content: Path, sources: list[Source], last_scan: int, mapper: Mapper) -> Changes:
-    """Compare the files with what is recorded; read and parse what changed (`mapper`: like `map`, maybe parallel)."""
-    recorded = {
-        row[0]: row[1:] for row in database.execute("SELECT path, size, mtime, ctime, inode, digest FROM main.source")
-    }  # fmt: skip
-    changes = Changes(gone=sorted(recorded.keys() - {source.path for source in sources}))
+def scan(
+    database: sqlite3.Connection, content: Path, sources: list[Source], last_scan: int, pool: Executor | None
+) -> Iterator[tuple[Row, bool]]:
+    """The files whose stamp is new: each as a row of `source`, and whether its content is new as well."""
+    recorded = {row[0]: row[1:] for row in database.execute("SELECT path, size, mtime, ctime, inode, digest FROM main.source")}
     suspects = [one for one in sources if not _trusted(one, recorded.get(one.path), last_scan)]
-    digests = {one.path: recorded[one.path][4] for one in suspects if one.path in recorded}
-    chunks = [suspects[start : start + CHUNK] for start in range(0, len(suspects), CHUNK)]
-    work = [(str(content), chunk, {one.path: digests.get(one.path) for one in chunk}) for chunk in chunks]
-    for rows in mapper(read_chunk, work):
+    digests = {one.path: recorded[one.path][4] if one.path in recorded else None for one in suspects}
+    chunks = (suspects[start : start + CHUNK] for start in range(0, len(suspects), CHUNK))
+    work = ((str(content), chunk, {one.path: digests[one.path] for one in chunk}) for chunk in chunks)
+    for rows in spread(read_chunk, work, pool, FEW):
         for row in rows:
-            changes.rows.append(row)
-            if row[6] != digests.get(row[0]):
-                changes.changed.append(row[0])
-    return changes
+            yield row, row[6] != digests[row[0]]
 
 
 def _trusted(source: Source, recorded: Row | None, last_scan: int) -> bool:

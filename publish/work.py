@@ -28,7 +28,6 @@ class Work:
     staging: Path
     site: Site
     folders: dict[str, str]
-    jobs: int
     pages: list[Output]
     batches: Iterator[list[Output]]
     made: dict[str, tuple[str, bool]] = field(default_factory=dict)
