@@ -83,9 +83,8 @@ def _build(request: Request, host: Host, pool: Executor | None, database: sqlite
         present = tree.listing(request.output) if request.output.exists() else set()
         program = program_digest(request.project)
         changed = take_in(database, request.content, sources, request.state / "scan", program, pool)
-        last = _last(database, _inputs(request, program, strays), present) if not changed else None
-    if last:
-        return last
+    if not changed and _as_last_time(database, _inputs(request, program, strays), present, report):
+        return report
     with report.timed("gate", request.ticks):
         decision = _gate(request, database, sources, strays, program, pool)
         report.findings, report.decisions = decision.findings, decision.counts
@@ -113,16 +112,16 @@ def _inputs(request: Request, program: str, strays: list[Finding]) -> str:
     return json.dumps([str(request.today), request.site_url, theme, [str(one) for one in strays]])
 
 
-def _last(database: sqlite3.Connection, inputs: str, present: set[str]) -> Report | None:
-    """The report of the last build, where nothing that it depends on has changed since, the output included."""
+def _as_last_time(database: sqlite3.Connection, inputs: str, present: set[str], report: Report) -> bool:
+    """Whether nothing that the last build depended on has changed since, the output included; its report then stands."""
     last = state.get(database, "last")
     if last is None or last["inputs"] != inputs:
-        return None
+        return False
     if {path for (path,) in database.execute("SELECT path FROM main.output")} != present:
-        return None
-    report = Report.from_json(last["report"])
+        return False
+    report.repeat(last["report"])
     report.outputs = {"written": 0, "kept": len(present), "removed": 0, "total": len(present)}
-    return report
+    return True
 
 
 def _gate(

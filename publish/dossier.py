@@ -19,6 +19,7 @@ from publish.load import Filed
 from publish.model import DecisionFile
 from publish.pages import Page
 from publish.periods import DEFAULT
+from publish.prose import seen
 from publish.site import Agency, CalendarPolicy, GateLevels, Periods, Privacy, Report, ReviewPolicy, Site, Vocabulary
 
 
@@ -60,7 +61,7 @@ class Dossier:
 
     @cached_property
     def public_texts(self) -> list[tuple[str, str]]:
-        """Every text that the public could read, with its field: (name, text as a person reads it)."""
+        """Every text that the public could read, with its field: (name, text as a person reads it); the body also as it renders."""
         return [(name, readable(text)) for name, text in self._texts()]
 
     def _texts(self) -> Iterator[tuple[str, str]]:
@@ -80,3 +81,4 @@ class Dossier:
                 if isinstance(part, str):
                     yield f"{record.kind}.{name}", part
         yield "body", self.filed.body
+        yield "body.seen", seen(self.filed.body)

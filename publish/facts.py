@@ -19,10 +19,11 @@ from publish.levels import lowered
 from publish.lists import CatalogueList, Version, describe, public, table
 from publish.load import Filed, load
 from publish.pages import Page, broken_links, page
+from publish.prose import seen
 from publish.rules.identity import agency_faults
 from publish.rules.privacy import id_words, identity_numbers, mobile_words, mobiles
 from publish.site import POLICIES, Agency, GateLevels, ListDescription, Report, Site
-from publish.sources import Source
+from publish.sources import LEVELS, Source
 from publish.strict_yaml import shown
 
 CONTACT_NAMES = ("phone", "address", "hours", "body", "consultation", "progress_query")
@@ -46,6 +47,10 @@ class Reading:
         """One YAML file; its findings are noted."""
         filed = load(source.kind, source.path, self.raw(source))
         self.findings += filed.findings
+        level = LEVELS.get(source.kind, Level.hold)
+        for name, text in _texts(filed.data):
+            found = (Finding(source.path, filed.line(name), code, f"{name} 中{words}", level) for code, words in leaks(text, mobile=False))
+            self.findings += found
         return filed
 
 
@@ -62,6 +67,15 @@ def read_facts(content: Path, sources: list[Source], last: Facts | None) -> tupl
     for slug, code, words in agency_faults(reading.facts["agencies"]):
         reading.findings.append(Finding(f"agencies/{slug}.yml", 1, code, words, Level.stop))
     return Facts(**reading.facts, policy=Policy(**reading.policy)), reading.findings
+
+
+def _texts(data: Any, name: str = "") -> Iterator[tuple[str, str]]:
+    """Every text of a YAML file, with the name of its field."""
+    if isinstance(data, str):
+        yield name, data
+    elif isinstance(data, dict | list):
+        for key, value in data.items() if isinstance(data, dict) else enumerate(data):
+            yield from _texts(value, f"{name}.{key}".lstrip("."))
 
 
 def _fall_back(reading: Reading, last: Facts, sources: list[Source]) -> None:
@@ -99,7 +113,7 @@ def _agency(reading: Reading, source: Source) -> None:
 
 def _report(reading: Reading, source: Source) -> None:
     filed = reading.load(source)
-    if not isinstance(filed.record, Report):
+    if not isinstance(filed.record, Report) or loudest(one for one in reading.findings if one.path == source.path) >= Level.hold:
         return
     year = source.path.rpartition("/")[2].removesuffix(".yml")
     if year != str(filed.record.year):
@@ -143,9 +157,8 @@ def _list(reading: Reading, slug: str, group: list[Source], before: CatalogueLis
     description = reading.load(described).record
     if not isinstance(description, ListDescription):
         return None
-    faults = describe(description, described.path)
-    reading.findings += faults
-    if faults:
+    reading.findings += describe(description, described.path)
+    if any(one.path == described.path and one.level >= Level.hold for one in reading.findings):
         return None
     versions: list[Version] = []
     for source in group:
@@ -207,8 +220,8 @@ def _pages(reading: Reading, sources: list[Source]) -> None:
 
 def _page_leaks(path: str, made: Page, begins: int) -> list[Finding]:
     found = [Finding(path, 1, code, words) for one in (made.title, made.summary) for code, words in leaks(one)]
-    for down, seen in identity_numbers(made.text):
-        found.append(Finding(path, begins + down, "privacy.id_number", id_words(seen)))
-    for down, seen in mobiles(made.text):
-        found.append(Finding(path, begins + down, "privacy.mobile", mobile_words(seen)))
-    return found
+    for down, value in identity_numbers(made.text):
+        found.append(Finding(path, begins + down, "privacy.id_number", id_words(value)))
+    for down, value in mobiles(made.text):
+        found.append(Finding(path, begins + down, "privacy.mobile", mobile_words(value)))
+    return found or [Finding(path, begins, code, words) for code, words in leaks(seen(made.text))]

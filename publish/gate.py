@@ -129,7 +129,7 @@ def _ruled_state(dossier: Dossier, month: MonthFile, verdict: Verdict) -> str:
 def _narrow(verdict: Verdict, record: DecisionFile, facts: Facts, today: date) -> None:
     """The days between which this decision's state does not change by itself."""
     until = public_until(record, record.public_until, facts.policy.periods)
-    days: Iterable[date | None] = (record.published_on, until + timedelta(days=1) if until else None)
+    days: Iterable[date | None] = (record.published_on, until + timedelta(days=1) if until and until < date.max else None)
     for day in days:
         if day is not None and day <= today:
             verdict.valid_from = max(verdict.valid_from, day)

@@ -71,4 +71,6 @@ def allowed_until(decision: PublicFields, periods: Periods) -> date | None:
 def months_later(day: date, months: int) -> date:
     """The corresponding day some months later, or that month's last day (民法典 202, 203)."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > date.max.year:
+        return date.max
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

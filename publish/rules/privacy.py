@@ -7,7 +7,8 @@ numbers also where spaces, hyphens or line ends stand inside. They never print w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import chain
 
 from publish.codes import identity_number_ok, old_identity_number_ok, uscc_ok
@@ -60,28 +61,32 @@ def mobile_words(seen: str) -> str:
     return f"发现手机号码 {seen}；个人联系方式不得公开。请删去，或改为单位总机。"
 
 
-def _in_texts(dossier: Dossier, name: str, text: str) -> Iterable[Leak]:
-    """Lines down count only where the text stands as written (the body): folded fields are told by their first line."""
-    leaks = identity_numbers(text, dossier.record.party.uscc)
-    return leaks if name == "body" else ((0, seen) for _, seen in leaks)
+def _found(dossier: Dossier, detect: Callable[[str], Iterable[Leak]]) -> Iterator[tuple[str, int, str]]:
+    """(field, lines below its first, masked value) of each leak.
+
+    Only the body stands as written, so only there lines are counted; what shows up in its rendering alone is told once.
+    """
+    found_in_body = False
+    for name, text in dossier.public_texts:
+        leaks = [] if name == "body.seen" and found_in_body else detect(text)
+        for down, value in leaks:
+            found_in_body = found_in_body or name == "body"
+            yield name.removesuffix(".seen"), down if name == "body" else 0, value
 
 
 def id_number(dossier: Dossier) -> Iterator[Finding]:
     """No resident identity number in public text (个人信息保护法 28; GB 11643-1999)."""
-    for name, text in dossier.public_texts:
-        for down, seen in _in_texts(dossier, name, text):
-            yield dossier.found("privacy.id_number", name, f"{name} 中{id_words(seen)}", down=down)
     party = dossier.record.party
+    for name, down, value in _found(dossier, partial(identity_numbers, own_code=party.uscc)):
+        yield dossier.found("privacy.id_number", name, f"{name} 中{id_words(value)}", down=down)
     if party.uscc and identity_number_ok(party.uscc) and not uscc_ok(party.uscc):
         yield dossier.found("privacy.id_number", "party.uscc", f"party.uscc 中{id_words(masked(party.uscc))}")
 
 
 def mobile(dossier: Dossier) -> Iterator[Finding]:
     """No mobile number in public text (生态环境行政处罚办法 62)."""
-    for name, text in dossier.public_texts:
-        for down, seen in mobiles(text):
-            where = down if name == "body" else 0
-            yield dossier.found("privacy.mobile", name, f"{name} 中{mobile_words(seen)}", down=where)
+    for name, down, value in _found(dossier, mobiles):
+        yield dossier.found("privacy.mobile", name, f"{name} 中{mobile_words(value)}", down=down)
 
 
 def other_person(dossier: Dossier) -> Iterator[Finding]:
@@ -91,5 +96,6 @@ def other_person(dossier: Dossier) -> Iterator[Finding]:
         return
     for name, text in dossier.public_texts:
         if name != "party.name" and party.name in text:
-            words = f"{name} 中出现了当事人的完整姓名；本地规定只公开姓氏。请改为“当事人”。"
-            yield dossier.found("privacy.other_person", name, words)
+            field = name.removesuffix(".seen")
+            words = f"{field} 中出现了当事人的完整姓名；本地规定只公开姓氏。请改为“当事人”。"
+            yield dossier.found("privacy.other_person", field, words)

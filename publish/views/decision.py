@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any
-
-import comrak
 
 from publish.dossier import Facts
 from publish.model import KINDS, PARTY_TYPES
 from publish.output import Draft
+from publish.prose import body_html
 from publish.publication import PublicAttachment, PublicDecision
 from publish.sources import ATTACHMENT_TYPES
 from publish.views.frame import agency_name, decision_href, here, item, room
@@ -31,9 +28,6 @@ LABELS = {
     "attachments": "附件", "conduct_on": "行为发生日期", "region": "行政区划", "uscc": "统一社会信用代码",
     "legal_representative": "法定代表人", "violation_type": "违法行为类型", "certificate": "证照", "certificate_number": "许可编号",
 }  # fmt: skip
-HEADING = re.compile(r"<(/?)h([1-6])>")
-IMAGE = re.compile(r'<img src="[^"]*" alt="([^"]*)"(?: title="[^"]*")? ?/>')
-ALIGN = re.compile(r' align="(left|right|center)"')
 
 
 def drafts(row: dict[str, Any], record: str, facts: Facts) -> Iterator[Draft]:
@@ -141,22 +135,6 @@ def _attachment(ident: str, one: PublicAttachment) -> dict[str, str]:
     kind = ATTACHMENT_TYPES["." + one.name.rpartition(".")[2]]
     size = f"{one.bytes / 1024 / 1024:.1f} MB" if one.bytes >= 1024 * 1024 else f"{max(1, round(one.bytes / 1024))} KB"
     return {"href": f"decision/{ident[:2]}/{ident}/{one.name}", "title": one.title, "kind": kind, "size": size}
-
-
-@lru_cache(maxsize=1)
-def _options() -> tuple[comrak.ExtensionOptions, comrak.RenderOptions]:
-    extension, render = comrak.ExtensionOptions(), comrak.RenderOptions()
-    extension.table = True
-    render.escape = True  # raw HTML is shown as text, never executed
-    return extension, render
-
-
-def body_html(body: str) -> str:
-    """A decision's Markdown (CommonMark and tables) as HTML: headings below the page's, no images, no style attributes."""
-    extension, render = _options()
-    html = comrak.render_markdown(body, extension_options=extension, render_options=render)
-    html = HEADING.sub(lambda tag: f"<{tag[1]}h{min(6, int(tag[2]) + 2)}>", html)
-    return ALIGN.sub(r' class="align-\1"', IMAGE.sub(r"\1", html))
 
 
 def record_json(rows: dict[str, Any]) -> bytes:

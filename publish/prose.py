@@ -1,0 +1,35 @@
+"""The Markdown of a decision's body: CommonMark and tables, raw HTML shown as text, never executed."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from html import unescape
+
+import comrak
+
+HEADING = re.compile(r"<(/?)h([1-6])>")
+IMAGE = re.compile(r'<img src="[^"]*" alt="([^"]*)"(?: title="[^"]*")? ?/>')
+ALIGN = re.compile(r' align="(left|right|center)"')
+TAG = re.compile(r"<[^>]*>")
+
+
+@lru_cache(maxsize=1)
+def _options() -> tuple[comrak.ExtensionOptions, comrak.RenderOptions]:
+    extension, render = comrak.ExtensionOptions(), comrak.RenderOptions()
+    extension.table = True
+    render.escape = True
+    return extension, render
+
+
+def body_html(body: str) -> str:
+    """HTML of a body: headings below the page's own, no images, no style attributes."""
+    extension, render = _options()
+    html = comrak.render_markdown(body, extension_options=extension, render_options=render)
+    html = HEADING.sub(lambda tag: f"<{tag[1]}h{min(6, int(tag[2]) + 2)}>", html)
+    return ALIGN.sub(r' class="align-\1"', IMAGE.sub(r"\1", html))
+
+
+def seen(markdown: str) -> str:
+    """The text as a reader sees it: a number with marks, entities or a link inside it is one number again."""
+    return unescape(TAG.sub("", body_html(markdown)))
