@@ -4,8 +4,10 @@ Pelican reads Markdown pages from a staging folder that the build fills; everyth
 `plugins.publication` from the plan. `pelican -s pelicanconf.py` is the same build as `inv build`.
 """
 
+from jinja2 import StrictUndefined
+
 import tasks
-from plugins import host, publication
+from plugins import host, prose, publication
 
 PATH = "content"
 OUTPUT_PATH = "output"
@@ -18,7 +20,7 @@ THEME = "theme"
 THEME_STATIC_PATHS: list[str] = []  # the plan holds the theme's files
 JINJA_ENVIRONMENT = {
     "autoescape": True,
-    "undefined": publication.StrictUndefined,
+    "undefined": StrictUndefined,
     "trim_blocks": True,
     "lstrip_blocks": True,
     "extensions": [],
@@ -49,7 +51,7 @@ SUMMARY_MAX_LENGTH = 0
 DEFAULT_METADATA = {"summary": ""}
 TYPOGRIFY = False
 MARKDOWN = {
-    "extensions": ["markdown.extensions.tables", "markdown.extensions.toc", "markdown.extensions.sane_lists", publication.PlainText()],
-    "extension_configs": {"markdown.extensions.toc": {"slugify": publication.section_name, "toc_depth": "2-3"}},
+    "extensions": ["markdown.extensions.tables", "markdown.extensions.toc", "markdown.extensions.sane_lists", prose.Prose()],
+    "extension_configs": {"markdown.extensions.toc": {"slugify": prose.section_name, "toc_depth": "2-3"}},
     "output_format": "html5",
 }

@@ -12,8 +12,6 @@ from functools import partial
 from itertools import chain, islice
 from typing import Any
 
-from jinja2 import StrictUndefined
-from markdown import Extension, Markdown
 from pelican import signals
 from pelican.generators import Generator
 from pelican.writers import Writer
@@ -24,21 +22,6 @@ from publish.work import Work
 from publish.workers import spread
 
 FEW = 4  # batches that are not worth starting workers for
-
-
-class PlainText(Extension):
-    """Markdown in which raw HTML is text (Python-Markdown has no safe mode)."""
-
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
-        """Take out what lets raw HTML through."""
-        md.preprocessors.deregister("html_block")
-        md.inlinePatterns.deregister("html")
-
-
-def section_name(value: str, separator: str) -> str:
-    """The anchor of a heading: counted, not transliterated (`s`, `s_1`, …), for no element id holds a name."""
-    del value, separator
-    return "s"
 
 
 class PublicationGenerator(Generator):  # type: ignore[misc]  # pelican is not typed
@@ -92,6 +75,3 @@ def register() -> None:
     """Called by Pelican. Signals hold weak references, so these are functions of the module."""
     signals.get_generators.connect(_generators)
     signals.get_writer.connect(_writer)
-
-
-__all__ = ["PlainText", "PublicationGenerator", "PublicationWriter", "StrictUndefined", "register", "section_name"]

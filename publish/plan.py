@@ -44,8 +44,9 @@ class Plan:
 
     def __post_init__(self) -> None:
         facts = self.publication.facts
-        frame = json.dumps([facts.site.model_dump(mode="json"), {slug: one.model_dump() for slug, one in facts.agencies.items()},
-                            facts.policy.vocabulary.model_dump(), self.views], sort_keys=True)  # fmt: skip
+        inspections = facts.lists.get(decision.INSPECTIONS)
+        frames: list[Any] = [facts.site, *facts.agencies.items(), facts.policy.vocabulary, inspections, self.views]
+        frame = json.dumps(frames, sort_keys=True, default=lambda block: block.model_dump(mode="json"))
         self.frame = hashlib.sha256(frame.encode()).hexdigest()
         self.summaries = self._summaries()
 
@@ -79,8 +80,9 @@ class Plan:
                 rows.append(json.loads(text))
                 yield from decision.drafts(rows[-1], record, facts)
             if rows:
-                yield from collections.month_drafts(month, rows, facts)
-                yield from self._with_url(site_views.sitemap_drafts(month, rows))
+                lists = list(collections.month_drafts(month, rows, facts))
+                yield from lists
+                yield from self._with_url(site_views.sitemap_drafts(month, rows, [path for path, _, _ in lists]))
 
         return Part(f"month {month}", key, drafts)
 
@@ -110,8 +112,7 @@ class Plan:
         yield from self._with_url([("sitemap/site.xml", "sitemap", {"entries": listed})])
         parts = ["sitemap/site.xml"]
         for month, one in sorted(self.summaries.items()):
-            files = (one["total"] + 1 + 48_999) // 49_000
-            parts += [f"sitemap/{month}{'' if number == 1 else f'-{number}'}.xml" for number in range(1, files + 1)]
+            parts += site_views.sitemap_parts(month, one["total"])
         yield from self._with_url([("sitemap.xml", "sitemap_index", {"parts": parts})])
 
     def _with_url(self, drafts: Iterable[Draft]) -> Iterator[Draft]:

@@ -36,16 +36,16 @@ class Copy:
         """The command line of a verb."""
         return [sys.executable, "-m", "invoke", *words]
 
-    def run(self, *words: str, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    def run(self, *words: str, cwd: Path | None = None, environment: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
         """Run a verb to its end."""
-        settings = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **environment}
+        settings = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **(environment or {})}
         search = [] if cwd is None else ["--search-root", str(self.root)]
         command = [sys.executable, "-m", "invoke", *search, *words]
         return subprocess.run(command, cwd=cwd or self.root, env=settings, capture_output=True, text=True, check=False)
 
     def build(self, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
         """`inv build` on the day of the sample."""
-        return self.run("build", "--today", TODAY, *words, **environment)
+        return self.run("build", "--today", TODAY, *words, environment=environment)
 
     def report(self, *words: str) -> dict[str, Any]:
         """Build, and read the report."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
@@ -251,7 +252,7 @@ def _break(history: History, number: int) -> None:
         history.write(history.decisions[number].path, "---\nid: [\n---\n")
 
 
-EDITS = {
+EDITS: dict[str, Callable[..., None]] = {
     "put": _put,
     "state": _state,
     "order": _order,

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ def program(tmp_path: Path) -> Copy:
     return Copy.of(tmp_path)
 
 
-def a_public_decision(program: Copy) -> tuple[str, dict[str, str]]:
+def a_public_decision(program: Copy) -> tuple[str, dict[str, Any]]:
     """The id of some public decision and its record, from its own JSON."""
     paths = sorted((program.root / "output" / "decision").glob("*/*.json"))
     records = [json.loads(path.read_text("utf-8")) for path in paths]

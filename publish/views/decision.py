@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from publish.dossier import Facts
@@ -14,6 +15,7 @@ from publish.publication import PublicAttachment, PublicDecision
 from publish.sources import ATTACHMENT_TYPES
 from publish.views.frame import agency_name, decision_href, here, item, room
 
+INSPECTIONS = "random-inspections"
 RESULTS = {"granted": "准予", "refused": "不予", "changed": "变更", "renewed": "延续", "cancelled": "注销"}
 METHODS = {"on_site": "现场检查", "document": "书面检查", "online": "非现场检查"}
 FOUND = {
@@ -43,11 +45,22 @@ def drafts(row: dict[str, Any], record: str, facts: Facts) -> Iterator[Draft]:
     trail = [room("decisions"), {"title": KINDS[row["kind"]], "href": f"kind/{row['kind']}/"}]
     article = {"title": row["title"], "published_on": row["published_on"], "source": shown["name"]}
     about = here(row["title"], "decisions", trail, article=article)
-    yield f"{base}.html", "decision", {"here": about, "record": record, "agency": shown}
+    yield f"{base}.html", "decision", {"here": about, "record": record, "agency": shown, "item": _item_name(row, record, facts)}
     yield f"{base}.json", "json", {"record": record, "agency": shown}
     if '"attachments":' in record:
         for one in json.loads(record)["attachments"]:
             yield f"{base}/{one['name']}", "attachment", {"source": one["source"], "digest": one["digest"]}
+
+
+def _item_name(row: dict[str, Any], record: str, facts: Facts) -> str:
+    """The name of an inspection's item, from the list in force on the day of the decision."""
+    version = facts.lists[INSPECTIONS].as_of(date.fromisoformat(row["decided_on"])) if INSPECTIONS in facts.lists else None
+    if row["kind"] != "inspection" or version is None:
+        return ""
+    listed = facts.lists[INSPECTIONS]
+    names = [column.name for column in listed.description.fields]
+    key = json.loads(record)["inspection"]["item"]
+    return next((one[names.index("item")] for one in version.rows if "item" in names and one[listed.key] == key), "")
 
 
 def page_data(rows: dict[str, Any]) -> dict[str, Any]:
@@ -66,7 +79,7 @@ def page_data(rows: dict[str, Any]) -> dict[str, Any]:
         "title": decision.title,
         "summary_note": f"本决定依法摘要公开，以下内容不予公开：{omitted}。" if omitted else "",
         "legal": legal,
-        "details": _details(decision),
+        "details": _details(decision, rows["item"]),
         "facts": decision.facts or "",
         "basis": decision.basis,
         "corrections": [{"on": str(one.on), "note": one.note} for one in decision.corrections],
@@ -78,7 +91,7 @@ def page_data(rows: dict[str, Any]) -> dict[str, Any]:
     return {"d": shown}
 
 
-def _details(decision: PublicDecision) -> list[dict[str, Any]]:
+def _details(decision: PublicDecision, item_name: str) -> list[dict[str, Any]]:
     party = decision.party
     pairs: list[tuple[str, object]] = [
         ("文号", decision.document_number),
@@ -89,12 +102,12 @@ def _details(decision: PublicDecision) -> list[dict[str, Any]]:
         ("统一社会信用代码", party.uscc),
         ("法定代表人", party.legal_representative),
         ("行为发生日期", decision.conduct_on),
-        *_block(decision),
+        *_block(decision, item_name),
     ]
     return [item(title, *(value if isinstance(value, list) else [str(value)])) for title, value in pairs if value]
 
 
-def _block(decision: PublicDecision) -> list[tuple[str, object]]:
+def _block(decision: PublicDecision, item_name: str) -> list[tuple[str, object]]:
     """The details of the kind's own block."""
     if one := decision.penalty:
         return [
@@ -112,7 +125,7 @@ def _block(decision: PublicDecision) -> list[tuple[str, object]]:
         return [("强制措施", coercion.measure), ("开始日期", coercion.starts_on), ("结束日期", coercion.ends_on)]
     if inspection := decision.inspection:
         return [
-            ("检查事项", inspection.item), ("检查日期", inspection.inspected_on),
+            ("检查事项", f"{item_name}（{inspection.item}）" if item_name else inspection.item), ("检查日期", inspection.inspected_on),
             ("检查方式", METHODS[inspection.method]), ("检查情况", FOUND[inspection.found]),
         ]  # fmt: skip
     return []

@@ -13,6 +13,8 @@ from publish.output import Draft
 from publish.site import LIST_CATEGORIES
 from publish.views.frame import here, room, way
 
+LABEL = 40  # characters
+
 
 def drafts(facts: Facts, today: date) -> Iterator[Draft]:
     """Every list's pages and files, and the directory of lists."""
@@ -104,11 +106,11 @@ def _changes(one: CatalogueList, before: Version, after: Version) -> dict[str, A
     titles = [column.title for column in one.description.fields]
     return {
         "since": str(before.on),
-        "added": [row[one.key] for row in added],
-        "removed": [row[one.key] for row in removed],
+        "added": [_label(row, one.key) for row in added],
+        "removed": [_label(row, one.key) for row in removed],
         "changed": [
             {
-                "key": new[one.key],
+                "key": _label(new, one.key),
                 "cells": [
                     {"title": title, "before": was, "after": now} for title, was, now in zip(titles, old, new, strict=True) if was != now
                 ],
@@ -116,3 +118,9 @@ def _changes(one: CatalogueList, before: Version, after: Version) -> dict[str, A
             for old, new in changed
         ],
     }
+
+
+def _label(row: list[str], key: int) -> str:
+    """A row told by its key and the first other thing that it says."""
+    other = next((cell for place, cell in enumerate(row) if place != key and cell), "")
+    return f"{row[key]}　{other[:LABEL]}" if other else row[key]

@@ -12,10 +12,11 @@ from publish.output import Draft
 from publish.pages import staged
 from publish.publication import LATEST, Notice, newest_first
 from publish.views import lists
-from publish.views.collections import index_draft, month_href
-from publish.views.frame import agency_name, here, item, list_row, room, topic_title, way
+from publish.views.collections import index_draft
+from publish.views.frame import ROOM_TITLES, agency_name, decision_href, here, item, list_row, room, topic_title, way
 
 LAW = "《中华人民共和国行政处罚法》第四十八条"
+MAX_ADDRESSES = 49_000  # in a file; sitemaps.org allows 50,000
 Summaries = dict[str, dict[str, Any]]  # month → publish.publication.summary
 
 
@@ -39,6 +40,7 @@ def drafts(facts: Facts, notices: list[Notice], summaries: Summaries, today: dat
     yield from _notices(facts, notices)
     yield from _narrative(facts)
     yield from _errors()
+    yield _map(facts, kinds, agencies, topics, lists.groups(shown, today))
     yield "robots.txt", "text", {"text": f"User-agent: *\nAllow: /\n\nSitemap: {facts.site.url}/sitemap.xml\n"}
 
 
@@ -163,6 +165,23 @@ def _narrative(facts: Facts) -> Iterator[Draft]:
         yield f"pages/{page.slug}.html", "page", {"here": about, "slug": page.slug, "markdown": staged(page, slugs)}
 
 
+def _map(facts: Facts, kinds: Any, agencies: Any, topics: Any, groups: Any) -> Draft:
+    """网站地图 for people; `sitemap.xml` is the one for programs."""
+    rooms = [way(title, f"{name}/") for name, title in ROOM_TITLES.items()]
+    pages = [way(page.title, f"pages/{page.slug}.html") for page in sorted(facts.pages.values(), key=lambda one: one.slug)]
+    sections = [("栏目", rooms), ("执法类别", kinds), ("执法机关", agencies), ("主题", topics), ("指南与说明", pages)]
+    listed = [
+        {"title": title, "ways": [{**one, "count": None} for one in ways]}
+        for title, ways in [*sections, *((one["title"], one["ways"]) for one in groups)]
+        if ways
+    ]
+    return (
+        "sitemap/index.html",
+        "ways",
+        {"here": here("网站地图", "pages", []), "title": "网站地图", "lead": "", "groups": listed, "empty": ""},
+    )
+
+
 def _errors() -> Iterator[Draft]:
     ways = [way("首页", ""), way("全部决定", "decisions/"), way("撤回公告", "notices/")]
     lost = ["没有找到这个页面。网址可能输错了，或者页面已经移动。"]
@@ -171,10 +190,16 @@ def _errors() -> Iterator[Draft]:
     yield "410.html", "gone", {"here": here("信息已不再公开", "home", []), "title": "信息已不再公开", "text": gone, "ways": ways}
 
 
-def sitemap_drafts(month: str, rows: list[dict[str, Any]]) -> Iterator[Draft]:
-    """A month's sitemap: its decisions and its page, at most 49,000 addresses a file (sitemaps.org: 50,000)."""
-    entries = [[f"decision/{row['id'][:2]}/{row['id']}.html", row["published_on"]] for row in sorted(rows, key=lambda one: one["id"])]
-    entries.insert(0, [month_href("decisions/", month), None])
-    for number, start in enumerate(range(0, len(entries), 49_000), 1):
-        name = f"sitemap/{month}.xml" if number == 1 else f"sitemap/{month}-{number}.xml"
-        yield name, "sitemap", {"entries": entries[start : start + 49_000]}
+def sitemap_parts(month: str, total: int) -> list[str]:
+    """The sitemap files of a month: its lists, then its decisions, at most `MAX_ADDRESSES` a file."""
+    files = -(-total // MAX_ADDRESSES)
+    return [f"sitemap/{month}-lists.xml", *(f"sitemap/{month}{f'-{number}' if number > 1 else ''}.xml" for number in range(1, files + 1))]
+
+
+def sitemap_drafts(month: str, rows: list[dict[str, Any]], lists: list[str]) -> Iterator[Draft]:
+    """A month's sitemaps. `lists`: the paths of its list pages."""
+    names = sitemap_parts(month, len(rows))
+    yield names[0], "sitemap", {"entries": [[path.removesuffix("index.html"), None] for path in lists]}
+    entries = [[decision_href(row["id"]), row["published_on"]] for row in sorted(rows, key=lambda one: one["id"])]
+    for number, name in enumerate(names[1:]):
+        yield name, "sitemap", {"entries": entries[number * MAX_ADDRESSES : (number + 1) * MAX_ADDRESSES]}

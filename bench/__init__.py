@@ -1,0 +1,1 @@
+"""How fast builds are: made content of any size, measured builds, a table. Nothing here asserts a time."""

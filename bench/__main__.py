@@ -1,0 +1,79 @@
+"""`python -m bench 1000,10000`: measure builds and print a Markdown table (`inv bench --sizes 1000,10000`)."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable
+
+from bench import machine, profiling, steps
+from bench.measuring import Failed, adopt_orphans
+from bench.steps import Measure
+
+MEGA = 1024 * 1024
+PARTS = ("load", "gate", "plan", "render", "verify")
+HEAD = ("decisions", "build", "wall s", "CPU s", "memory MB", "others", "written", "removed", *(f"{part} s" for part in PARTS))
+
+
+def row(one: Measure) -> str:
+    """A measure as a line of the table."""
+    cost, outputs, seconds = one.cost, one.report["outputs"], one.report["seconds"]
+    numbers = [
+        f"{cost.wall:.2f}",
+        f"{cost.processor:.2f}",
+        f"{cost.memory / MEGA:.0f}",
+        f"{cost.others:.0%}",
+        outputs["written"],
+        outputs["removed"],
+    ]
+    cells = [f"{one.size:,}", one.step, *numbers, *(f"{seconds[part]:.2f}" for part in PARTS)]
+    return f"| {' | '.join(map(str, cells))} |"
+
+
+def heading() -> str:
+    """The head of the table."""
+    lines = ["---", "---", *["---:"] * (len(HEAD) - 2)]
+    return f"| {' | '.join(HEAD)} |\n| {' | '.join(lines)} |"
+
+
+def fastest(rounds: Iterable[list[Measure]]) -> list[Measure]:
+    """Of each step the round with the least wall time: what disturbs a measure only ever makes it slower."""
+    return [min(same, key=lambda one: one.cost.wall) for same in zip(*rounds, strict=True)]
+
+
+def bench(sizes: list[int], rounds: int) -> None:
+    """Measure and print."""
+    print(f"{machine.described()}\n", flush=True)
+    adopt_orphans()
+    steps.warm_up()
+    print(heading(), flush=True)
+    for size in sizes:
+        if rounds == 1:
+            for one in steps.run(size):
+                print(row(one), flush=True)
+            continue
+        for one in fastest([list(steps.run(size)) for _ in range(rounds)]):
+            print(row(one), flush=True)
+
+
+def main() -> int:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("sizes", nargs="?", default="1000,10000", help="numbers of decisions, with commas")
+    parser.add_argument("--rounds", type=int, default=1, help="repeat all and show the fastest of each build")
+    parser.add_argument("--profile", action="store_true", help="where the time of a cold build of the smallest size goes")
+    arguments = parser.parse_args()
+    sizes = [int(size) for size in arguments.sizes.split(",")]
+    try:
+        if arguments.profile:
+            profiling.profile(min(sizes))
+        else:
+            bench(sizes, arguments.rounds)
+    except Failed as failed:
+        print(failed, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

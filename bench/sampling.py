@@ -1,0 +1,104 @@
+"""`python -m bench.sampling …`: one build in this process, and on which work its time was spent.
+
+Every few milliseconds the innermost function that is listed in `WORK` gets the time since the last look. Unlike a tracing
+profiler this does not slow down small functions.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import signal
+import time
+from collections import defaultdict
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+PROJECT = Path(__file__).resolve().parent.parent
+EVERY = 0.002
+OTHER = "everything else"
+WORK = {  # file, or file:function → what it does; functions before their files
+    "publish/strict_yaml.py": "read YAML",
+    "publish/load.py:_validate": "validate",
+    "publish/load.py": "validate",
+    "publish/wording.py": "validate",
+    "publish/scan.py:packed": "keep what was read",
+    "publish/scan.py:unpacked": "judge",
+    "publish/scan.py": "read files",
+    "publish/sources.py": "read files",
+    "publish/judging.py:save_rows": "keep what was read",
+    "publish/judging.py": "judge",
+    "publish/gate.py": "judge",
+    "publish/deciding.py": "judge",
+    "publish/orders.py": "judge",
+    "publish/facts.py": "lists, pages, settings",
+    "publish/publication.py:published": "make public records",
+    "publish/publication.py:candidate": "make public records",
+    "publish/publication.py": "plan",
+    "publish/plan.py": "plan",
+    "publish/output.py": "plan",
+    "publish/making.py": "plan",
+    "publish/views/decision.py:body_html": "Markdown",
+    "publish/views/decision.py:page_data": "page data",
+    "publish/views/decision.py:record_json": "JSON",
+    "publish/files.py": "JSON",
+    "plugins/rendering.py": "template",
+    "publish/tree.py:write": "write files",
+    "publish/tree.py": "verify",
+    "publish/work.py:verify": "verify",
+    "publish/work.py": "plan",
+    "publish/remember.py": "remember",
+    "publish/state.py": "remember",
+    "<frozen importlib._bootstrap>": "import modules",
+}
+Spent = dict[str, float]
+
+
+def work_of(frame: FrameType | None) -> str:
+    """What the innermost listed function does."""
+    while frame is not None:
+        code = frame.f_code
+        path = code.co_filename.removeprefix(f"{PROJECT}/")
+        name = WORK.get(f"{path}:{code.co_name}") or WORK.get(path)
+        if name:
+            return name
+        frame = frame.f_back
+    return OTHER
+
+
+def sampled(build: dict[str, Any]) -> Spent:
+    """Seconds by kind of work of one build; its options by name."""
+    spent: dict[str, float] = defaultdict(float)
+    last = time.perf_counter()
+
+    def look(_: int, frame: FrameType | None) -> None:
+        # Ticks that came during a long call into C arrive as one: so time is counted, not ticks.
+        nonlocal last
+        now = time.perf_counter()
+        spent[work_of(frame)] += now - last
+        last = now
+
+    signal.signal(signal.SIGALRM, look)
+    signal.setitimer(signal.ITIMER_REAL, EVERY, EVERY)
+    try:
+        code = importlib.import_module("tasks").publish_site(**build)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+    if code:
+        raise SystemExit(code)
+    return dict(spent)
+
+
+def main() -> None:
+    """Read the command line, build, and write the seconds as JSON."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("to", type=Path)
+    parser.add_argument("build", type=json.loads)
+    arguments = parser.parse_args()
+    arguments.to.write_text(json.dumps(sampled(arguments.build)), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

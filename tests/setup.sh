@@ -1,0 +1,37 @@
+#!/bin/sh
+# Makes sure that the system has what the tests drive: Chromium, Chinese fonts, nginx, git.
+# Says nothing when nothing is missing; may be run again at any time.
+set -eu
+PATH="$PATH:/usr/sbin:/sbin"
+
+missing() {
+    command -v chromium >/dev/null 2>&1 || printf ' chromium'
+    command -v fc-list >/dev/null 2>&1 || printf ' fontconfig'
+    fc-list :lang=zh-cn family 2>/dev/null | grep -q 'CJK' || printf ' fonts-noto-cjk'
+    command -v nginx >/dev/null 2>&1 || printf ' nginx-light'
+    command -v git >/dev/null 2>&1 || printf ' git'
+}
+
+wanted=$(missing)
+[ -n "$wanted" ] || exit 0
+
+if [ "$(id -u)" -eq 0 ]; then
+    as_root='env'
+elif sudo -n true 2>/dev/null; then
+    as_root='sudo -n env'
+else
+    as_root=''
+fi
+
+# The names of packages and the words of `as_root` are meant to be split.
+# shellcheck disable=SC2086
+if [ -n "$as_root" ] && command -v apt-get >/dev/null 2>&1; then
+    $as_root DEBIAN_FRONTEND=noninteractive apt-get update -qq &&
+        $as_root DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $wanted || true
+    wanted=$(missing)
+fi
+
+if [ -n "$wanted" ]; then
+    echo "缺少测试要用的系统软件，请运行：sudo apt-get update && sudo apt-get install -y --no-install-recommends$wanted" >&2
+    exit 1
+fi

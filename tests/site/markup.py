@@ -1,0 +1,66 @@
+"""A page's markup as tests look at it: elements with their attributes, what links say, element ids."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+
+ADDRESSES = ("href", "src", "action", "poster", "data")
+
+
+@dataclass
+class Element:
+    """One element; `text` is what a link says."""
+
+    tag: str
+    attributes: dict[str, str]
+    text: str = ""
+
+
+@dataclass
+class Markup(HTMLParser):
+    """The elements of one page, in order."""
+
+    elements: list[Element] = field(default_factory=list)
+    link: Element | None = None
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        element = Element(tag, {name: value or "" for name, value in attrs})
+        self.elements.append(element)
+        if tag == "a":
+            self.link = element
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "a":
+            self.link = None
+
+    def handle_data(self, data: str) -> None:
+        if self.link:
+            self.link.text += data
+
+    @property
+    def ids(self) -> list[str]:
+        return [element.attributes["id"] for element in self.elements if "id" in element.attributes]
+
+    def addresses(self) -> list[tuple[Element, str]]:
+        """Each address that the page names, with the element that names it."""
+        return [(element, element.attributes[name]) for element in self.elements for name in ADDRESSES if name in element.attributes]
+
+
+@cache
+def markup(path: Path) -> Markup:
+    """The markup of an HTML file."""
+    page = Markup()
+    page.feed(path.read_text("utf-8"))
+    page.close()
+    return page
+
+
+def pages(tree: Path) -> list[str]:
+    """The paths of all HTML files of a site."""
+    return sorted(path.relative_to(tree).as_posix() for path in tree.rglob("*.html"))
