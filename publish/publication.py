@@ -39,6 +39,7 @@ class PublicAttachment(BaseModel):
 class PublicDecision(PublicFields):
     """A decision as the public sees it. `until`: its last day in public, None for no end."""
 
+    basis: list[str] = []  # empty where a summary leaves it out
     body: str = ""
     until: date | None = None
     omitted: list[str] = []

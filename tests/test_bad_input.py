@@ -99,6 +99,16 @@ def test_an_unreadable_policy_does_not_loosen_what_it_hid(content: Content) -> N
     assert content.holding(*content.words(person)) == set()
 
 
+def test_an_unreadable_policy_does_not_take_down_what_it_allowed(content: Content) -> None:
+    content.write("policy/privacy.yml", "individuals: full\n")
+    content.person("张三丰", facts="张三丰焚烧秸秆")
+    content.build()
+    before = content.tree()
+    content.write("policy/privacy.yml", "individuals: [\n")
+    assert content.publish() == 1
+    assert content.tree() == before
+
+
 VANISHING: dict[str, Callable[[Content, str], object]] = {
     "turned draft": lambda content, one: content.edit(one, status="draft"),
     "deleted": lambda content, one: content.delete(content.where(one)),

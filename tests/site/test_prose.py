@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from markdown import markdown
+from markdown import Extension, markdown
 
 from plugins.prose import Prose, section_name
 
 
 def prose(text: str) -> str:
     """A page's Markdown as Pelican makes it."""
-    extensions = ["markdown.extensions.tables", "markdown.extensions.toc", Prose()]
+    extensions: list[str | Extension] = ["markdown.extensions.tables", "markdown.extensions.toc", Prose()]
     return markdown(text, extensions=extensions, extension_configs={"markdown.extensions.toc": {"slugify": section_name}})
 
 

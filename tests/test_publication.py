@@ -1,0 +1,60 @@
+"""The public record: what a summary leaves out is gone from it, whatever the field and the kind of decision."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from publish.dossier import Dossier, Facts
+from publish.load import load
+from publish.model import OMITTABLE, Clearance, DecisionFile
+from publish.publication import PublicDecision, candidate, published
+from publish.views.decision import page_data, record_json
+
+CONTENT = Path(__file__).parent.parent / "content"
+AGENCY = {"name": "某局", "uscc": "", "review_body": "", "court": ""}
+
+
+def one_of_kind(kind: str) -> Dossier:
+    """A sample decision of a kind, with every field that can be left out filled."""
+    for path in sorted(CONTENT.glob("decisions/*/*/*.md")):
+        filed = load("decision", path.relative_to(CONTENT).as_posix(), path.read_bytes())
+        record = filed.record
+        if isinstance(record, DecisionFile) and record.kind == kind and record.party.type == "organization" and record.status == "approved":
+            return Dossier(filed, record.model_copy(update={"facts": "独有的事实", "attachments": []}), Facts())
+    raise AssertionError(kind)
+
+
+def value(dossier: Dossier, name: str) -> str:
+    """The text that a field shows, empty where the decision has none."""
+    record = dossier.record
+    block = getattr(record, record.kind)
+    places = {"body": dossier.filed.body, "basis": "".join(record.basis)}
+    found = places.get(name) or getattr(record, name, None) or getattr(record.party, name, None) or getattr(block, name, None)
+    return str(found) if found and not isinstance(found, list) else ""
+
+
+@pytest.mark.parametrize("name", OMITTABLE)
+@pytest.mark.parametrize("kind", ["penalty", "permit", "coercion", "inspection"])
+def test_what_a_summary_omits_is_in_neither_page_nor_data(kind: str, name: str) -> None:
+    dossier = one_of_kind(kind)
+    clearance = Clearance(office="办公室", on=dossier.record.decided_on, scope="summary", reason="商业秘密", omit=[name])
+    dossier = Dossier(dossier.filed, dossier.record.model_copy(update={"clearance": clearance}), Facts())
+    record = candidate(published(dossier, {}))[-1]
+    rows = {"record": record, "agency": AGENCY, "item": ""}
+    shown = str(page_data(rows)) + record_json(rows).decode()
+    secret = value(dossier, name)
+    if len(secret) > 6:  # a region or a short word may stand elsewhere in its own right
+        assert secret not in shown
+    assert page_data(rows)["d"]["summary_note"]
+
+
+def test_the_public_record_has_no_internal_field() -> None:
+    internal = {"clearance", "case", "review", "records", "status", "revision"}
+    assert not internal & set(PublicDecision.model_fields)
+    for kind in ("penalty", "permit", "coercion", "inspection"):
+        dossier = one_of_kind(kind)
+        record = candidate(published(dossier, {}))[-1]
+        assert not any(f'"{name}"' in record for name in internal)
+        assert PublicDecision.model_validate_json(record).model_dump_json(exclude_defaults=True) == record
