@@ -26,6 +26,7 @@ JINJA_ENVIRONMENT = {
     "extensions": [],
 }
 
+INTRASITE_LINK_REGEX = "(?P<what>(?!))"  # links between pages are resolved before they are staged; nothing else is one
 SITEURL = ""
 SITENAME = "行政执法信息公示"
 TIMEZONE = "Asia/Shanghai"

@@ -6,9 +6,9 @@ import argparse
 import sys
 from collections.abc import Iterable
 
-from bench import machine, profiling, steps
+from bench import machine, profiling, site, steps
 from bench.measuring import Failed, adopt_orphans
-from bench.steps import Measure
+from bench.site import Measure
 
 MEGA = 1024 * 1024
 PARTS = ("load", "gate", "plan", "render", "verify")
@@ -45,7 +45,7 @@ def bench(sizes: list[int], rounds: int) -> None:
     """Measure and print."""
     print(f"{machine.described()}\n", flush=True)
     adopt_orphans()
-    steps.warm_up()
+    site.warm_up()
     print(heading(), flush=True)
     for size in sizes:
         if rounds == 1:
@@ -72,6 +72,8 @@ def main() -> int:
     except Failed as failed:
         print(failed, file=sys.stderr)
         return 1
+    finally:
+        site.clean_up()
     return 0
 
 

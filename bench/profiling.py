@@ -8,7 +8,7 @@ import sys
 
 from bench.drawing import TODAY
 from bench.measuring import measured
-from bench.steps import PROJECT, Site, environment, warm_up
+from bench.site import PROJECT, Site, environment, warm_up
 
 TOP = 25
 

@@ -40,7 +40,7 @@ WORK = {  # file, or file:function → what it does; functions before their file
     "publish/plan.py": "plan",
     "publish/output.py": "plan",
     "publish/making.py": "plan",
-    "publish/views/decision.py:body_html": "Markdown",
+    "publish/prose.py": "Markdown",
     "publish/views/decision.py:page_data": "page data",
     "publish/views/decision.py:record_json": "JSON",
     "publish/files.py": "JSON",

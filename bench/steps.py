@@ -5,81 +5,11 @@ Edits touch made content only, and are taken back at the end, so that the bench 
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
-import sys
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import timedelta
-from pathlib import Path
-from typing import Any
 
-from bench.drawing import TODAY
-from bench.maker import made
-from bench.measuring import Cost, measured
-
-PROJECT = Path(__file__).resolve().parent.parent
-OUT = PROJECT / "bench" / "out"
-SETTLED = 3.0  # a build reads files again that are younger than two seconds: a clone's files are not
-
-
-@dataclass(frozen=True)
-class Measure:
-    """One build: what it took and what it reported."""
-
-    size: int
-    step: str
-    cost: Cost
-    report: dict[str, Any]
-
-
-@dataclass
-class Site:
-    """A made content repository and the site that is built from it."""
-
-    size: int
-    folder: Path = field(init=False)
-    known: dict[str, Any] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.folder = OUT / str(self.size)
-        self.known = made(self.folder, self.size)
-
-    @property
-    def content(self) -> Path:
-        """The content repository."""
-        return self.folder / "content"
-
-    def command(self, *more: str, days: int = 0) -> list[str]:
-        """The build as typed, `days` after the day for which the content was made."""
-        folders = ["--content", str(self.content), "--output", str(self.folder / "site")]
-        return ["-m", "invoke", "build", *folders, "--today", str(TODAY + timedelta(days=days)), *more]
-
-    def forget(self) -> None:
-        """Delete the site and all that earlier builds knew."""
-        for name in ("site", "site.state"):
-            shutil.rmtree(self.folder / name, ignore_errors=True)
-
-    def settle(self) -> None:
-        """Wait until no content file is so young that it has to be read again."""
-        newest = max(path.stat().st_mtime for path in self.content.rglob("*"))
-        time.sleep(max(0.0, SETTLED - (time.time() - newest)))
-
-    def measure(self, step: str, days: int = 0) -> Measure:
-        """One build in a fresh process."""
-        report = self.folder / "report.json"
-        command = [sys.executable, *self.command("--report", str(report), days=days)]
-        cost = measured(command, PROJECT, environment(), self.folder / "build.log")
-        return Measure(self.size, step, cost, json.loads(report.read_text("utf-8")))
-
-
-def environment() -> Mapping[str, str]:
-    """This process's, with compiled modules kept as on any user's machine, but under `bench/out/`."""
-    kept = {name: value for name, value in os.environ.items() if name not in ("PYTHONDONTWRITEBYTECODE", "PUBLISH_DEBUG")}
-    return {**kept, "PYTHONPYCACHEPREFIX": str(OUT / "compiled")}
+from bench.site import Measure, Site
 
 
 def _change_one(site: Site) -> None:
@@ -136,10 +66,3 @@ def run(size: int) -> Iterator[Measure]:
         for step, (edit, days) in STEPS.items():
             edit(site)
             yield site.measure(step, days)
-
-
-def warm_up() -> None:
-    """Compile every module that a build and its workers import, before anything is measured."""
-    site = Site(300)
-    site.forget()
-    site.measure("warm-up")

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from pelican import Pelican
+from pelican.generators import ArticlesGenerator, PagesGenerator
 from pelican.log import console
 
+from plugins.publication import PublicationGenerator
 from publish.errors import BuildFailed
 from publish.work import Work
 
@@ -22,9 +24,16 @@ def run(work: Work, pool: Executor | None, settings_file: Path) -> None:
     _run(settings, work, pool, settings_file)
 
 
+class Host(Pelican):  # type: ignore[misc]  # pelican is not typed
+    """Pelican with its page reader and our generator only: no generator that could copy a file of its own choice."""
+
+    def _get_generator_classes(self) -> list[type]:
+        return [one for one in super()._get_generator_classes() if one in (ArticlesGenerator, PagesGenerator, PublicationGenerator)]
+
+
 def _run(settings: dict[str, Any], work: Work, pool: Executor | None, settings_file: Path) -> None:
     settings.update(PUBLICATION=work, PUBLICATION_POOL=pool, PUBLICATION_SETTINGS=str(settings_file))
-    pelican = Pelican(settings)
+    pelican = Host(settings)
     if "plugins.publication" not in settings["PLUGINS"]:
         raise BuildFailed("Pelican 没有装上 plugins.publication，网站没有生成；请看上面的出错信息。")
     console.quiet = True  # what was made is told by the build's own report

@@ -36,7 +36,7 @@ def build(request: Request, host: Host, pool: Executor | None) -> Report:
     with report.timed("total", request.ticks):
         if not request.content.is_dir():
             raise BadUsage(NO_CONTENT.format(request.content))
-        tree.refuse_foreign(request.output)
+        tree.refuse_foreign(request.output, request.unfinished)
         database = state.open_state(request.state, request.store or request.state)
         try:
             return _build(request, host, pool, database, report)
@@ -93,8 +93,10 @@ def _build(request: Request, host: Host, pool: Executor | None, database: sqlite
     views = _views(request, decision.publication.facts.site, program)
     plan = Plan(decision.publication, request.today, views, static_files(_theme(request)))
     report.decisions["published"] = decision.publication.total()
+    request.unfinished.write_bytes(b"")
     comparison = make(request, host, database, plan, decision.gone, report)
     remember(database, decision, plan, comparison, report, _inputs(request, program, strays))
+    request.unfinished.unlink()
     return report
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from publish.detectors import identity_numbers, mobiles
 from publish.dossier import Facts
 from publish.errors import Finding, Level, loudest
 from publish.gate import Verdict
@@ -23,8 +24,8 @@ from publish.model import DecisionFile
 from publish.naming import names_party
 from publish.orders import Order, Orders, unknown_decisions
 from publish.publication import Notice, PublicationSet
-from publish.rules.privacy import identity_numbers, mobiles
 from publish.scan import unpacked
+from publish.strict_yaml import shown
 
 
 @dataclass
@@ -119,9 +120,10 @@ def _notices(database: sqlite3.Connection, orders: Orders, facts: Facts) -> tupl
             reason, faults = _reason(database, one)
             found += faults
             if one.agency and one.agency not in facts.agencies:
-                words = f"agencies 文件夹里没有 {one.agency}.yml；决定仍会撤回，公告不写机关。请改正 agency。"
+                words = f"agencies 文件夹里没有 {shown(one.agency)}.yml；决定仍会撤回，公告不写机关。请改正 agency。"
                 found.append(Finding(one.path, 1, "identity.agency", words, Level.hold))
-            notices.append(_notice(one, reason, facts))
+            if not one.silent:
+                notices.append(_notice(one, reason, facts))
     return notices, found
 
 

@@ -12,21 +12,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from publish.detectors import leaks
 from publish.dossier import Facts, Policy
 from publish.errors import Finding, Level, loudest
 from publish.fields import SLUG_FORM
 from publish.levels import lowered
 from publish.lists import CatalogueList, Version, describe, public, table
 from publish.load import Filed, load
-from publish.pages import Page, broken_links, page
-from publish.prose import seen
+from publish.pages import page
 from publish.rules.identity import agency_faults
-from publish.rules.privacy import id_words, identity_numbers, mobile_words, mobiles
-from publish.site import POLICIES, Agency, GateLevels, ListDescription, Report, Site
+from publish.site import POLICIES, Agency, GateLevels, ListDescription, Privacy, Report, Site
 from publish.sources import LEVELS, Source
 from publish.strict_yaml import shown
-
-CONTACT_NAMES = ("phone", "address", "hours", "body", "consultation", "progress_query")
 
 
 @dataclass
@@ -49,8 +46,8 @@ class Reading:
         self.findings += filed.findings
         level = LEVELS.get(source.kind, Level.hold)
         for name, text in _texts({key: value for key, value in filed.data.items() if key != "uscc"}):
-            found = (Finding(source.path, filed.line(name), code, f"{name} 中{words}", level) for code, words in leaks(text, mobile=False))
-            self.findings += found
+            for _, code, words in leaks(text, mobile=source.kind == "report"):
+                self.findings.append(Finding(source.path, filed.line(name), code, f"{name} 中{words}", level))
         return filed
 
 
@@ -64,6 +61,7 @@ def read_facts(content: Path, sources: list[Source], last: Facts | None) -> tupl
     _pages(reading, [source for source in sources if source.kind == "page"])
     if last:
         _fall_back(reading, last, sources)
+        _loosened(reading, last, sources)
     for slug, code, words in agency_faults(reading.facts["agencies"]):
         reading.findings.append(Finding(f"agencies/{slug}.yml", 1, code, words, Level.stop))
     return Facts(**reading.facts, policy=Policy(**reading.policy)), reading.findings
@@ -88,6 +86,15 @@ def _fall_back(reading: Reading, last: Facts, sources: list[Source]) -> None:
             reading.facts["agencies"].setdefault(name, last.agencies[name])
         elif source.kind == "policy" and name in POLICIES:
             reading.policy.setdefault(name, getattr(last.policy, name))
+
+
+def _loosened(reading: Reading, last: Facts, sources: list[Source]) -> None:
+    """A privacy policy that is gone would publish names by the default: that has to be said, not left to a lost file."""
+    path = "policy/privacy.yml"
+    if last.policy.privacy != Privacy() and not any(source.path == path for source in sources):
+        reading.policy["privacy"] = last.policy.privacy
+        words = "这个文件以前有，现在没有了；姓名显示会变成默认方式。请恢复文件；确要用默认方式，请写明 individuals: surname。"
+        reading.findings.append(Finding(path, 1, "load.path", words, Level.stop))
 
 
 def _slug(reading: Reading, source: Source, name: str, level: Level) -> bool:
@@ -128,10 +135,11 @@ def _policy(reading: Reading, source: Source) -> None:
     name = source.path.rpartition("/")[2].removesuffix(".yml")
     if filed.record is None or name not in POLICIES:
         return
-    reading.policy[name] = filed.record
-    if isinstance(filed.record, GateLevels):
-        for code, words in lowered(filed.record):
-            reading.findings.append(Finding(source.path, filed.line(f"levels.{code}"), "load.type", words, Level.stop))
+    refused = list(lowered(filed.record)) if isinstance(filed.record, GateLevels) else []
+    for code, words in refused:
+        reading.findings.append(Finding(source.path, filed.line(f"levels.{code}"), "load.type", words, Level.stop))
+    if not refused:
+        reading.policy[name] = filed.record
 
 
 READERS: dict[str, Callable[[Reading, Source], None]] = {"site": _site, "agency": _agency, "report": _report, "policy": _policy}
@@ -164,8 +172,6 @@ def _list(reading: Reading, slug: str, group: list[Source], before: CatalogueLis
     for source in group:
         if source.kind == "version":
             version, found = table(source.path, reading.raw(source), description)
-            if version:
-                found += _leaks(source.path, version, description)
             reading.findings += found
             if version is None or loudest(found) >= Level.hold:
                 version = _released(source.path, before, description)
@@ -180,48 +186,28 @@ def _released(path: str, before: CatalogueList | None, description: ListDescript
     return next((one for one in before.versions if f"{one.on}.csv" == path.rpartition("/")[2]), None)
 
 
-def _leaks(path: str, version: Version, description: ListDescription) -> list[Finding]:
-    """Identity and mobile numbers in cells; columns for an office's phone or address are exempt from the latter."""
-    found = []
-    columns = public(description).fields
-    for number, row in enumerate(version.rows, 2):
-        for column, cell in zip(columns, row, strict=True):
-            contact = column.contact or any(word in column.name for word in CONTACT_NAMES)
-            for code, words in leaks(cell, mobile=not contact):
-                found.append(Finding(path, number, code, f"列 {column.name} 中{words}"))
-    return found
-
-
-def leaks(text: str, mobile: bool = True) -> Iterator[tuple[str, str]]:
-    """(code, words) of each identity number and, unless the text is an office's contact, each mobile number."""
-    yield from (("privacy.id_number", id_words(seen)) for _, seen in identity_numbers(text))
-    if mobile:
-        yield from (("privacy.mobile", mobile_words(seen)) for _, seen in mobiles(text))
-
-
 def _pages(reading: Reading, sources: list[Source]) -> None:
-    files = {source.path.rpartition("/")[2].removesuffix(".md") for source in sources}
+    """The pages that passed, and the last released state of those that did not, as long as no two claim one address."""
+    files = {_stem(source.path) for source in sources}
     slugs: dict[str, str] = {}
+    refused = []
     for source in sources:
-        name = source.path.rpartition("/")[2].removesuffix(".md")
-        made, found, begins = page(source.path, reading.raw(source))
-        if made:
-            found += broken_links(source.path, made.text, begins, files) + _page_leaks(source.path, made, begins)
-            if slugs.setdefault(made.slug, source.path) != source.path:
-                words = f"Slug {made.slug} 与 {slugs[made.slug]} 相同；应各不相同。请改一个。"
-                found.append(Finding(source.path, 1, "load.duplicate_key", words))
+        made, found = page(source.path, reading.raw(source), files)
+        if made and slugs.setdefault(made.slug, source.path) != source.path:
+            words = f"Slug {made.slug} 与 {slugs[made.slug]} 相同；应各不相同。请改一个。"
+            found.append(Finding(source.path, 1, "load.duplicate_key", words))
         reading.findings += found
-        kept = made if loudest(found) < Level.hold else None
-        if kept is None and reading.last:
-            kept = reading.last.pages.get(name)
-        if kept:
-            reading.facts["pages"][name] = kept
+        if made and loudest(found) < Level.hold:
+            reading.facts["pages"][_stem(source.path)] = made
+        else:
+            refused.append(_stem(source.path))
+    taken = {one.slug for one in reading.facts["pages"].values()}
+    for name in refused:
+        before = reading.last.pages.get(name) if reading.last else None
+        if before and before.slug not in taken:
+            reading.facts["pages"][name] = before
+            taken.add(before.slug)
 
 
-def _page_leaks(path: str, made: Page, begins: int) -> list[Finding]:
-    found = [Finding(path, 1, code, words) for one in (made.title, made.summary) for code, words in leaks(one)]
-    for down, value in identity_numbers(made.text):
-        found.append(Finding(path, begins + down, "privacy.id_number", id_words(value)))
-    for down, value in mobiles(made.text):
-        found.append(Finding(path, begins + down, "privacy.mobile", mobile_words(value)))
-    return found or [Finding(path, begins, code, words) for code, words in leaks(seen(made.text))]
+def _stem(path: str) -> str:
+    return path.rpartition("/")[2].removesuffix(".md")

@@ -21,7 +21,7 @@ from publish.model import DecisionFile
 from publish.orders import Fate
 from publish.periods import public_until
 from publish.publication import candidate, published
-from publish.rules import RULES
+from publish.rules import RULES, clearance
 from publish.scan import unpacked
 
 STATES = ("approved", "published", "held", "withdrawn", "ended", "draft", "scheduled", "withheld")
@@ -81,6 +81,9 @@ def _judge(filed: Filed, month: MonthFile, facts: Facts, verdict: Verdict) -> No
     if state is None and record is not None:
         dossier = _dossier(filed, record, month, facts)
         state = _ruled_state(dossier, month, verdict)
+    elif state == "withheld" and record is not None:
+        dossier = _dossier(filed, record, month, facts)
+        verdict.findings += [levelled(finding, facts.policy.gate) for finding in clearance.missing(dossier)]
     verdict.counts[str(state)] += 1
     if state != "published":
         verdict.states.update({ident: str(state) for ident in ids})

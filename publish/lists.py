@@ -16,12 +16,15 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel
 
+from publish.detectors import leaks
 from publish.errors import Finding
-from publish.load import MAX_BYTES, too_large
+from publish.load import too_large
 from publish.site import Column, ListDescription
 from publish.strict_yaml import shown
 
+MAX_BYTES = 5 * 1024 * 1024
 MAX_CELL = 5000
+CONTACT_NAMES = ("phone", "address", "hours", "body", "consultation", "progress_query")
 TYPE_WORDS = {
     "date": "日期，如 2026-05-12",
     "integer": "整数，如 12",
@@ -83,8 +86,8 @@ def table(path: str, raw: bytes, description: ListDescription) -> tuple[Version 
     on = _day(path.rpartition("/")[2].removesuffix(".csv"))
     if on is None:
         return None, [Finding(path, 1, "load.path", "文件名应为版本生效日期，如 2026-08-15.csv。请改名。")]
-    if len(raw) > MAX_BYTES * 5:
-        return None, [too_large(path, len(raw))]
+    if len(raw) > MAX_BYTES:
+        return None, [too_large(path, len(raw), MAX_BYTES)]
     content = _text(raw)
     if content is None:
         words = "既不是 UTF-8 也不是 GB 18030 编码，读不出文字。请在 Excel 里另存为“CSV UTF-8（逗号分隔）”。"
@@ -111,7 +114,8 @@ def _table(path: str, on: date, lines: list[tuple[int, list[str]]], description:
             words = f"这一行有 {len(cells)} 格，表头有 {len(header)} 列；应相等。内容里有逗号时请整格加英文双引号。"
             found.append(Finding(path, line, "list.row", words))
             continue
-        found += [one for name in header for one in _cell(path, line, columns[name], row[name])]
+        for name in header:
+            found += _cell(path, line, columns[name], row[name]) or _cell_leaks(path, line, columns[name], row[name])
         found += _key(path, line, row[description.key], keys)
         rows.append([row[name] for name in kept])
     return (None if found else Version(on=on, rows=rows)), found
@@ -141,6 +145,14 @@ def _cell(path: str, line: int, column: Column, value: str) -> list[Finding]:
     if column.enum and value not in column.enum:
         return [Finding(path, line, "list.row", f"列 {column.name} 应为下列之一：{'、'.join(column.enum)}。请照抄其中一个。")]
     return []
+
+
+def _cell_leaks(path: str, line: int, column: Column, value: str) -> list[Finding]:
+    """Identity and mobile numbers in a public cell; columns for an office's phone or address are exempt from the latter."""
+    if column.internal:
+        return []
+    contact = column.contact or any(word in column.name for word in CONTACT_NAMES)
+    return [Finding(path, line, code, f"列 {column.name} 中{words}") for _, code, words in leaks(value, mobile=not contact)]
 
 
 def _of_type(kind: str, value: str) -> bool:

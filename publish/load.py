@@ -52,9 +52,9 @@ class Filed:
         return self.lines.get(name, 1)
 
 
-def too_large(path: str, size: int) -> Finding:
+def too_large(path: str, size: int, allowed: int = MAX_BYTES) -> Finding:
     """`load.size`, with the size found and the size allowed, in kB."""
-    return Finding(path, 1, "load.size", f"文件有 {size // 1024} KB；应不超过 {MAX_BYTES // 1024} KB。请把大段材料改作附件。")
+    return Finding(path, 1, "load.size", f"文件有 {size // 1024} KB；应不超过 {allowed // 1024} KB。请把大段材料改作附件。")
 
 
 def decoded(raw: bytes, path: str) -> tuple[str | None, list[Finding]]:
@@ -159,10 +159,10 @@ def _misplaced(filed: Filed) -> list[Finding]:
     agency, year = filed.path.split("/")[1:3]
     found = []
     if agency != record.agency:
-        words = f"文件在 {shown(agency)} 文件夹里，而 agency 写的是 {record.agency}；两者应一致。请移动文件或改正 agency。"
+        words = f"文件在 {shown(agency)} 文件夹里，而 agency 写的是 {shown(record.agency)}；两者应一致。请移动文件或改正 agency。"
         found.append(Finding(filed.path, filed.line("agency"), "load.path", words))
-    if year != str(record.decided_on.year):
-        words = f"文件在 {shown(year)} 文件夹里，而 decided_on 是 {record.decided_on.year} 年；两者应一致。请移动文件或改正日期。"
+    if year != f"{record.decided_on.year:04}":
+        words = f"文件在 {shown(year)} 文件夹里，而 decided_on 的年份是 {record.decided_on.year:04}；两者应一致。请移动文件或改正日期。"
         found.append(Finding(filed.path, filed.line("decided_on"), "load.path", words))
     return found
 

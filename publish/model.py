@@ -11,7 +11,7 @@ The public record that leaves the gate is `publish.publication.PublicDecision`.
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -216,7 +216,7 @@ class OrderFile(Block):
     """An order (撤回, 信用修复, 恢复): `orders/<yyyy>/<order id>.yml`."""
 
     id: Identifier
-    action: Literal["withdraw", "repair", "restore"]
+    action: Annotated[Text, one_of(("withdraw", "repair", "restore"))]  # 撤回, 信用修复, 恢复
     decision: Identifier
     agency: Slug
     ground: Annotated[Text, one_of(tuple(GROUNDS))] | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from publish.codes import number_key
-from publish.fields import half_width
+from publish.fields import half_width, readable
 from publish.model import DecisionFile, Party
 from publish.site import Privacy
 
@@ -33,6 +33,11 @@ GENERIC = re.compile(
 PLACE = re.compile(r"^(\w{2,4}?(?:省|自治区))?(\w{2,3}?[市县区])?")
 WINDOW = 3
 GENERIC_TITLE = 10  # characters; shorter titles (行政处罚决定书) say nothing of the party
+
+
+def squeezed(text: str) -> str:
+    """A text without the blanks and middle dots by which one name can be written in several ways."""
+    return re.sub(r"[\s·•・.．]", "", readable(text))
 
 
 def shown_name(party: Party, policy: Privacy) -> str:

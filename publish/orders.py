@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from publish.errors import Finding, Level
@@ -17,6 +17,7 @@ from publish.fields import ID_FORM, SLUG_FORM
 from publish.load import Filed
 from publish.model import GROUNDS, KINDS, OrderFile
 
+ACTIONS = ("withdraw", "repair", "restore")
 YEAR = re.compile(r"orders/(\d{4})/")
 
 
@@ -37,6 +38,7 @@ class Order:
     kind: str
     tags: tuple[str, ...]
     whole: bool
+    silent: bool  # what was meant cannot be read: the decision comes down without a notice, as a repair would
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,8 @@ def order(filed: Filed) -> tuple[Order | None, list[Finding]]:
     made = _salvaged(filed)
     if made is None:
         return None, [one.at(Level.stop) for one in filed.findings]
-    return made, [one.at(Level.hold) for one in filed.findings]
+    after = "要撤回的决定已照常撤下，公告只写原因；请改正本令。" if made.action == "withdraw" else ""
+    return made, [replace(one, level=Level.hold, message=one.message + after) for one in filed.findings]
 
 
 def _sound(filed: Filed, record: OrderFile) -> tuple[Order, list[Finding]]:
@@ -114,7 +117,8 @@ def _salvaged(filed: Filed) -> Order | None:
     decision, action = data.get("decision"), data.get("action")
     if not isinstance(decision, str) or not ID_FORM.fullmatch(decision):
         return None
-    return _order(filed, {**data, "action": action if action in ("repair", "restore") else "withdraw"}, whole=False)
+    made = _order(filed, data, whole=False)
+    return replace(made, action=action if action in ("repair", "restore") else "withdraw")
 
 
 def _order(filed: Filed, data: dict[str, object], whole: bool) -> Order:
@@ -130,6 +134,7 @@ def _order(filed: Filed, data: dict[str, object], whole: bool) -> Order:
         agency=text("agency"), ground=text("ground", GROUNDS), ordered_on=_day(data.get("ordered_on")),
         effective_on=_day(data.get("effective_on")), reason=text("reason") if whole else "", instrument=text("instrument") if whole else "",
         kind=text("kind", KINDS), tags=tuple(slugs), whole=whole,
+        silent=data.get("action") not in ACTIONS and not data.get("ground"),
     )  # fmt: skip
 
 

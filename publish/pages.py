@@ -11,10 +11,12 @@ from typing import Annotated
 
 from pydantic import BaseModel, ValidationError
 
+from publish.detectors import leaks
 from publish.errors import Finding
-from publish.fields import Line, Name, Slug, Text, most
-from publish.load import MAX_BYTES, decoded, too_large
+from publish.fields import CONTROL, HIDDEN, Line, Name, Slug, Text, most
+from publish.load import MAX_BODY, MAX_BYTES, decoded, too_large
 from publish.model import Block
+from publish.prose import seen
 from publish.strict_yaml import Document, shown
 from publish.wording import findings as worded
 
@@ -23,10 +25,11 @@ FORBIDDEN = re.compile(r"[{|](static|attach|author|category|index|tag)[}|]", re.
 PAGE_LINK = re.compile(r"[{|]filename[}|]/?(?:pages/)?([a-z0-9-]+)\.md")
 ANY_FILENAME = re.compile(r"[{|]filename[}|]", re.IGNORECASE)
 RAW_HTML = re.compile(r"<(?:[a-zA-Z/!?])(?!(?<=<h)ttps?://)[^>\n]*>?")
-INCLUDE = re.compile(r"^\s*(\.\. \w+::|\{!|--8<--)", re.MULTILINE)
-CODE = re.compile(r"(`+)(?:(?!\1).)+\1", re.DOTALL)
+INCLUDE = re.compile(r"^[ \t]*(\.\. \w+::|\{!|--8<--)", re.MULTILINE)
+CODE = re.compile(r"(`+)[^`\n]+\1")
 AUTOLINK = re.compile(r"<(https?://|mailto:)[^ >]*>")
-BRACKETS = re.compile(r"\[{20}")
+DEEP = re.compile(r"\[{20}|^(?:[ \t]{40}|(?:[ \t]*>){20})|`{20}|[*_]{40}", re.MULTILINE)
+RESERVED = ("index",)
 
 
 class PageFields(Block):
@@ -53,23 +56,42 @@ class Page(BaseModel):
         return len(re.findall(r"^##+ ", self.text, re.MULTILINE))
 
 
-def page(path: str, raw: bytes) -> tuple[Page | None, list[Finding], int]:
-    """A page's file to the page, its findings, and the line on which its text begins."""
+def page(path: str, raw: bytes, files: set[str]) -> tuple[Page | None, list[Finding]]:
+    """A page's file to the page, with all findings. `files`: the names of all pages, without their ending."""
     if len(raw) > MAX_BYTES:
-        return None, [too_large(path, len(raw))], 1
+        return None, [too_large(path, len(raw))]
     content, found = decoded(raw, path)
     if content is None:
-        return None, found, 1
+        return None, found
     document, text, begins = _metadata(content)
-    if "Slug" not in document.data:
-        document.data["Slug"] = path.rpartition("/")[2].removesuffix(".md")
+    found += _metadata_faults(path, document)
+    found += _text_faults(path, text, begins) + broken_links(path, text, begins, files)
+    if not 0 < len(text) <= MAX_BODY:
+        words = f"页面正文有 {len(text)} 字；应在 1 到 {MAX_BODY} 字之间。标题几行下面空一行再写正文；太长的请分成几页。"
+        found.append(Finding(path, begins, "load.size", words))
+        return None, found
+    document.data.setdefault("Slug", path.rpartition("/")[2].removesuffix(".md"))
     try:
         fields = PageFields.model_validate(document.data)
-        made = Page(slug=fields.Slug, title=fields.Title, summary=fields.Summary or "", column=fields.Column or "", text=text)
     except ValidationError as error:
-        found += worded(error, document, path, PageFields)
-        return None, found + _text_faults(path, text, begins), begins
-    return made, found + _text_faults(path, text, begins), begins
+        return None, found + worded(error, document, path, PageFields)
+    made = Page.model_construct(slug=fields.Slug, title=fields.Title, summary=fields.Summary or "", column=fields.Column or "", text=text)
+    if not any(one.code.startswith("privacy.") for one in found):
+        found += [Finding(path, begins, code, words) for _, code, words in leaks(seen(text))]
+    return made, found
+
+
+def _metadata_faults(path: str, document: Document) -> list[Finding]:
+    found = []
+    for name, value in document.data.items():
+        line = document.place((name,))[0]
+        faults = [one for one in _text_faults(path, value, line) if one.code.startswith(("load.path", "privacy."))]
+        found += faults
+    if document.data.get("Slug", "") in RESERVED:
+        found.append(Finding(path, document.place(("Slug",))[0], "load.path", "Slug 不能用 index，这是目录页的地址。请换一个短名。"))
+    for line in document.repeated:
+        found.append(Finding(path, line, "load.duplicate_key", "这一行的字段前面已经写过；应只写一次。请删去一行。"))
+    return found
 
 
 def _metadata(content: str) -> tuple[Document, str, int]:
@@ -80,15 +102,19 @@ def _metadata(content: str) -> tuple[Document, str, int]:
         name, colon, value = line.partition(":")
         if not (colon and re.fullmatch(r"[A-Za-z_]+", name.strip())):
             break
+        if name.strip() in document.data:
+            document.repeated.append(number)
         document.data[name.strip()] = value.strip()
         document.places[(name.strip(),)] = (number, 1)
-    begins = len(document.data) + 1
+    begins = len(document.data) + len(document.repeated) + 1
     text = "\n".join(lines[begins - 1 :])
     return document, text.strip("\n"), begins + len(text) - len(text.lstrip("\n"))
 
 
-def _text_faults(path: str, text: str, begins: int) -> list[Finding]:
-    found = []
+def _text_faults(path: str, written: str, begins: int) -> list[Finding]:
+    """What is wrong in a page's text; a backslash hides nothing, for Markdown takes it away."""
+    found: list[Finding] = []
+    text = written.replace("\\", "")
 
     def add(match: re.Match[str], code: str, words: str) -> None:
         found.append(Finding(path, begins + text.count("\n", 0, match.start()), code, words))
@@ -103,9 +129,12 @@ def _text_faults(path: str, text: str, begins: int) -> list[Finding]:
     plain = AUTOLINK.sub(lambda link: " " * len(link[0]), CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), text))
     for match in RAW_HTML.finditer(plain):
         add(match, "load.type", "有 HTML 标签；页面只能用 Markdown。要显示 < 号时请写成 &lt;。")
-    for match in BRACKETS.finditer(text):
-        add(match, "load.type", "连续的方括号过多；应少于 20 个。请删去多余的。")
-    return found
+    for match in DEEP.finditer(text):
+        add(match, "load.type", "缩进、引用或连续的符号过多；应是普通的段落和列表。请删去多余的。")
+    for hidden in (HIDDEN.search(text), CONTROL.search(text)):
+        if hidden:
+            add(hidden, "load.type", "含有不可见的控制字符；应为普通文字。请从 Word 粘贴时选“只保留文本”。")
+    return found + [Finding(path, begins + down, code, words) for down, code, words in leaks(text)]
 
 
 def broken_links(path: str, text: str, begins: int, files: set[str]) -> list[Finding]:

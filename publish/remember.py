@@ -43,7 +43,9 @@ def _store(database: sqlite3.Connection, decision: Decision, plan: Plan) -> None
     }
     database.executemany("INSERT OR REPLACE INTO store.part VALUES (?, ?)", parts.items())
     database.execute("INSERT OR REPLACE INTO store.known SELECT id, 'public' FROM temp.candidate")
-    states = [(ident, "removed") for ident in decision.gone | decision.withdrawn]
+    # Without a stop, an order for an unknown id was let pass with a warning; it must not stop the builds after this one.
+    withdrawn = set() if decision.stopped else decision.withdrawn
+    states = [(ident, "removed") for ident in decision.gone | withdrawn]
     states += [(ident, "privacy") for ident in decision.leaking & _known(database)]
     database.executemany("INSERT OR REPLACE INTO store.known VALUES (?, ?)", states)
 

@@ -37,6 +37,11 @@ class Request:
         """`<output>.state/`, beside the output and never inside it."""
         return self.output.with_name(self.output.name + ".state")
 
+    @property
+    def unfinished(self) -> Path:
+        """A file that is there while a build writes the output."""
+        return self.state / "unfinished"
+
 
 @dataclass
 class Report:

@@ -32,6 +32,8 @@ KINDS = [(kind, re.compile(form, re.IGNORECASE if kind == "attachment" else 0)) 
 ROOMS = ("agencies", "decisions", "orders", "lists", "pages", "reports", "policy", "approvals")
 # What a fault in a file of each kind does (design.md, "For everything else"): orders are judged in `publish.orders`.
 LEVELS = {"site": Level.stop, "agency": Level.stop, "policy": Level.stop, "order": Level.stop}
+NOT_UTF8 = "文件名不是 UTF-8 编码，没有读取，多半来自旧的压缩软件；请改用字母、数字命名。"
+MUST_BE_READ = ("orders", "policy", "agencies")
 SINGULAR = {"agencies": "agency", "decisions": "decision", "orders": "order", "policy": "policy"}
 
 
@@ -57,13 +59,22 @@ def walk(content: Path) -> tuple[list[Source], list[Finding]]:
     sources: list[Source] = []
     strays: list[Finding] = []
     for entry, path in _entries(content):
-        level = LEVELS.get(SINGULAR.get(path.split("/")[0], path.removesuffix(".yml")), Level.hold)
-        if entry.is_symlink():
+        room = path.split("/")[0].lower()
+        level = LEVELS.get(SINGULAR.get(room, path.removesuffix(".yml")), Level.hold)
+        if not _is_text(path):
+            shown = path.encode("utf-8", "replace").decode("utf-8")
+            strays.append(Finding(shown, 1, "load.path", NOT_UTF8, level))
+        elif entry.is_symlink():
             strays.append(
                 Finding(path, 1, "load.path", "是符号链接（快捷方式）；应为文件本身，链接可能指到内容目录之外。请复制文件本身过来。", level)
             )
+        elif not entry.is_file(follow_symlinks=False):
+            strays.append(Finding(path, 1, "load.path", "不是普通文件，没有读取。请删去。", level))
         elif (kind := kind_of(path)) is None:
-            strays.append(Finding(path, 1, "load.path", _stray_words(path), Level.warn))
+            # What is not read may be an order or a rule that was meant to keep something in.
+            meant = room in MUST_BE_READ and path.lower().endswith((".yml", ".yaml"))
+            level = level if meant else Level.warn
+            strays.append(Finding(path, 1, "load.path", _stray_words(path), level))
         else:
             stat = entry.stat(follow_symlinks=False)
             sources.append(Source(path, kind, (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)))
@@ -89,9 +100,18 @@ def _entries(content: Path) -> Iterator[tuple[os.DirEntry[str], str]]:
         with os.scandir(folder) as entries:
             for entry in entries:
                 path = prefix + entry.name
-                if entry.name.startswith(".") or not (prefix or entry.name in ROOMS or entry.name == "site.yml"):
+                if entry.name.startswith(".") or not (prefix or entry.name.lower() in (*ROOMS, "site.yml")):
                     continue
                 if entry.is_dir(follow_symlinks=False):
                     folders.append((entry.path, path + "/"))
                 else:
                     yield entry, path
+
+
+def _is_text(path: str) -> bool:
+    """Whether a name can be written at all: bytes that are no UTF-8 come as lone surrogates."""
+    try:
+        path.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return path.isprintable()

@@ -38,6 +38,7 @@ class Document:
 
     data: dict[str, Any] = field(default_factory=dict)
     places: dict[Steps, Place] = field(default_factory=dict)
+    repeated: list[int] = field(default_factory=list)  # lines of metadata that stand twice
 
     def place(self, steps: Steps) -> Place:
         """The place of a value, or of its nearest parent where the value is missing."""

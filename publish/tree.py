@@ -65,9 +65,12 @@ def digest(output: Path, path: str) -> str | None:
         return None
 
 
-def refuse_foreign(output: Path) -> None:
-    """Raises BadUsage where the output folder holds files that are not a site of ours: a build would delete them."""
-    if not output.exists() or not any(output.iterdir()):
+def refuse_foreign(output: Path, unfinished: Path) -> None:
+    """Raises BadUsage where the output folder holds files that are not a site of ours: a build would delete them.
+
+    `unfinished`: a file that exists while a build of ours writes there; what a killed one left is ours as well.
+    """
+    if unfinished.exists() or not output.exists() or not any(output.iterdir()):
         return
     home = output / "index.html"
     lost = output / "404.html"

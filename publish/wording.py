@@ -58,8 +58,6 @@ def _words(error: Any, model: type[BaseModel]) -> tuple[str, str]:  # noqa: PLR0
         return "load.type", f"字段 {name} {details['words']}"
     if kind == "value_error":
         return "load.type", f"字段 {name} {details['error']}"
-    if kind == "literal_error":
-        return "load.type", f"字段 {name} 应为下列之一：{details['expected'].replace(' or ', '、')}。请照抄其中一个。"
     return "load.type", f"字段 {name} {TYPES.get(kind, '写法不对；应为内容格式说明里的写法。请对照修改。')}"
 
 

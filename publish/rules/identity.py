@@ -8,6 +8,7 @@ from publish.codes import PLACEHOLDER, uscc_ok
 from publish.dossier import Dossier
 from publish.errors import Finding
 from publish.site import Agency
+from publish.strict_yaml import shown
 
 
 def id_format(dossier: Dossier) -> Iterator[Finding]:
@@ -59,7 +60,7 @@ def agency(dossier: Dossier) -> Iterator[Finding]:
     """The deciding agency has a file in `agencies/`."""
     if dossier.record.agency not in dossier.facts.agencies:
         known = "、".join(sorted(dossier.facts.agencies)[:12]) or "（还没有）"
-        words = f"agencies 文件夹里没有 {dossier.record.agency}.yml；已有：{known}。请改正 agency，或先添加机关文件。"
+        words = f"agencies 文件夹里没有 {shown(dossier.record.agency)}.yml；已有：{known}。请改正 agency，或先添加机关文件。"
         yield dossier.found("identity.agency", "agency", words)
 
 
@@ -69,4 +70,4 @@ def agency_faults(agencies: dict[str, Agency]) -> Iterator[tuple[str, str, str]]
         if not uscc_ok(one.uscc):
             yield slug, "identity.uscc", "执法机关自己的统一社会信用代码校验位不对；请对照证书改正。"
         if one.parent and one.parent not in agencies:
-            yield slug, "identity.agency", f"上级机关 {one.parent} 没有文件；请改正 parent，或添加 agencies/{one.parent}.yml。"
+            yield slug, "identity.agency", f"上级机关 {shown(one.parent)} 没有文件；请改正 parent，或添加它的文件。"

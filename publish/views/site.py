@@ -148,11 +148,11 @@ def _notice(facts: Facts, one: Notice) -> dict[str, Any]:
         ("依据文书", one.instrument),
     ]
     article = {"title": "撤回公告", "published_on": str(one.ordered_on), "source": pairs[0][1]} if one.ordered_on else None
-    ground = GROUNDS.get(one.ground, "依法应当撤回")
+    cause = f"因{GROUNDS[one.ground]}，" if one.ground in GROUNDS else ""
     return {
         "here": here(f"撤回公告 {one.ordered_on or ''}".strip(), "notices", [room("notices")], article=article),
         "items": [item(title, value) for title, value in pairs if value],
-        "reason": one.reason or f"因{ground}，该信息已依法撤回。",
+        "reason": one.reason or f"{cause}该信息已依法撤回。",
         "sentence": f"本公告依据{LAW}发布，不含当事人信息。已下载或者转载该信息的，请一并删除。",
     }
 
