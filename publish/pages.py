@@ -129,8 +129,8 @@ def _text_faults(path: str, written: str, begins: int) -> list[Finding]:
     plain = AUTOLINK.sub(lambda link: " " * len(link[0]), CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), text))
     for match in RAW_HTML.finditer(plain):
         add(match, "load.type", "有 HTML 标签；页面只能用 Markdown。要显示 < 号时请写成 &lt;。")
-    if match := DEEP.search(text):
-        add(match, "load.type", "缩进、引用或连续的符号过多；应是普通的段落和列表。请删去多余的。")
+    if deep := DEEP.search(text):
+        add(deep, "load.type", "缩进、引用或连续的符号过多；应是普通的段落和列表。请删去多余的。")
     for hidden in (HIDDEN.search(text), CONTROL.search(text)):
         if hidden:
             add(hidden, "load.type", "含有不可见的控制字符；应为普通文字。请从 Word 粘贴时选“只保留文本”。")

@@ -82,7 +82,7 @@ def walk(content: Path) -> tuple[list[Source], list[Finding]]:
 
 
 def _stray_words(path: str) -> str:
-    room = path.split("/", maxsplit=1)[0]
+    room = path.split("/", maxsplit=1)[0].lower()
     expected = {
         "decisions": "decisions/机关短名/年份/编号.md，附件为 PDF、OFD、PNG、JPEG",
         "pages": "pages/短名.md（只用 Markdown）",

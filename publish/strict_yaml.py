@@ -7,6 +7,7 @@ PyYAML's C parser delivers events; the builder here turns them into dicts, lists
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +18,8 @@ from publish.errors import Finding
 MAX_DEPTH = 20
 Steps = tuple[str | int, ...]
 Place = tuple[int, int]
+COLON_SLIP = re.compile(r"\s*(?:- )?[a-z_]+(?:：|:(?=[^\s/]))")
+COLON_WORDS = "这一行的冒号是全角“：”，或冒号后面没有空格；应为英文冒号加一个空格，如“title: 标题”。请改写。"
 Loader = getattr(yaml, "CLoader", yaml.Loader)
 
 
@@ -124,6 +127,9 @@ def read(text: str, path: str, first_line: int = 1) -> tuple[Document | None, li
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + first_line, mark.column + 1) if mark else (first_line, 0)
+        if (slip := _colon_slip(text, line - first_line)) is not None:
+            line, column = slip + first_line, 1
+            return None, [Finding(path, line, "load.yaml", COLON_WORDS, column=column)]
         return None, [Finding(path, line, "load.yaml", _syntax_words(column), column=column)]
     except yaml.YAMLError:
         return None, [
@@ -134,10 +140,16 @@ def read(text: str, path: str, first_line: int = 1) -> tuple[Document | None, li
     return document, []
 
 
+def _colon_slip(text: str, line: int) -> int | None:
+    """The line (from 0), at or above a fault, whose colon is full-width or has no blank after it: the parser trips later."""
+    slips = [number for number, one in enumerate(text.split("\n")[: line + 1]) if COLON_SLIP.match(one)]
+    return slips[-1] if slips else None
+
+
 def _syntax_words(column: int) -> str:
     return (
         f"第 {column} 列附近不符合 YAML 写法；应为“字段名: 内容”（英文冒号后空一格）。"
-        "请检查缩进、引号是否成对；内容含冒号或以符号开头时，请加英文双引号。"
+        "请检查缩进和引号是否成对（错误也可能在更前面）；内容含冒号或以符号开头时，请加英文双引号。"
     )
 
 
