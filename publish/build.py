@@ -80,10 +80,9 @@ def verify_tree(output: Path) -> int:
 def _build(request: Request, host: Host, pool: Executor | None, database: sqlite3.Connection, report: Report) -> Report:
     with report.timed("load", request.ticks):
         sources, strays = walk(request.content)
-        present = tree.listing(request.output) if request.output.exists() else set()
         program = program_digest(request.project)
         changed = take_in(database, request.content, sources, request.state / "scan", program, pool)
-    if not changed and _as_last_time(database, _inputs(request, program, strays), present, report):
+    if not changed and _as_last_time(database, _inputs(request, program, strays), request.output, report):
         return report
     with report.timed("gate", request.ticks):
         decision = _gate(request, database, sources, strays, program, pool)
@@ -114,11 +113,12 @@ def _inputs(request: Request, program: str, strays: list[Finding]) -> str:
     return json.dumps([str(request.today), request.site_url, theme, [str(one) for one in strays]])
 
 
-def _as_last_time(database: sqlite3.Connection, inputs: str, present: set[str], report: Report) -> bool:
+def _as_last_time(database: sqlite3.Connection, inputs: str, output: Path, report: Report) -> bool:
     """Whether nothing that the last build depended on has changed since, the output included; its report then stands."""
     last = state.get(database, "last")
     if last is None or last["inputs"] != inputs:
         return False
+    present = tree.listing(output) if output.exists() else set()
     if {path for (path,) in database.execute("SELECT path FROM main.output")} != present:
         return False
     report.repeat(last["report"])

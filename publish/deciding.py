@@ -138,7 +138,7 @@ def _notice(one: Order, reason: str, facts: Facts) -> Notice:
 
 def _reason(database: sqlite3.Connection, one: Order) -> tuple[str, list[Finding]]:
     """The reason as the notice shows it: empty where it leads to the party, or where that cannot be checked."""
-    query = "SELECT filed FROM main.source WHERE kind = 'decision' AND rid = ?"
+    query = "SELECT text FROM main.source JOIN main.filed USING (path) WHERE kind = 'decision' AND rid = ?"
     records = [unpacked(filed, "decision").record for (filed,) in database.execute(query, (one.decision,))]
     known = [record for record in records if isinstance(record, DecisionFile)]
     if not one.reason or not known or len(known) < len(records):

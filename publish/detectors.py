@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from itertools import chain
 
 from publish.codes import identity_number_ok, old_identity_number_ok
-from publish.fields import readable
+from publish.fields import HIDDEN, readable
 
 SIGNS = r"\s\-‐‑–—·.•"
 GAP = rf"[{SIGNS}]{{0,3}}"
-MANY_DIGITS = re.compile(rf"\d(?:[{SIGNS}()]{{0,3}}\d){{10}}", re.ASCII)  # no secret is shorter: most texts need no other look
+# No secret has fewer digits (of any width, with anything invisible between them): most texts need no other look.
+MANY_DIGITS = re.compile(rf"\d(?:[{SIGNS}()（）．－{HIDDEN.pattern.strip('[]')}]{{0,4}}\d){{10}}")
 # Overlapping matches, for a number before it must not use up the beginning of a secret.
 ID_18 = re.compile(rf"(?<!\d)(?=([1-9](?:{GAP}\d){{16}}{GAP}[\dXx])(?!\d))", re.ASCII)
 ID_15 = re.compile(r"(?<![0-9A-Za-z.])([1-8]\d{14})(?![0-9A-Za-z]|\.\d)", re.ASCII)
@@ -43,9 +44,9 @@ def masked(value: str) -> str:
 
 def identity_numbers(text: str, own_code: str | None = None) -> Iterator[Leak]:
     """Resident identity numbers of 18 or 15 places in a text; the record's own credit code is none."""
-    plain = readable(text)
-    if not MANY_DIGITS.search(plain):
+    if not MANY_DIGITS.search(text):
         return
+    plain = readable(text)
     for match in chain(ID_18.finditer(plain), ID_15.finditer(plain)):
         number = re.sub(r"[^0-9Xx]", "", match[1])
         right = identity_number_ok(number) if len(number) == 18 else old_identity_number_ok(number)
@@ -55,9 +56,9 @@ def identity_numbers(text: str, own_code: str | None = None) -> Iterator[Leak]:
 
 def mobiles(text: str) -> Iterator[Leak]:
     """Mobile numbers in a text: 1, then 3 to 9, then nine digits, not inside a longer number or a code."""
-    plain = readable(text)
-    if not MANY_DIGITS.search(plain):
+    if not MANY_DIGITS.search(text):
         return
+    plain = readable(text)
     for match in MOBILE.finditer(plain):
         yield plain.count("\n", 0, match.start()), masked(match[1])
 

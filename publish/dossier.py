@@ -13,7 +13,6 @@ from functools import cached_property
 from pydantic import BaseModel
 
 from publish.errors import Finding, Level
-from publish.fields import readable
 from publish.lists import CatalogueList
 from publish.load import Filed
 from publish.model import DecisionFile
@@ -61,8 +60,8 @@ class Dossier:
 
     @cached_property
     def public_texts(self) -> list[tuple[str, str]]:
-        """Every text that the public could read, with its field: (name, text as a person reads it); the body also as it renders."""
-        return [(name, readable(text)) for name, text in self._texts()]
+        """Every text that the public could read, with its field: (name, text); the body also as it renders."""
+        return list(self._texts())
 
     def _texts(self) -> Iterator[tuple[str, str]]:
         record = self.record

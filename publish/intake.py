@@ -26,6 +26,7 @@ def take_in(database: sqlite3.Connection, content: Path, sources: list[Source], 
     database.execute("BEGIN")
     if state.get(database, "program") != program:  # another program may read the same file otherwise
         database.execute("DELETE FROM main.source")
+        database.execute("DELETE FROM main.filed")
         database.execute("UPDATE main.month SET judged_with = ''")
         database.execute("DELETE FROM main.meta WHERE name = 'facts'")
         state.put(database, "program", program)
@@ -39,7 +40,8 @@ def take_in(database: sqlite3.Connection, content: Path, sources: list[Source], 
         _save(database, row, is_new)
     for path in gone:
         months |= _touched(database, path)
-    database.executemany("DELETE FROM main.source WHERE path = ?", [(path,) for path in gone])
+    for table in ("source", "filed"):
+        database.executemany(f"DELETE FROM main.{table} WHERE path = ?", [(path,) for path in gone])
     for path in changed:
         months |= _touched(database, path)
     database.executemany("UPDATE main.month SET judged_with = '' WHERE name = ?", [(month,) for month in months])
@@ -66,4 +68,6 @@ def _save(database: sqlite3.Connection, row: Row, is_new: bool) -> None:
     if not is_new and row[1] in KEPT:
         database.execute("UPDATE main.source SET size=?, mtime=?, ctime=?, inode=? WHERE path=?", (*row[2:6], row[0]))
     else:
-        database.execute(f"INSERT OR REPLACE INTO main.source VALUES ({','.join('?' * 12)})", row)
+        database.execute(f"INSERT OR REPLACE INTO main.source VALUES ({','.join('?' * 11)})", row[:11])
+        if row[11] is not None:
+            database.execute("INSERT OR REPLACE INTO main.filed VALUES (?, ?)", (row[0], row[11]))

@@ -42,7 +42,7 @@ def read_orders(database: sqlite3.Connection) -> Orders:
     """All orders of the content with their findings, `identity.duplicate_id` among them."""
     orders = Orders()
     paths: dict[str, str] = {}
-    for (packed,) in database.execute("SELECT filed FROM main.source WHERE kind = 'order' ORDER BY path"):
+    for (packed,) in database.execute("SELECT text FROM main.filed WHERE path GLOB 'orders/*' ORDER BY path"):
         filed = unpacked(packed, "order")
         made, found = order(filed)
         orders.findings += found

@@ -44,8 +44,6 @@ class Comparison:
         """The outputs of a part that have to be made; what the part no longer plans is deleted first."""
         query = "SELECT path, key, digest FROM temp.before WHERE part = ?"
         before = {path: (key, digest) for path, key, digest in self.database.execute(query, (part.name,))}
-        if part.about is not None:
-            before = {path: one for path, one in before.items() if path in part.about}
         outputs = list(keyed(part.drafts(), self.views))
         for path in sorted(before.keys() - {output.path for output in outputs} - self.planned.keys()):
             self.remove(path)
@@ -68,16 +66,17 @@ def make(request: Request, host: Host, database: sqlite3.Connection, plan: Plan,
     present = tree.listing(request.output)
     comparison = Comparison(database, request.output, plan.views, present)
     with report.timed("plan", request.ticks):
-        todo = _in_doubt(database, plan, present)
-        known = {path for (path,) in database.execute("SELECT path FROM temp.before")}
-        for path in sorted(path for path in present if path not in known or path[DECISION : DECISION + 16] in gone):
-            comparison.remove(path)
+        known, todo = _in_doubt(database, plan, present)
+        strangers = present - known
+        _take_down(comparison, plan, strangers, gone)
         first = list(comparison.stale(todo[0]))
     with report.timed("render", request.ticks):
         pages = [output for output in first if output.view == "page"]
         rest = chain((one for one in first if one.view != "page"), chain.from_iterable(map(comparison.stale, todo[1:])))
         work = _work(request, plan, pages, rest)
         _render(host, work)
+        for path in sorted(strangers - comparison.planned.keys() - comparison.removed):
+            comparison.remove(path)
     with report.timed("verify", request.ticks):
         expected = (known - comparison.removed) | comparison.planned.keys()
         unmade = comparison.planned.keys() - comparison.digests.keys() - work.made.keys()
@@ -92,24 +91,40 @@ def make(request: Request, host: Host, database: sqlite3.Connection, plan: Plan,
     return comparison
 
 
-def _in_doubt(database: sqlite3.Connection, plan: Plan, present: set[str]) -> list[Part]:
-    """The parts to plan again. From here to the end of the build their outputs have no key in the manifest."""
-    database.execute("CREATE TEMP TABLE before AS SELECT * FROM main.output")
-    database.execute("CREATE INDEX temp.before_part ON before (part)")
+def _take_down(comparison: Comparison, plan: Plan, strangers: set[str], gone: set[str]) -> None:
+    """Delete the files of decisions that are not public, before anything is rendered."""
+    unknown = {path for path in strangers if path.startswith("decision/")}
+    public = plan.publication.ids() if unknown else set()
+    for path in sorted(comparison.present):
+        ident = path[DECISION : DECISION + 16] if path.startswith("decision/") else ""
+        if ident in gone or (path in unknown and ident not in public):
+            comparison.remove(path)
+
+
+def _in_doubt(database: sqlite3.Connection, plan: Plan, present: set[str]) -> tuple[set[str], list[Part]]:
+    """What the manifest knows, and the parts to plan again: from here to the build's end their outputs have no key in it."""
+    known: set[str] = set()
+    names: set[str] = set()
+    doubtful: set[str] = set()
+    for path, part, sure in database.execute("SELECT path, part, key != '' FROM main.output"):
+        known.add(path)
+        names.add(part)
+        if not sure or path not in present:
+            doubtful.add(part)
     keys = dict(database.execute("SELECT name, key FROM main.part_plan"))
-    names = {name for (name,) in database.execute("SELECT DISTINCT part FROM temp.before")}
-    missing = {part for path, part, key in database.execute("SELECT path, part, key FROM temp.before") if path not in present or not key}
-    parts = plan.parts(names, None if "party" in missing else keys.get("party"))
-    todo = [part for part in parts if part.about is not None or not part.key or keys.get(part.name) != part.key or part.name in missing]
+    parts = plan.parts(names, None if "party" in doubtful else keys.get("party"))
+    todo = [part for part in parts if part.about is not None or not part.key or keys.get(part.name) != part.key or part.name in doubtful]
+    database.execute("CREATE TEMP TABLE before (path TEXT, part TEXT, key TEXT, digest TEXT)")
+    database.execute("CREATE INDEX temp.before_part ON before (part)")
     database.execute("BEGIN")
     for part in todo:
-        if part.about is None:
-            database.execute("UPDATE main.output SET key = '' WHERE part = ?", (part.name,))
-        else:
-            database.executemany("UPDATE main.output SET key = '' WHERE path = ?", [(path,) for path in part.about])
+        where, values = ("part = ?", [part.name]) if part.about is None else ("path = ?", list(part.about))
+        for value in values:
+            database.execute(f"INSERT INTO temp.before SELECT path, part, key, digest FROM main.output WHERE {where}", (value,))
+            database.execute(f"UPDATE main.output SET key = '' WHERE {where}", (value,))
     database.execute("DELETE FROM main.meta WHERE name = 'last'")
     database.execute("COMMIT")
-    return todo
+    return known, todo
 
 
 def _work(request: Request, plan: Plan, pages: list[Output], rest: Iterator[Output]) -> Work:

@@ -202,6 +202,11 @@ class PublicationSet:
             UNION SELECT party FROM store.decision WHERE party IS NOT NULL ORDER BY party"""
         return (code for (code,) in self.database.execute(query))
 
+    def ids(self) -> set[str]:
+        """The ids of all public decisions."""
+        query = "SELECT id FROM temp.candidate UNION SELECT id FROM store.decision WHERE month NOT IN (SELECT name FROM temp.judged)"
+        return {ident for (ident,) in self.database.execute(query)}
+
     def total(self) -> int:
         """How many decisions are public."""
         (judged,) = self.database.execute("SELECT COUNT(*) FROM temp.candidate").fetchone()

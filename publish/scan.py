@@ -100,5 +100,6 @@ def unpacked(text: str, kind: str) -> Filed:
 
 def filed_of_month(database: sqlite3.Connection, month: str) -> Iterator[str]:
     """The packed decisions of a month (`2026-05`; empty for those that could not be read), by path."""
-    rows = database.execute("SELECT filed FROM main.source WHERE kind = 'decision' AND month = ? ORDER BY path", (month,))
+    query = "SELECT text FROM main.source JOIN main.filed USING (path) WHERE kind = 'decision' AND month = ? ORDER BY path"
+    rows = database.execute(query, (month,))
     return (row[0] for row in rows)

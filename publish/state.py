@@ -18,14 +18,15 @@ from typing import Any
 
 from publish.errors import BadUsage
 
-VERSION = "1"
+VERSION = "2"
 STATE = """
 CREATE TABLE IF NOT EXISTS source (
   path TEXT PRIMARY KEY, kind TEXT, size INT, mtime INT, ctime INT, inode INT, digest TEXT,
-  month TEXT, rid TEXT, number TEXT, first TEXT, filed TEXT) WITHOUT ROWID;
+  month TEXT, rid TEXT, number TEXT, first TEXT) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS source_month ON source (month) WHERE kind = 'decision';
-CREATE INDEX IF NOT EXISTS source_rid ON source (rid);
+CREATE INDEX IF NOT EXISTS source_rid ON source (rid, kind);
 CREATE INDEX IF NOT EXISTS source_number ON source (number) WHERE number IS NOT NULL;
+CREATE TABLE IF NOT EXISTS filed (path TEXT PRIMARY KEY, text TEXT);
 CREATE TABLE IF NOT EXISTS month (
   name TEXT PRIMARY KEY, judged_with TEXT, valid_from TEXT, valid_until TEXT, counts TEXT, findings TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS part_plan (name TEXT PRIMARY KEY, key TEXT) WITHOUT ROWID;
@@ -71,20 +72,21 @@ def _prepare(database: sqlite3.Connection, store: Path) -> None:
     for pragma in ("main.secure_delete = ON", "store.secure_delete = ON", "temp_store = FILE", "cache_size = -16000"):
         database.execute(f"PRAGMA {pragma}")
     database.execute("BEGIN EXCLUSIVE")
+    forget_older(database)
     for script in (STATE, STORE):
         for statement in script.split(";"):
             database.execute(statement)
     database.execute("COMMIT")
     database.executescript(CANDIDATE)
-    if get(database, "version", VERSION) != VERSION:
-        forget(database)
     put(database, "version", VERSION)
 
 
-def forget(database: sqlite3.Connection) -> None:
-    """Start the losable state anew; the store stays."""
-    for table in ("source", "month", "part_plan", "output", "meta"):
-        database.execute(f"DELETE FROM main.{table}")
+def forget_older(database: sqlite3.Connection) -> None:
+    """Start the losable state anew where another version of the program made it; the store stays."""
+    tables = [name for (name,) in database.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'")]
+    if "meta" in tables and get(database, "version") != VERSION:
+        for name in tables:
+            database.execute(f"DROP TABLE main.{name}")
 
 
 def get(database: sqlite3.Connection, name: str, default: Any = None) -> Any:
