@@ -25,6 +25,7 @@ from publish import drafting, words
 from publish.errors import BadUsage, Level, loudest
 from publish.request import Request
 from publish.work import Work
+from publish.workers import end_with_parent
 
 PROJECT = Path(__file__).resolve().parent
 ID_CHARACTERS = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford base32
@@ -55,7 +56,7 @@ def workers(jobs: int) -> Iterator[Executor | None]:
     if jobs < 2:
         yield None
         return
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context("forkserver"))
+    pool = ProcessPoolExecutor(jobs, mp_context=get_context("forkserver"), initializer=end_with_parent)
     try:
         yield pool
     finally:

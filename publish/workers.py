@@ -5,10 +5,14 @@ The executor is handed in (`tasks.py`); anything with the interface of `concurre
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
 from itertools import chain, islice
+from multiprocessing import parent_process
+from multiprocessing.connection import wait
+from threading import Thread
 from typing import TypeVar
 
 Piece = TypeVar("Piece")
@@ -31,3 +35,15 @@ def spread(function: Callable[[Piece], Result], pieces: Iterable[Piece], pool: E
             yield running.popleft().result()
     while running:
         yield running.popleft().result()
+
+
+def end_with_parent() -> None:
+    """Make a worker end when the build that started it is killed: the pool's own would wait for work for ever."""
+    parent = parent_process()
+    if parent is not None:
+        Thread(target=_watch, args=(parent.sentinel,), daemon=True).start()
+
+
+def _watch(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)

@@ -80,6 +80,31 @@ def test_a_build_killed_at_any_moment_is_mended_by_the_next(program: Copy, jobs:
     assert program.run("verify").returncode == 0
 
 
+def test_a_killed_build_leaves_no_process_behind(program: Copy) -> None:
+    build = subprocess.Popen(program.command("build", "--today", "2026-11-24", "--jobs", "2"), cwd=program.root, start_new_session=True)
+    time.sleep(1.2)
+    build.kill()
+    build.wait()
+    for _ in range(50):
+        if not of_session(build.pid):
+            return
+        time.sleep(0.1)
+    raise AssertionError(of_session(build.pid))
+
+
+def of_session(number: int) -> list[str]:
+    """The processes of a session, as Linux tells them (proc(5): the session is the fourth word after the name)."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            words = path.read_text("utf-8").rpartition(")")[2].split()
+        except OSError:
+            continue  # it ended meanwhile
+        if words[3] == str(number) and words[0] != "Z":
+            found.append(path.parent.name)
+    return found
+
+
 def test_a_full_disk_ends_in_exit_3_and_is_mended_when_there_is_room(program: Copy) -> None:
     output = program.root / "output"
     output.mkdir()
