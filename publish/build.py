@@ -36,6 +36,7 @@ def build(request: Request, host: Host, pool: Executor | None) -> Report:
     with report.timed("total", request.ticks):
         if not request.content.is_dir():
             raise BadUsage(NO_CONTENT.format(request.content))
+        request.refuse_nesting()
         tree.refuse_foreign(request.output, request.unfinished)
         database = state.open_state(request.state, request.store or request.state)
         try:
@@ -78,6 +79,7 @@ def verify_tree(output: Path) -> int:
 
 
 def _build(request: Request, host: Host, pool: Executor | None, database: sqlite3.Connection, report: Report) -> Report:
+    state.distrust_strangers(database)
     with report.timed("load", request.ticks):
         sources, strays = walk(request.content)
         program = program_digest(request.project)
@@ -155,8 +157,7 @@ def _facts(request: Request, database: sqlite3.Connection, sources: list[Source]
         if not found:  # findings may lean on the last public set, which changes
             state.put(database, "facts", {"key": key, "facts": facts.model_dump_json()})
     if request.site_url:
-        site = Site.model_validate({**facts.site.model_dump(exclude_none=True), "url": request.site_url})
-        facts = facts.model_copy(update={"site": site})
+        facts = facts.model_copy(update={"site": facts.site.model_copy(update={"url": request.site_url})})
     if not sources:
         words = "内容目录里没有任何内容文件；应有 agencies、decisions 等文件夹。请检查 --content 是否写对、仓库是否取全。"
         found.append(Finding(".", 1, "load.path", words, Level.stop))

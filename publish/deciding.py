@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from publish.detectors import identity_numbers, mobiles
+from publish.detectors import leaks
 from publish.dossier import Facts
 from publish.errors import Finding, Level, loudest
 from publish.gate import Verdict
@@ -39,7 +39,8 @@ class Decision:
     publication: PublicationSet | None = None
     verdicts: list[Verdict] = field(default_factory=list)
     gone: set[str] = field(default_factory=set)
-    withdrawn: set[str] = field(default_factory=set)
+    ordered: set[str] = field(default_factory=set)  # ids that an order names
+    ordered_away: set[str] = field(default_factory=set)  # of those, the withdrawn and the repaired
     leaking: set[str] = field(default_factory=set)
 
 
@@ -52,7 +53,8 @@ def decide(database: sqlite3.Connection, judgement: Judgement, facts: Facts, ord
     judgement.findings = [raised(finding, facts.policy.gate) for finding in judgement.findings + found]
     stopped = loudest(judgement.findings) >= Level.stop
     decision = Decision(sorted(set(judgement.findings)), judgement.counts, stopped, key, verdicts=judgement.verdicts)
-    decision.withdrawn = {ident for ident in orders.by_decision if orders.fate(ident).state == "withdrawn"}
+    decision.ordered = set(orders.by_decision)
+    decision.ordered_away = {ident for ident in decision.ordered if orders.fate(ident).state}
     decision.leaking = judgement.leaking
     if not stopped:
         judged = {verdict.name for verdict in judgement.verdicts}
@@ -60,8 +62,8 @@ def decide(database: sqlite3.Connection, judgement: Judgement, facts: Facts, ord
         decision.publication = PublicationSet(database, facts, notices, judged)
     elif built:
         last = [Notice.model_validate(one) for one in json.loads(part["notices"])]
-        facts = Facts.model_validate_json(part["facts"])
-        removed = judgement.removed | _over(database, today) | decision.withdrawn | _repaired(orders)
+        facts = _still_there(Facts.model_validate_json(part["facts"]), facts)
+        removed = judgement.removed | _over(database, today) | decision.ordered_away
         judged = _without(database, removed)
         decision.publication = PublicationSet(database, facts, _merged(last, notices), judged)
     decision.gone = _gone(database) if decision.publication else set()
@@ -95,8 +97,15 @@ def _over(database: sqlite3.Connection, today: date) -> set[str]:
     return {ident for (ident,) in database.execute("SELECT id FROM store.decision WHERE until < ?", (str(today),))}
 
 
-def _repaired(orders: Orders) -> set[str]:
-    return {ident for ident in orders.by_decision if orders.fate(ident).state == "repaired"}
+def _still_there(last: Facts, now: Facts) -> Facts:
+    """The last facts without the pages, lists and versions that are gone from the content, or may not be shown any more."""
+    pages = {name: one for name, one in last.pages.items() if name in now.pages}
+    lists = {}
+    for slug, one in last.lists.items():
+        if slug in now.lists:
+            days = {version.on for version in now.lists[slug].versions}
+            lists[slug] = one.model_copy(update={"versions": [version for version in one.versions if version.on in days]})
+    return last.model_copy(update={"pages": pages, "lists": lists})
 
 
 def _gone(database: sqlite3.Connection) -> set[str]:
@@ -117,40 +126,46 @@ def _notices(database: sqlite3.Connection, orders: Orders, facts: Facts) -> tupl
     notices, found = [], []
     for ident in sorted(orders.by_decision):
         for one in orders.fate(ident).withdrawals:
-            reason, faults = _reason(database, one)
+            records, whole = _records(database, one.decision)
+            reason, faults = _reason(one, records) if whole else ("", [])
             found += faults
             if one.agency and one.agency not in facts.agencies:
                 words = f"agencies 文件夹里没有 {shown(one.agency)}.yml；决定仍会撤回，公告不写机关。请改正 agency。"
                 found.append(Finding(one.path, 1, "identity.agency", words, Level.hold))
             if not one.silent:
-                notices.append(_notice(one, reason, facts))
+                notices.append(_notice(one, reason, facts, records))
     return notices, found
 
 
-def _notice(one: Order, reason: str, facts: Facts) -> Notice:
-    shown = one.instrument if facts.policy.privacy.show_instrument else ""
+def _notice(one: Order, reason: str, facts: Facts, records: list[DecisionFile]) -> Notice:
+    leaking = any(True for _ in leaks(one.instrument)) or any(names_party(one.instrument, record) for record in records)
+    shown_instrument = one.instrument if facts.policy.privacy.show_instrument and not leaking else ""
     agency = one.agency if one.agency in facts.agencies else ""
     return Notice(
         id=one.id, agency=agency, ground=one.ground, ordered_on=one.ordered_on, effective_on=one.effective_on,
-        reason=reason, instrument=shown, kind=one.kind, tags=list(one.tags),
+        reason=reason, instrument=shown_instrument, kind=one.kind, tags=list(one.tags),
     )  # fmt: skip
 
 
-def _reason(database: sqlite3.Connection, one: Order) -> tuple[str, list[Finding]]:
-    """The reason as the notice shows it: empty where it leads to the party, or where that cannot be checked."""
+def _records(database: sqlite3.Connection, ident: str) -> tuple[list[DecisionFile], bool]:
+    """The decision's files as they are now, and whether there are some and all can be read."""
     query = "SELECT text FROM main.source JOIN main.filed USING (path) WHERE kind = 'decision' AND rid = ?"
-    records = [unpacked(filed, "decision").record for (filed,) in database.execute(query, (one.decision,))]
-    known = [record for record in records if isinstance(record, DecisionFile)]
-    if not one.reason or not known or len(known) < len(records):
+    filed = [unpacked(text, "decision").record for (text,) in database.execute(query, (ident,))]
+    records = [record for record in filed if isinstance(record, DecisionFile)]
+    return records, bool(records) and len(records) == len(filed)
+
+
+def _reason(one: Order, known: list[DecisionFile]) -> tuple[str, list[Finding]]:
+    """The reason as the notice shows it: empty where it leads to the party."""
+    if not one.reason:
         return "", []
     found = []
     if any(names_party(one.reason, record) for record in known):
         words = "reason 里有能认出当事人的内容；公告改用固定说明。请改写 reason，不写当事人、代码和文号。"
         found.append(Finding(one.path, 1, "order.reason_names_party", words, Level.warn))
-    for code, leaks in (("privacy.id_number", identity_numbers(one.reason)), ("privacy.mobile", mobiles(one.reason))):
-        for _, seen in leaks:
-            words = f"reason 中有不得公开的号码 {seen}；公告改用固定说明。请删去。"
-            found.append(Finding(one.path, 1, code, words, Level.hold))
+    found += [
+        Finding(one.path, 1, code, f"reason 中{words}公告已改用固定说明，请改写。", Level.hold) for _, code, words in leaks(one.reason)
+    ]
     return ("" if found else one.reason), found
 
 

@@ -13,17 +13,21 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from publish import state
 from publish.dossier import Facts
 from publish.errors import Finding, Level
 from publish.gate import MonthFile, Verdict, judge_month
-from publish.orders import Fate, Orders, order
+from publish.orders import Fate, Orders, order, surplus_restores
 from publish.scan import filed_of_month, unpacked
 from publish.workers import spread
 
+LOST_ORDER = (
+    "决定 {} 以前按撤回令或信用修复令取下，现在令的文件不见了，决定会重新公开；已停止发布新内容。"
+    "请恢复原来的令；确要恢复公开，请在保留原令的同时写一份 action: restore 的令。"
+)
 FEW = 3  # months that are not worth starting workers for
 
 
@@ -52,6 +56,7 @@ def read_orders(database: sqlite3.Connection) -> Orders:
             if made.id and first != made.path:
                 words = f"编号与 {first} 相同；每份撤回令的编号应各不相同。请用 inv withdraw 重新生成其中一份。"
                 orders.findings.append(Finding(made.path, 1, "identity.duplicate_id", words, Level.stop))
+    orders.findings += surplus_restores(orders)
     return orders
 
 
@@ -154,15 +159,25 @@ def _come_down(database: sqlite3.Connection, judgement: Judgement, orders: Order
     months = [verdict.name for verdict in judgement.verdicts]
     for ident, until, row in _public_in(database, months):
         fate = orders.fate(ident).state
-        over = states.get(ident) == "ended" or (ident not in states and until is not None and until < str(today))
+        over = states.get(ident) in ("ended", "scheduled") or (ident not in states and until is not None and until < str(today))
+        if states.get(ident) == "scheduled":
+            judgement.findings.append(_postponed(ident, row))
         if fate or over or ident in judgement.leaking:
             judgement.removed.add(ident)
         if ident not in candidates and not (fate or over):
             judgement.findings.append(_vanished(ident, row, ident in judgement.leaking))
+    for (ident,) in database.execute("SELECT id FROM store.known WHERE state = 'ordered' ORDER BY id").fetchall():
+        if ident in candidates and ident not in orders.by_decision:
+            judgement.findings.append(Finding(f"orders/{ident}", 1, "set.vanished", LOST_ORDER.format(ident), Level.stop))
     owed = "SELECT id FROM store.known WHERE state = 'privacy' AND id NOT IN (SELECT id FROM store.decision) ORDER BY id"
     for (ident,) in database.execute(owed).fetchall():
         if ident not in candidates and not orders.fate(ident).state:
             judgement.findings.append(_vanished(ident, None, leaking=True))
+
+
+def _postponed(ident: str, row: str) -> Finding:
+    words = "这件决定已经公开，现在公开日期改到了以后，已先从网站取下；请核对 published_on 和构建日期。"
+    return replace(_vanished(ident, row, leaking=False), level=Level.warn, message=words)
 
 
 def _public_in(database: sqlite3.Connection, months: Iterable[str]) -> Iterable[tuple[str, str | None, str]]:

@@ -65,6 +65,23 @@ class Orders:
         return Fate("repaired") if any(order.action == "repair" for order in orders) else Fate()
 
 
+def surplus_restores(orders: Orders) -> list[Finding]:
+    """A restore that has nothing to take back would annul a later withdrawal; it is told aloud."""
+    found = []
+    for group in orders.by_decision.values():
+        for one in group:
+            earlier = [each for each in group if each.action == "withdraw" and _act(each) <= _act(one)]
+            before = [each for each in group if each.action == "restore" and each.whole and (_act(each), each.id) <= (_act(one), one.id)]
+            if one.action == "restore" and len(before) > len(earlier):
+                words = "没有可以恢复的撤回（撤回令都已恢复，或日期更晚）；请删去这份多余的恢复令，否则它会抵消以后的撤回。"
+                found.append(Finding(one.path, 1, "order.dates", words, Level.hold))
+    return found
+
+
+def _act(one: Order) -> date:
+    return one.ordered_on or date.min
+
+
 def _standing(orders: list[Order]) -> list[Order]:
     """The withdrawals that no restore has taken back."""
     standing: list[Order] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 
@@ -16,9 +17,13 @@ def remember(database: sqlite3.Connection, decision: Decision, plan: Plan, compa
     """Make this build the last one. Until the commit, the one before it is."""
     database.execute("BEGIN")
     _store(database, decision, plan)
-    if not decision.stopped:
+    if decision.stopped:
+        database.execute("UPDATE main.month SET judged_with = '' WHERE name IN (SELECT name FROM temp.judged)")
+    else:
         _verdicts(database, decision)
     _manifest(database, comparison)
+    digests = "".join(f"{path} {digest}\n" for path, digest in sorted(comparison.digests.items()))
+    state.sign(database, hashlib.sha256((state.get(database, "build", "") + inputs + digests).encode()).hexdigest())
     state.put(database, "last", {"inputs": inputs, "report": report.as_json()})
     database.execute("COMMIT")
 
@@ -43,9 +48,11 @@ def _store(database: sqlite3.Connection, decision: Decision, plan: Plan) -> None
     }
     database.executemany("INSERT OR REPLACE INTO store.part VALUES (?, ?)", parts.items())
     database.execute("INSERT OR REPLACE INTO store.known SELECT id, 'public' FROM temp.candidate")
+    states = [(ident, "removed") for ident in decision.gone]
     # Without a stop, an order for an unknown id was let pass with a warning; it must not stop the builds after this one.
-    withdrawn = set() if decision.stopped else decision.withdrawn
-    states = [(ident, "removed") for ident in decision.gone | withdrawn]
+    states += [] if decision.stopped else [(ident, "removed") for ident in decision.ordered]
+    known = _known(database) | decision.gone
+    states += [(ident, "ordered") for ident in decision.ordered_away if ident in known or not decision.stopped]
     states += [(ident, "privacy") for ident in decision.leaking & _known(database)]
     database.executemany("INSERT OR REPLACE INTO store.known VALUES (?, ?)", states)
 

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from publish.errors import Finding, Level, loudest
+from publish.errors import BadUsage, Finding, Level, loudest
 from publish.gate import STATES
 from publish.work import Work
 
@@ -36,6 +36,14 @@ class Request:
     def state(self) -> Path:
         """`<output>.state/`, beside the output and never inside it."""
         return self.output.with_name(self.output.name + ".state")
+
+    def refuse_nesting(self) -> None:
+        """Raises BadUsage where a folder lies inside the output, whose unknown files a build deletes, or the other way."""
+        store = self.store or self.state
+        for name, folder in (("内容目录", self.content), ("程序目录", self.project), ("发布记录目录", store)):
+            inside = folder == self.output or self.output in folder.parents
+            if inside or (name == "内容目录" and folder in self.output.parents):
+                raise BadUsage(f"{name} {folder} 和输出目录 {self.output} 一个在另一个里面；构建会弄坏它们。请用 --output 另指定一个目录。")
 
     @property
     def unfinished(self) -> Path:

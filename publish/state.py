@@ -89,6 +89,24 @@ def forget_older(database: sqlite3.Connection) -> None:
             database.execute(f"DROP TABLE main.{name}")
 
 
+def distrust_strangers(database: sqlite3.Connection) -> None:
+    """Where state and store are not of one build (one was lost, restored from a backup or used elsewhere), judge and make all anew."""
+    row = database.execute("SELECT value FROM store.part WHERE name = 'build'").fetchone()
+    if get(database, "build") != (row[0] if row else None):
+        database.execute("BEGIN")
+        for table in ("month", "part_plan"):
+            database.execute(f"DELETE FROM main.{table}")
+        database.execute("UPDATE main.output SET key = ''")
+        database.execute("DELETE FROM main.meta WHERE name = 'last'")
+        database.execute("COMMIT")
+
+
+def sign(database: sqlite3.Connection, name: str) -> None:
+    """Mark state and store as of one build, within its last transaction."""
+    put(database, "build", name)
+    database.execute("INSERT OR REPLACE INTO store.part VALUES ('build', ?)", (name,))
+
+
 def get(database: sqlite3.Connection, name: str, default: Any = None) -> Any:
     """A note of the last build (JSON)."""
     row = database.execute("SELECT value FROM main.meta WHERE name = ?", (name,)).fetchone()
