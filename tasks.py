@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
 import sys
 import time
@@ -23,6 +24,7 @@ from invoke.tasks import task
 from publish import build as building
 from publish import drafting, words
 from publish.errors import BadUsage, Level, loudest
+from publish.fields import DATE_FORM
 from publish.request import Request
 from publish.work import Work
 from publish.workers import end_with_parent
@@ -40,6 +42,8 @@ def day(text: str, option: str = "--today") -> date:
     """A day as typed, or today in China. Raises BadUsage."""
     text = text or os.environ.get("PUBLISH_TODAY", "")  # for `pelican -s`, which has no --today
     try:
+        if text and not DATE_FORM.fullmatch(text):
+            raise ValueError
         return date.fromisoformat(text) if text else today_in_china()
     except ValueError:
         raise BadUsage(f"{option} 应写作 2026-11-24 这样的日期。") from None
@@ -88,9 +92,11 @@ def exit_code(run: Callable[[], int]) -> int:
 
 
 def _request(content: str, output: str, store: str, today: str, site_url: str, jobs: int) -> Request:
+    if site_url and not re.fullmatch(r"https?://[^\s?#/]+[^\s?#]*", site_url):
+        raise BadUsage("--site-url 应以 http:// 或 https:// 开头，如 https://www.example.org/xzzf。")
     return Request(
         PROJECT, Path(content).resolve(), Path(output).resolve(), day(today), Path(store).resolve() if store else None,
-        site_url or None, jobs or len(os.sched_getaffinity(0)), time.perf_counter,
+        site_url.rstrip("/") or None, jobs or len(os.sched_getaffinity(0)), time.perf_counter,
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from xml.etree.ElementTree import Element
 
 from markdown import Extension, Markdown
@@ -17,6 +18,7 @@ NUMERALS = "〇零一二三四五六七八九十百千"
 ARTICLE = re.compile(rf"(第[{NUMERALS}]+条(?:之[{NUMERALS}]+)?)(?=\s)")
 ITEM = re.compile(rf"（[{NUMERALS}]+）")
 ALIGN = re.compile(r"text-align: (left|right|center);")
+ADDRESS = re.compile(r"(?:https?|mailto):|[^:]*$|[^:]*[/?#]", re.IGNORECASE)  # no javascript:, no data:
 AFTER_TOC = 1  # the table of contents is made at 5; processors run from high to low
 
 
@@ -33,6 +35,9 @@ class Prose(Extension):
 class _Statutes(Treeprocessor):
     def run(self, root: Element) -> None:
         for element in root.iter():
+            for name in ("href", "src"):
+                if not ADDRESS.match(re.sub(r"[\s\x00-\x1f]", "", unescape(element.get(name, "")))):
+                    element.attrib.pop(name, None)
             if element.tag == "p":
                 _paragraph(element)
             elif element.tag in ("th", "td") and (align := ALIGN.search(element.attrib.pop("style", ""))):

@@ -44,17 +44,22 @@ def frame(path: str, rows: dict[str, Any], site: Site) -> dict[str, Any]:
 def content_of(output: Output, environment: Environment, target: Target, site: Site) -> bytes:
     """The bytes of an output."""
     if output.view in COPIED:
-        source: str = output.rows["source"]
-        content = (Path(dict(target.folders)[output.view]) / source).read_bytes()
-        if hashlib.sha256(content).hexdigest() != output.rows["digest"]:
-            raise BuildFailed(f"文件 {source} 在构建过程中变了；请重新构建。")
-        return content
+        return _copied(output, target)
     if output.view in FORMS:
         return FORMS[output.view](output.rows)
     data = DATA.get(output.view, dict)(output.rows)
     data = {name: value for name, value in data.items() if name != "here"}
     text: str = environment.get_template(f"{output.view}.html").render(**data, **frame(output.path, output.rows, site))
     return text.encode()
+
+
+def _copied(output: Output, target: Target) -> bytes:
+    """A file as it is; under a stop its source may have changed since, and what the output holds is the released one."""
+    source: str = output.rows["source"]
+    for path in (Path(dict(target.folders)[output.view]) / source, Path(target.output) / output.path):
+        if path.is_file() and hashlib.sha256(content := path.read_bytes()).hexdigest() == output.rows["digest"]:
+            return content
+    raise BuildFailed(f"文件 {source} 与公开时的不同，也没有留下原来的；请恢复这个文件。")
 
 
 def make_batch(batch: list[Output], environment: Environment, target: Target) -> list[Made]:

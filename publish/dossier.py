@@ -74,6 +74,7 @@ class Dossier:
         yield from ((f"basis.{number}", basis) for number, basis in enumerate(record.basis))
         yield from ((f"corrections.{number}.note", one.note) for number, one in enumerate(record.corrections))
         yield from ((f"attachments.{number}.title", one.title) for number, one in enumerate(record.attachments))
+        yield from ((f"tags.{number}", tag) for number, tag in enumerate(record.tags))
         block = getattr(record, record.kind)
         for name, value in block.model_dump().items() if block else ():
             for part in value if isinstance(value, list) else [value]:

@@ -17,13 +17,15 @@ from publish.dossier import Facts, Policy
 from publish.errors import Finding, Level, loudest
 from publish.fields import SLUG_FORM
 from publish.levels import lowered
-from publish.lists import CatalogueList, Version, describe, public, table
+from publish.lists import CatalogueList, Version, describe, passes, public, table
 from publish.load import Filed, load
 from publish.pages import page
 from publish.rules.identity import agency_faults
-from publish.site import POLICIES, Agency, GateLevels, ListDescription, Privacy, Report, Site
+from publish.site import POLICIES, Agency, GateLevels, ListDescription, Report, Site
 from publish.sources import LEVELS, Source
 from publish.strict_yaml import shown
+
+LOST = "这个文件以前有内容，现在没有了，会改用默认设置；请恢复文件。确要用默认设置，请在文件里写明。"
 
 
 @dataclass
@@ -73,7 +75,9 @@ def _texts(data: Any, name: str = "") -> Iterator[tuple[str, str]]:
         yield name, data
     elif isinstance(data, dict | list):
         for key, value in data.items() if isinstance(data, dict) else enumerate(data):
-            yield from _texts(value, f"{name}.{key}".lstrip("."))
+            inner = f"{name}.{shown(str(key))}".lstrip(".")
+            yield inner, str(key)
+            yield from _texts(value, inner)
 
 
 def _fall_back(reading: Reading, last: Facts, sources: list[Source]) -> None:
@@ -89,12 +93,16 @@ def _fall_back(reading: Reading, last: Facts, sources: list[Source]) -> None:
 
 
 def _loosened(reading: Reading, last: Facts, sources: list[Source]) -> None:
-    """A privacy policy that is gone would publish names by the default: that has to be said, not left to a lost file."""
-    path = "policy/privacy.yml"
-    if last.policy.privacy != Privacy() and not any(source.path == path for source in sources):
-        reading.policy["privacy"] = last.policy.privacy
-        words = "这个文件以前有，现在没有了；姓名显示会变成默认方式。请恢复文件；确要用默认方式，请写明 individuals: surname。"
-        reading.findings.append(Finding(path, 1, "load.path", words, Level.stop))
+    """A policy or `site.yml` that is gone would change what is public by the defaults: that has to be written, not lost."""
+    paths = {source.path for source in sources}
+    for name in ("privacy", "periods", "gate"):
+        before = getattr(last.policy, name)
+        if before != getattr(Policy(), name) and f"policy/{name}.yml" not in paths:
+            reading.policy[name] = before
+            reading.findings.append(Finding(f"policy/{name}.yml", 1, "load.path", LOST, Level.stop))
+    if last.site.model_copy(update={"url": Site().url}) != Site() and ("site.yml" not in paths or reading.facts.get("site") == Site()):
+        reading.facts["site"] = last.site
+        reading.findings.append(Finding("site.yml", 1, "load.path", LOST, Level.stop))
 
 
 def _slug(reading: Reading, source: Source, name: str, level: Level) -> bool:
@@ -152,8 +160,11 @@ def _lists(reading: Reading, sources: list[Source]) -> None:
     for slug, group in by_slug.items():
         before = reading.last.lists.get(slug) if reading.last else None
         made = _list(reading, slug, group, before) if _slug(reading, group[0], slug, Level.hold) else None
-        if made or before:
-            reading.facts["lists"][slug] = made or before
+        if made is None and before:
+            passing = [version for version in before.versions if passes(version, before.description)]
+            made = before.model_copy(update={"versions": passing})
+        if made:
+            reading.facts["lists"][slug] = made
 
 
 def _list(reading: Reading, slug: str, group: list[Source], before: CatalogueList | None) -> CatalogueList | None:
@@ -183,7 +194,8 @@ def _released(path: str, before: CatalogueList | None, description: ListDescript
     """The version of the same day as it was last released, if its columns are still those of the list."""
     if before is None or before.description.fields != public(description).fields:
         return None
-    return next((one for one in before.versions if f"{one.on}.csv" == path.rpartition("/")[2]), None)
+    version = next((one for one in before.versions if f"{one.on}.csv" == path.rpartition("/")[2]), None)
+    return version if version and passes(version, before.description) else None
 
 
 def _pages(reading: Reading, sources: list[Source]) -> None:
@@ -204,7 +216,7 @@ def _pages(reading: Reading, sources: list[Source]) -> None:
     taken = {one.slug for one in reading.facts["pages"].values()}
     for name in refused:
         before = reading.last.pages.get(name) if reading.last else None
-        if before and before.slug not in taken:
+        if before and before.slug not in taken and not any(True for one in (before.title, before.summary, before.text) for _ in leaks(one)):
             reading.facts["pages"][name] = before
             taken.add(before.slug)
 

@@ -21,7 +21,7 @@ from publish.model import DecisionFile
 from publish.orders import Fate
 from publish.periods import public_until
 from publish.publication import candidate, published
-from publish.rules import RULES, clearance
+from publish.rules import PRIVACY, RULES, clearance
 from publish.scan import unpacked
 
 STATES = ("approved", "published", "held", "withdrawn", "ended", "draft", "scheduled", "withheld")
@@ -81,6 +81,12 @@ def _judge(filed: Filed, month: MonthFile, facts: Facts, verdict: Verdict) -> No
     if state is None and record is not None:
         dossier = _dossier(filed, record, month, facts)
         state = _ruled_state(dossier, month, verdict)
+    elif state == "held" and record is not None:
+        dossier = _dossier(filed, record, month, facts)
+        found = [levelled(finding, facts.policy.gate) for rule in PRIVACY for finding in rule(dossier)]
+        verdict.findings += found
+        if loudest(found) >= Level.hold:  # what must not be read comes down, whatever else is wrong with the file
+            verdict.leaking.add(record.id)
     elif state == "withheld" and record is not None:
         dossier = _dossier(filed, record, month, facts)
         verdict.findings += [levelled(finding, facts.policy.gate) for finding in clearance.missing(dossier)]

@@ -24,6 +24,7 @@ from publish.orders import Fate, Orders, order, surplus_restores
 from publish.scan import filed_of_month, unpacked
 from publish.workers import spread
 
+POSTPONED = "这件决定已经公开，现在 published_on 却在构建日期之后；已停止发布新内容。请改回原来的公开日期，或核对构建日期（--today）。"
 LOST_ORDER = (
     "决定 {} 以前按撤回令或信用修复令取下，现在令的文件不见了，决定会重新公开；已停止发布新内容。"
     "请恢复原来的令；确要恢复公开，请在保留原令的同时写一份 action: restore 的令。"
@@ -159,13 +160,12 @@ def _come_down(database: sqlite3.Connection, judgement: Judgement, orders: Order
     months = [verdict.name for verdict in judgement.verdicts]
     for ident, until, row in _public_in(database, months):
         fate = orders.fate(ident).state
-        over = states.get(ident) in ("ended", "scheduled") or (ident not in states and until is not None and until < str(today))
-        if states.get(ident) == "scheduled":
-            judgement.findings.append(_postponed(ident, row))
+        over = states.get(ident) == "ended" or (ident not in states and until is not None and until < str(today))
         if fate or over or ident in judgement.leaking:
             judgement.removed.add(ident)
         if ident not in candidates and not (fate or over):
-            judgement.findings.append(_vanished(ident, row, ident in judgement.leaking))
+            vanished = _vanished(ident, row, ident in judgement.leaking)
+            judgement.findings.append(replace(vanished, message=POSTPONED) if states.get(ident) == "scheduled" else vanished)
     for (ident,) in database.execute("SELECT id FROM store.known WHERE state = 'ordered' ORDER BY id").fetchall():
         if ident in candidates and ident not in orders.by_decision:
             judgement.findings.append(Finding(f"orders/{ident}", 1, "set.vanished", LOST_ORDER.format(ident), Level.stop))
@@ -173,11 +173,6 @@ def _come_down(database: sqlite3.Connection, judgement: Judgement, orders: Order
     for (ident,) in database.execute(owed).fetchall():
         if ident not in candidates and not orders.fate(ident).state:
             judgement.findings.append(_vanished(ident, None, leaking=True))
-
-
-def _postponed(ident: str, row: str) -> Finding:
-    words = "这件决定已经公开，现在公开日期改到了以后，已先从网站取下；请核对 published_on 和构建日期。"
-    return replace(_vanished(ident, row, leaking=False), level=Level.warn, message=words)
 
 
 def _public_in(database: sqlite3.Connection, months: Iterable[str]) -> Iterable[tuple[str, str | None, str]]:

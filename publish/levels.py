@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from publish.errors import Finding, Level
 from publish.site import GateLevels
+from publish.strict_yaml import shown
 
 CODES = (
     "load.yaml", "load.encoding", "load.size", "load.unknown_field", "load.missing_field", "load.type", "load.duplicate_key",
@@ -60,6 +61,6 @@ def lowered(gate: GateLevels) -> Iterator[tuple[str, str]]:
     """(code, words) for each line of `gate.yml` that names no finding or lowers one that may not be lowered."""
     for code, name in gate.levels.items():
         if code not in CODES:
-            yield code, f"没有 {code} 这个检查；请对照规则表改正。"
+            yield code, f"没有 {shown(code)} 这个检查；请对照规则表改正。"
         elif Level[name] < base(code) and (code.split(".")[0] in NEVER_LOWERED or code in STOP):
             yield code, f"{code} 的级别不能低于 {base(code).name}；请删去这一行。"

@@ -18,6 +18,7 @@ from pydantic import BaseModel
 
 from publish.detectors import leaks
 from publish.errors import Finding
+from publish.fields import CONTROL, HIDDEN
 from publish.load import too_large
 from publish.site import Column, ListDescription
 from publish.strict_yaml import shown
@@ -115,7 +116,8 @@ def _table(path: str, on: date, lines: list[tuple[int, list[str]]], description:
             found.append(Finding(path, line, "list.row", words))
             continue
         for name in header:
-            found += _cell(path, line, columns[name], row[name]) or _cell_leaks(path, line, columns[name], row[name])
+            faults = (check(path, line, columns[name], row[name]) for check in (_cell, _cell_leaks, _cell_hidden))
+            found += next((one for one in faults if one), [])
         found += _key(path, line, row[description.key], keys)
         rows.append([row[name] for name in kept])
     return (None if found else Version(on=on, rows=rows)), found
@@ -153,6 +155,18 @@ def _cell_leaks(path: str, line: int, column: Column, value: str) -> list[Findin
         return []
     contact = column.contact or any(word in column.name for word in CONTACT_NAMES)
     return [Finding(path, line, code, f"列 {column.name} 中{words}") for _, code, words in leaks(value, mobile=not contact)]
+
+
+def _cell_hidden(path: str, line: int, column: Column, value: str) -> list[Finding]:
+    if not (CONTROL.search(value) or HIDDEN.search(value)):
+        return []
+    return [Finding(path, line, "list.row", f"列 {column.name} 含有不可见的控制字符；应为普通文字。请删去后重新输入。")]
+
+
+def passes(version: Version, description: ListDescription) -> bool:
+    """Whether a released version holds nothing that today's detectors find."""
+    cells = ((column, cell) for row in version.rows for column, cell in zip(description.fields, row, strict=True))
+    return not any(_cell_leaks("", 1, column, cell) for column, cell in cells)
 
 
 def _of_type(kind: str, value: str) -> bool:

@@ -7,6 +7,7 @@ their level. `load.*` codes all come from here, `publish.strict_yaml` and `publi
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -76,11 +77,21 @@ def load(kind: str, path: str, raw: bytes) -> Filed:
         content, filed.findings = decoded(raw, path)
         if content is not None:
             _fill(filed, kind, content)
+    if kind == "order" and not filed.data:
+        filed.data = _salvaged_order(raw)
     if kind in LEVELS:
         filed.findings = [one if one.level is Level.warn else one.at(LEVELS[kind]) for one in filed.findings]
     if filed.data.get("status") == "draft":
         filed.findings = [one.at(Level.warn) for one in filed.findings]
     return filed
+
+
+def _salvaged_order(raw: bytes) -> dict[str, Any]:
+    """The decision that an unreadable order takes down: nothing stops a removal. Empty for what may be a restore."""
+    text = raw.decode("utf-8", "ignore")
+    decision = re.search(r"^\s*decision\s*[:：]\s*[\"']?([0-9A-Za-z]{16})\b", text, re.MULTILINE)
+    restores = re.search(r"^\s*action\s*[:：]\s*[\"']?resto", text, re.MULTILINE)
+    return {"decision": decision[1].lower(), "unreadable": True} if decision and not restores else {}
 
 
 def _fill(filed: Filed, kind: str, content: str) -> None:
@@ -102,7 +113,9 @@ def _fill(filed: Filed, kind: str, content: str) -> None:
     filed.data = document.data
     _validate(filed, document, model)
     if kind == "decision":
-        filed.lines["body"] = first_line + content.count("\n") + 2
+        blank = len(filed.body) - len(filed.body.lstrip("\n"))
+        filed.lines["body"] = first_line + content.count("\n") + 1 + blank
+        filed.body = filed.body.strip("\n")
         filed.findings += _decision_faults(filed)
 
 
@@ -125,7 +138,7 @@ def _front_matter(content: str, path: str) -> tuple[str, str, int, list[Finding]
     if end < 0:
         words = "找不到结束字段部分的那一行 ---（单独一行三个短横线）；请在字段和正文之间补上。"
         return "", "", 1, [Finding(path, content.count("\n") + 1, "load.yaml", words)]
-    return content[4 : end + 1], content[end + 5 :].strip("\n"), 2, []
+    return content[4 : end + 1], content[end + 5 :], 2, []
 
 
 def _decision_faults(filed: Filed) -> list[Finding]:

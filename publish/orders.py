@@ -98,6 +98,8 @@ def order(filed: Filed) -> tuple[Order | None, list[Finding]]:
     if isinstance(filed.record, OrderFile):
         return _sound(filed, filed.record)
     made = _salvaged(filed)
+    if made is not None and filed.data.get("unreadable"):
+        return made, [one.at(Level.stop) for one in filed.findings]
     if made is None:
         return None, [one.at(Level.stop) for one in filed.findings]
     after = "要撤回的决定已照常撤下，公告只写原因；请改正本令。" if made.action == "withdraw" else ""
@@ -132,10 +134,11 @@ def _salvaged(filed: Filed) -> Order | None:
     """The order behind a file with faults, if its decision can be read and it is not one that publishes again."""
     data = filed.data
     decision, action = data.get("decision"), data.get("action")
-    if not isinstance(decision, str) or not ID_FORM.fullmatch(decision):
+    decision = decision.lower() if isinstance(decision, str) else ""
+    if not ID_FORM.fullmatch(decision):
         return None
     made = _order(filed, data, whole=False)
-    return replace(made, action=action if action in ("repair", "restore") else "withdraw")
+    return replace(made, decision=decision, action=action if action in ("repair", "restore") else "withdraw")
 
 
 def _order(filed: Filed, data: dict[str, object], whole: bool) -> Order:

@@ -28,7 +28,7 @@ RAW_HTML = re.compile(r"<(?:[a-zA-Z/!?])(?!(?<=<h)ttps?://)[^>\n]*>?")
 INCLUDE = re.compile(r"^[ \t]*(\.\. \w+::|\{!|--8<--)", re.MULTILINE)
 CODE = re.compile(r"(`+)[^`\n]+\1")
 AUTOLINK = re.compile(r"<(https?://|mailto:)[^ >]*>")
-DEEP = re.compile(r"\[{20}|^(?:[ \t]{40}|(?:[ \t]*>){20})|`{20}|[*_]{40}", re.MULTILINE)
+DEEP = re.compile(r"\[{20}|^(?:[ \t]{40}|(?:[ \t]*>){20})|`{20}|[*_]{40}|^(?:[ \t]*(?:[-+*]|\d+[.)])[ \t]+){8}", re.MULTILINE)
 RESERVED = ("index",)
 
 
@@ -85,8 +85,9 @@ def _metadata_faults(path: str, document: Document) -> list[Finding]:
     found = []
     for name, value in document.data.items():
         line = document.place((name,))[0]
-        faults = [one for one in _text_faults(path, value, line) if one.code.startswith(("load.path", "privacy."))]
-        found += faults
+        found += [one for one in _text_faults(path, value, line) if one.code.startswith(("load.path", "privacy."))]
+        if not found:
+            found += [Finding(path, line, code, words) for _, code, words in leaks(seen(value))]
     if document.data.get("Slug", "") in RESERVED:
         found.append(Finding(path, document.place(("Slug",))[0], "load.path", "Slug 不能用 index，这是目录页的地址。请换一个短名。"))
     for line in document.repeated:

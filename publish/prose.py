@@ -12,6 +12,7 @@ HEADING = re.compile(r"<(/?)h([1-6])>")
 IMAGE = re.compile(r'<img src="[^"]*" alt="([^"]*)"(?: title="[^"]*")? ?/>')
 ALIGN = re.compile(r' align="(left|right|center)"')
 TAG = re.compile(r"<[^>]*>")
+HELD = re.compile(r'(?:href|title)="([^"]*)"')
 
 
 @lru_cache(maxsize=1)
@@ -31,5 +32,6 @@ def body_html(body: str) -> str:
 
 
 def seen(markdown: str) -> str:
-    """The text as a reader sees it: a number with marks, entities or a link inside it is one number again."""
-    return unescape(TAG.sub("", body_html(markdown)))
+    """The text as a reader sees it, and what links hold: a number with marks, entities or a link inside it is one number again."""
+    html = body_html(markdown)
+    return unescape("\n".join([TAG.sub("", html), *HELD.findall(html)]))

@@ -120,7 +120,7 @@ def candidate(decision: PublicDecision) -> tuple[str, str, str | None, str | Non
     until = str(decision.until) if decision.until else None
     digest = hashlib.sha256(record.encode()).hexdigest()
     text = json.dumps(listed, ensure_ascii=False, separators=(",", ":"))
-    return decision.id, f"{decision.decided_on:%Y-%m}", listed["code"], until, digest, text, record
+    return decision.id, str(decision.decided_on)[:7], listed["code"], until, digest, text, record
 
 
 def summary(rows: list[dict[str, Any]]) -> dict[str, Any]:

@@ -75,11 +75,11 @@ def _index(filed: Filed) -> tuple[str | None, str | None, str | None, str | None
     if not isinstance(record, DecisionFile):
         stem = filed.path.rpartition("/")[2].rpartition(".")[0]
         decision = filed.data.get("decision") if filed.path.startswith("orders/") else stem
-        return "", decision if isinstance(decision, str) else None, None, None
+        return "", decision.lower() if isinstance(decision, str) else None, None, None
     number = f"{record.agency} {number_key(record.document_number)}" if record.document_number else None
     first = f"{record.published_on or '9999'} {record.decided_on} {record.id}"
     approved = record.status == "approved"
-    return f"{record.decided_on:%Y-%m}", record.id, number if approved else None, first
+    return str(record.decided_on)[:7], record.id, number if approved else None, first
 
 
 def packed(filed: Filed) -> str:

@@ -16,7 +16,10 @@ COLUMN_TYPES = ("string", "date", "integer", "number", "boolean", "url")
 
 
 def _web_address(value: str) -> str:
-    parts = urlsplit(value)
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        raise ValueError("应为网址，方括号不成对。请改写。") from None
     if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
         raise ValueError("应为以 http:// 或 https:// 开头的网址。请改写。")
     return value.rstrip("/")

@@ -32,6 +32,7 @@ KINDS = [(kind, re.compile(form, re.IGNORECASE if kind == "attachment" else 0)) 
 ROOMS = ("agencies", "decisions", "orders", "lists", "pages", "reports", "policy", "approvals")
 # What a fault in a file of each kind does (design.md, "For everything else"): orders are judged in `publish.orders`.
 LEVELS = {"site": Level.stop, "agency": Level.stop, "policy": Level.stop, "order": Level.stop}
+ODD_NAME = "文件名里有换行或不可见的字符，没有读取；请改用字母、数字命名。"
 NOT_UTF8 = "文件名不是 UTF-8 编码，没有读取，多半来自旧的压缩软件；请改用字母、数字命名。"
 MUST_BE_READ = ("orders", "policy", "agencies")
 SINGULAR = {"agencies": "agency", "decisions": "decision", "orders": "order", "policy": "policy"}
@@ -62,8 +63,8 @@ def walk(content: Path) -> tuple[list[Source], list[Finding]]:
         room = path.split("/")[0].lower()
         level = LEVELS.get(SINGULAR.get(room, path.removesuffix(".yml")), Level.hold)
         if not _is_text(path):
-            shown = path.encode("utf-8", "replace").decode("utf-8")
-            strays.append(Finding(shown, 1, "load.path", NOT_UTF8, level))
+            shown = "".join(ch if ch.isprintable() else "?" for ch in path.encode("utf-8", "replace").decode("utf-8"))
+            strays.append(Finding(shown, 1, "load.path", ODD_NAME if path.isascii() else NOT_UTF8, level))
         elif entry.is_symlink():
             strays.append(
                 Finding(path, 1, "load.path", "是符号链接（快捷方式）；应为文件本身，链接可能指到内容目录之外。请复制文件本身过来。", level)
@@ -72,7 +73,7 @@ def walk(content: Path) -> tuple[list[Source], list[Finding]]:
             strays.append(Finding(path, 1, "load.path", "不是普通文件，没有读取。请删去。", level))
         elif (kind := kind_of(path)) is None:
             # What is not read may be an order or a rule that was meant to keep something in.
-            meant = room in MUST_BE_READ and path.lower().endswith((".yml", ".yaml"))
+            meant = room in MUST_BE_READ and not path.lower().endswith((".md", "/readme", "/readme.txt"))
             level = level if meant else Level.warn
             strays.append(Finding(path, 1, "load.path", _stray_words(path), level))
         else:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import tasks
 from publish.errors import Level
 from tests.content import Content, codes
 
@@ -50,7 +51,7 @@ def test_an_order_with_a_fault_elsewhere_shows_its_ground_alone(content: Content
 
 
 @pytest.mark.parametrize(
-    "text", ["decision: [\n", "decision：d000000000000001\n", "action: withdraw\n", "decision: D000000000000001\n", "\xff"]
+    "text", ["decision: [\n", "action: withdraw\n", "\xff", "decision：d000000000000001\naction: restore\n", "decision: d000\n"]
 )
 def test_an_order_that_cannot_be_read_stops_and_leaves_the_output_untouched(content: Content, text: str) -> None:
     content.decision()
@@ -225,3 +226,71 @@ def test_an_order_for_an_unknown_decision_stops_where_the_store_never_knew_it(co
     assert codes(content.check(), Level.stop) == ["order.unknown_decision"]
     assert content.publish() == 1
     assert [content.public(ident) for ident in (one, other, new)] == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    "text", ["reason: 复议: 撤销\n", "reason: 一\nreason: 二\n", "reason: *撤销\n", "备注\n", "ground: revoked\n  bad\n"]
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_an_order_that_cannot_be_read_takes_down_the_decision_that_it_names(content: Content, text: str, encoding: str) -> None:
+    one, other = content.decision(), content.decision()
+    content.build()
+    order = f"id: r000000000000009\naction: withdraw\ndecision: {one}\n{text}"
+    content.write("orders/2026/r000000000000009.yml", order.encode(encoding))
+    content.publish()
+    assert not content.public(one)
+    assert content.public(other)
+    assert content.holding(*content.words(one)) == set()
+
+
+@pytest.mark.parametrize("name", ["r000000000000001.yml.txt", "r000000000000001.yml~", "r000000000000001.YML"])
+def test_a_file_among_the_orders_that_is_not_read_lets_nothing_new_in(content: Content, name: str) -> None:
+    one = content.decision()
+    content.build()
+    path = content.folder / content.order_path(content.order(one))
+    path.rename(path.with_name(name))
+    assert content.publish() == 1
+
+
+def test_a_lost_order_does_not_bring_its_decision_back(content: Content) -> None:
+    one = content.decision()
+    content.build()
+    order = content.order(one)
+    content.build()
+    (content.folder / content.order_path(order)).unlink()
+    assert content.publish() == 1
+    assert not content.public(one)
+
+
+def test_a_store_from_a_backup_does_not_bring_a_decision_back(content: Content) -> None:
+    one, other = content.decision(), content.decision()
+    content.build()
+    store = content.root / "output.state" / "store.sqlite"
+    backup = store.read_bytes()
+    content.order(one)
+    content.build()
+    store.write_bytes(backup)
+    content.decision()
+    content.publish()
+    assert not content.public(one)
+    assert content.public(other)
+
+
+def test_a_lost_store_loses_no_public_decision(content: Content) -> None:
+    one = content.decision()
+    content.build()
+    (content.root / "output.state" / "store.sqlite").unlink()
+    other = content.decision()
+    assert content.publish() == 0
+    assert content.public(one)
+    assert content.public(other)
+
+
+def test_content_inside_the_output_is_never_built_over(content: Content) -> None:
+    content.decision()
+    content.build()
+    inside = content.output / "content"
+    content.folder.rename(inside)
+    before = content.tree()
+    assert tasks.publish_site(str(inside), str(content.output), today="2026-06-15") == 2
+    assert content.tree() == before

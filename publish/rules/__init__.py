@@ -14,6 +14,7 @@ from publish.rules import clearance, files, identity, privacy
 
 Rule = Callable[[Dossier], Iterator[Finding]]
 
+PRIVACY: tuple[Rule, ...] = (privacy.id_number, privacy.mobile, privacy.other_person)
 RULES: tuple[Rule, ...] = (
     identity.id_format,
     identity.duplicate_number,
@@ -21,8 +22,6 @@ RULES: tuple[Rule, ...] = (
     identity.party_type,
     identity.agency,
     clearance.missing,
-    privacy.id_number,
-    privacy.mobile,
-    privacy.other_person,
+    *PRIVACY,
     files.path,
 )
