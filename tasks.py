@@ -162,9 +162,9 @@ def verify(context: Context, output: str = "output") -> None:
     _end(exit_code(run))
 
 
-def _order(content: str, today: str, wish: drafting.Wish) -> int:
+def _order(content: str, store: str, today: str, wish: drafting.Wish) -> int:
     on, folder, ident = day(today), Path(content).resolve(), new_id()
-    text = drafting.order_text(wish, drafting.decision_file(folder, wish.decision), ident, on)
+    text = drafting.order_text(wish, drafting.decision_to_order(folder, Path(store), wish.decision), ident, on)
     path = folder / "orders" / str(on.year) / f"{ident}.yml"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
@@ -177,13 +177,13 @@ def _order(content: str, today: str, wish: drafting.Wish) -> int:
 @task(positional=["ident"], help={"ground": "撤回原因", "reason": "向公众公开的理由", "effective-on": "行为生效或送达的日期"})
 def withdraw(
     context: Context, ident: str, ground: str = "", reason: str = "", instrument: str = "", effective_on: str = "",
-    content: str = "content", today: str = "",
+    content: str = "content", store: str = "output.state", today: str = "",
 ) -> None:  # fmt: skip
     """写一份撤回令：inv withdraw 编号 --ground 原因 --reason 理由。"""
 
     def run() -> int:
         effective = day(effective_on, "--effective-on") if effective_on else None
-        return _order(content, today, drafting.Wish("withdraw", ident, ground, reason, instrument, effective))
+        return _order(content, store, today, drafting.Wish("withdraw", ident, ground, reason, instrument, effective))
 
     _end(exit_code(run))
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from urllib.parse import quote
 
 from publish.errors import BadUsage
 from publish.fields import CONTROL, ID_FORM
 from publish.load import load
-from publish.model import GROUNDS, DecisionFile
+from publish.model import GROUNDS, DecisionFile, PublicFields
 from publish.naming import names_party
+from publish.publication import PublicDecision
 
 
 @dataclass(frozen=True)
@@ -26,20 +29,37 @@ class Wish:
     effective_on: date | None = None
 
 
-def decision_file(content: Path, ident: str) -> DecisionFile:
-    """The decision with an id. Raises BadUsage where there is none that can be read."""
+def decision_to_order(content: Path, store: Path, ident: str) -> PublicFields:
+    """The decision with an id: its file, else what the store holds of it (a deleted file is no reason not to withdraw).
+
+    Raises BadUsage where neither is there.
+    """
     if not ID_FORM.fullmatch(ident):
         raise BadUsage("决定编号应为 16 个字符（数字和小写字母），就是网址和文件名里的那一段。")
     paths = sorted(content.glob(f"decisions/*/*/{ident}.md"))
-    if not paths:
-        raise BadUsage(f"内容目录里没有编号为 {ident} 的决定；请核对编号和 --content。")
-    filed = load("decision", paths[0].relative_to(content).as_posix(), paths[0].read_bytes())
-    if not isinstance(filed.record, DecisionFile):
-        raise BadUsage("这件决定的文件有错，读不出来；请先改正：\n" + "\n".join(map(str, filed.findings)))
-    return filed.record
+    filed = load("decision", paths[0].relative_to(content).as_posix(), paths[0].read_bytes()) if paths else None
+    if filed and isinstance(filed.record, DecisionFile):
+        return filed.record
+    if (released := _released(store / "store.sqlite", ident)) is not None:
+        return released
+    if filed is None:
+        raise BadUsage(f"内容目录里没有编号为 {ident} 的决定，也没有公开过；请核对编号和 --content。")
+    raise BadUsage("这件决定的文件有错，读不出来；请先改正：\n" + "\n".join(map(str, filed.findings)))
 
 
-def order_text(wish: Wish, record: DecisionFile, ident: str, today: date) -> str:
+def _released(store: Path, ident: str) -> PublicDecision | None:
+    """The public record of a decision, from the store of the last build."""
+    if not store.exists():
+        return None
+    database = sqlite3.connect(f"file:{quote(str(store))}?mode=ro", uri=True)
+    try:
+        row = database.execute("SELECT record FROM decision WHERE id = ?", (ident,)).fetchone()
+    finally:
+        database.close()
+    return PublicDecision.model_validate_json(row[0]) if row else None
+
+
+def order_text(wish: Wish, record: PublicFields, ident: str, today: date) -> str:
     """The order's YAML. Raises BadUsage where ground or reason is not what an order needs."""
     fields: list[tuple[str, object]] = [("id", ident), ("action", wish.action), ("decision", record.id), ("agency", record.agency)]
     if wish.action == "withdraw":
@@ -53,7 +73,7 @@ def order_text(wish: Wish, record: DecisionFile, ident: str, today: date) -> str
     return "".join(f"{name}: {_scalar(value)}\n" for name, value in fields if value)
 
 
-def _withdrawal(wish: Wish, record: DecisionFile) -> list[tuple[str, object]]:
+def _withdrawal(wish: Wish, record: PublicFields) -> list[tuple[str, object]]:
     choices = "\n".join(f"  {ground}  {title}" for ground, title in GROUNDS.items())
     if wish.ground not in GROUNDS:
         raise BadUsage(f"请用 --ground 写明撤回原因，应为下列之一：\n{choices}")

@@ -6,7 +6,7 @@ import re
 
 from publish.codes import number_key
 from publish.fields import half_width, readable
-from publish.model import DecisionFile, Party
+from publish.model import Party, PublicFields
 from publish.site import Privacy
 
 COMPOUND_SURNAMES = (
@@ -50,7 +50,7 @@ def shown_name(party: Party, policy: Privacy) -> str:
     return surname + "某某"
 
 
-def names_party(text: str, record: DecisionFile) -> bool:
+def names_party(text: str, record: PublicFields) -> bool:
     """Whether a reason leads to the party: its name or a telling part of it, its code, representative or document number."""
     plain = re.sub(r"\s", "", half_width(text))
     party = record.party

@@ -50,6 +50,18 @@ def test_one_command_withdraws_and_the_next_build_leaves_no_trace(program: Copy)
     assert "原行政行为被撤销" in notice
 
 
+def test_a_decision_whose_file_was_deleted_is_withdrawn_as_the_finding_says(program: Copy) -> None:
+    assert program.build().returncode == 0
+    ident, record = a_public_decision(program)
+    next((program.root / "content" / "decisions").glob(f"*/*/{ident}.md")).unlink()
+    stopped = program.build()
+    assert stopped.returncode == 1
+    assert f"inv withdraw {ident}" in stopped.stdout
+    assert program.run("withdraw", ident, "--ground", "void", "--reason", "原决定无效。", "--today", TODAY).returncode == 0
+    assert program.build().returncode == 0
+    assert not any(record["title"].encode() in content for content in tree(program.root / "output").values())
+
+
 def test_the_order_that_is_written_is_what_the_format_asks_for(program: Copy) -> None:
     assert program.build().returncode == 0
     ident, record = a_public_decision(program)
