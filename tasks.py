@@ -107,6 +107,8 @@ def publish_site(
 
     def run() -> int:
         request = _request(content, output, store, today, site_url, jobs)
+        if report and not Path(report).resolve().parent.is_dir():
+            raise BadUsage(f"--report 要写入的文件夹 {Path(report).parent} 不存在；请先建立，或改写路径。")
         with workers(request.jobs) as pool:
             done = building.build(request, partial(host, pool=pool), pool)
         if report:

@@ -90,6 +90,7 @@ def _build(request: Request, host: Host, pool: Executor | None, database: sqlite
         decision = _gate(request, database, sources, strays, program, pool)
         report.findings, report.decisions = decision.findings, decision.counts
     if decision.publication is None:
+        report.decisions["published"] = 0
         return report
     views = _views(request, decision.publication.facts.site, program)
     plan = Plan(decision.publication, request.today, views, static_files(_theme(request)))

@@ -85,6 +85,8 @@ def test_the_order_that_is_written_is_what_the_format_asks_for(program: Copy) ->
         (("build", "--today", "2026-13-01"), "--today"),
         (("build", "--content", "nothing"), "找不到内容目录"),
         (("check", "--format", "xml"), "--format"),
+        (("build", "--site-url", "example.org"), "--site-url"),
+        (("build", "--report", "no/such/folder/report.json"), "--report"),
     ],
 )
 def test_a_command_typed_wrongly_ends_in_exit_2_and_says_what_to_type(program: Copy, words: tuple[str, ...], said: str) -> None:
