@@ -1,4 +1,4 @@
-# Bootstrap only: makes .venv and calls inv. The verbs are in tasks.py (`inv --list`).
+# Bootstrap only: makes .venv and calls inv. The verbs are in verbs/ (`inv --list`).
 .PHONY: site test lint
 INV := .venv/bin/inv
 

@@ -6,8 +6,9 @@ cannot hold yesterday's decisions.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from pydantic import BaseModel
@@ -44,6 +45,29 @@ class Facts(BaseModel):
     policy: Policy = Policy()
 
 
+Table = Mapping[str, Mapping[str, str]]  # key of a row → column → cell
+
+
+@dataclass
+class Tables:
+    """The public cells of the lists, by the day as of which they are looked up; each version is indexed once."""
+
+    lists: dict[str, CatalogueList]
+    indexed: dict[tuple[str, date], Table] = field(default_factory=dict)
+
+    def as_of(self, slug: str, day: date) -> Table:
+        """The rows of the version in force on a day (before the first version: the first) by key; empty where there is no list."""
+        listed = self.lists.get(slug)
+        version = listed.as_of(day) if listed else None
+        if listed is None or version is None:
+            return {}
+        if (slug, version.on) not in self.indexed:
+            names = [column.name for column in listed.description.fields]
+            rows = {row[listed.key]: dict(zip(names, row, strict=True)) for row in version.rows}
+            self.indexed[slug, version.on] = rows
+        return self.indexed[slug, version.on]
+
+
 @dataclass(frozen=True)
 class Dossier:
     """One decision under judgement. `twin`: the path of an earlier decision with the same document number."""
@@ -51,12 +75,17 @@ class Dossier:
     filed: Filed
     record: DecisionFile
     facts: Facts
+    tables: Tables
     attachments: dict[str, int] = field(default_factory=dict)  # content path → bytes, of the files that exist
     twin: str | None = None
 
     def found(self, code: str, name: str, words: str, level: Level = Level.hold, down: int = 0) -> Finding:
         """A finding at a field; `down`: how many lines below the field's first line."""
         return Finding(self.filed.path, self.filed.line(name) + down, code, words, level)
+
+    def listed(self, slug: str) -> Table:
+        """The rows of a list as of the day of the decision."""
+        return self.tables.as_of(slug, self.record.decided_on)
 
     @cached_property
     def public_texts(self) -> list[tuple[str, str]]:
@@ -82,3 +111,6 @@ class Dossier:
                     yield f"{record.kind}.{name}", part
         yield "body", self.filed.body
         yield "body.seen", seen(self.filed.body)
+
+
+Rule = Callable[[Dossier], Iterator[Finding]]

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 
-from publish.dossier import Dossier, Facts
+from publish.dossier import Dossier, Facts, Tables
 from publish.errors import Finding, Level, loudest
 from publish.levels import levelled
 from publish.load import Filed, attachment_path
@@ -21,7 +21,7 @@ from publish.model import DecisionFile
 from publish.orders import Fate
 from publish.periods import public_until
 from publish.publication import candidate, published
-from publish.rules import PRIVACY, RULES, clearance
+from publish.rules import RULES, clearance, privacy
 from publish.scan import unpacked
 
 STATES = ("approved", "published", "held", "withdrawn", "ended", "draft", "scheduled", "withheld")
@@ -55,20 +55,21 @@ class Verdict:
 
 
 @lru_cache(maxsize=2)
-def _facts(text: str) -> Facts:
-    return Facts.model_validate_json(text)
+def _facts(text: str) -> tuple[Facts, Tables]:
+    facts = Facts.model_validate_json(text)
+    return facts, Tables(facts.lists)
 
 
 def judge_month(month: MonthFile) -> Verdict:
     """The verdict on a month of decisions."""
     verdict = Verdict(month.name)
-    facts = _facts(month.facts)
+    facts, tables = _facts(month.facts)
     for packed in month.filed:
-        _judge(unpacked(packed, "decision"), month, facts, verdict)
+        _judge(unpacked(packed, "decision"), month, facts, tables, verdict)
     return verdict
 
 
-def _judge(filed: Filed, month: MonthFile, facts: Facts, verdict: Verdict) -> None:
+def _judge(filed: Filed, month: MonthFile, facts: Facts, tables: Tables, verdict: Verdict) -> None:
     stem = filed.path.rpartition("/")[2].removesuffix(".md")
     record = filed.record if isinstance(filed.record, DecisionFile) else None
     ids = {stem, record.id} if record else {stem}
@@ -79,16 +80,16 @@ def _judge(filed: Filed, month: MonthFile, facts: Facts, verdict: Verdict) -> No
         verdict.counts["approved"] += 1
     state = _filed_state(filed, record, status, fates, month.today, facts)
     if state is None and record is not None:
-        dossier = _dossier(filed, record, month, facts)
+        dossier = _dossier(filed, record, month, facts, tables)
         state = _ruled_state(dossier, month, verdict)
     elif state == "held" and record is not None:
-        dossier = _dossier(filed, record, month, facts)
-        found = [levelled(finding, facts.policy.gate) for rule in PRIVACY for finding in rule(dossier)]
+        dossier = _dossier(filed, record, month, facts, tables)
+        found = [levelled(finding, facts.policy.gate) for rule in privacy.RULES for finding in rule(dossier)]
         verdict.findings += found
         if loudest(found) >= Level.hold:  # what must not be read comes down, whatever else is wrong with the file
             verdict.leaking.add(record.id)
     elif state == "withheld" and record is not None:
-        dossier = _dossier(filed, record, month, facts)
+        dossier = _dossier(filed, record, month, facts, tables)
         verdict.findings += [levelled(finding, facts.policy.gate) for finding in clearance.missing(dossier)]
     verdict.counts[str(state)] += 1
     if state != "published":
@@ -114,10 +115,10 @@ def _filed_state(filed: Filed, record: DecisionFile | None, status: object, fate
     return "held" if loudest(levelled(one, facts.policy.gate) for one in filed.findings) >= Level.hold else None
 
 
-def _dossier(filed: Filed, record: DecisionFile, month: MonthFile, facts: Facts) -> Dossier:
+def _dossier(filed: Filed, record: DecisionFile, month: MonthFile, facts: Facts, tables: Tables) -> Dossier:
     paths = [attachment_path(filed.path, one) for one in record.attachments]
     sizes = {path: month.attachments[path][0] for path in paths if path in month.attachments}
-    return Dossier(filed, record, facts, sizes, month.twins.get(filed.path))
+    return Dossier(filed, record, facts, tables, sizes, month.twins.get(filed.path))
 
 
 def _ruled_state(dossier: Dossier, month: MonthFile, verdict: Verdict) -> str:

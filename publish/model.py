@@ -201,6 +201,7 @@ class Internal(Block):
     case: Case | None = None
     review: Review | None = None
     records: list[Record] = []
+    imported_on: Day | None = None  # taken over from another site, where it was public before
 
 
 class DecisionFile(PublicFields, Internal):

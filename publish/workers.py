@@ -1,6 +1,6 @@
 """Handing pieces of work to a pool of processes, in this process where there is little of it.
 
-The executor is handed in (`tasks.py`); anything with the interface of `concurrent.futures.Executor` will do.
+The executor is handed in (`verbs.machine`); anything with the interface of `concurrent.futures.Executor` will do.
 """
 
 from __future__ import annotations

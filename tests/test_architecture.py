@@ -10,9 +10,10 @@ import pytest
 PROJECT = Path(__file__).parent.parent
 PUBLISH = sorted((PROJECT / "publish").rglob("*.py"))
 PLUGINS = sorted((PROJECT / "plugins").rglob("*.py"))
+VERBS = [PROJECT / "tasks.py", *sorted((PROJECT / "verbs").rglob("*.py"))]
 BENCH = sorted((PROJECT / "bench").rglob("*.py"))
 TESTS = sorted((PROJECT / "tests").rglob("*.py"))
-CODE = [*PUBLISH, *PLUGINS, *BENCH, PROJECT / "tasks.py", PROJECT / "pelicanconf.py"]
+CODE = [*PUBLISH, *PLUGINS, *BENCH, *VERBS, PROJECT / "pelicanconf.py"]
 TEMPLATES = sorted((PROJECT / "theme" / "templates").rglob("*.html"))
 CLOCKS = {"time", "random", "secrets", "uuid", "locale", "zoneinfo", "socket", "urllib.request", "http", "requests"}
 BAD_NAMES = {"utils", "helpers", "manager", "context", "common", "misc"}
@@ -40,7 +41,7 @@ def shown(path: Path) -> str:
 @pytest.mark.parametrize("path", PUBLISH, ids=shown)
 def test_the_domain_imports_no_host_no_clock_and_no_network(path: Path) -> None:
     names = imports(path)
-    assert not rooms(names) & {"pelican", "jinja2", "markdown", "plugins", "tasks", "invoke", "pelicanconf"}
+    assert not rooms(names) & {"pelican", "jinja2", "markdown", "plugins", "tasks", "verbs", "invoke", "pelicanconf"}
     assert not {name for name in names if name in CLOCKS or name.split(".")[0] in CLOCKS - {"http"}}
 
 
@@ -66,7 +67,7 @@ def test_the_domain_reads_neither_clock_nor_environment(path: Path) -> None:
 
 @pytest.mark.parametrize("path", PLUGINS, ids=shown)
 def test_plugins_import_the_domain_and_never_the_verbs(path: Path) -> None:
-    assert not rooms(imports(path)) & {"tasks", "pelicanconf", "invoke", "datetime", "time", "random", "secrets"}
+    assert not rooms(imports(path)) & {"tasks", "verbs", "pelicanconf", "invoke", "datetime", "time", "random", "secrets"}
 
 
 @pytest.mark.parametrize("path", [*CODE, *TESTS], ids=shown)
@@ -99,3 +100,11 @@ def test_no_file_names_a_registry_or_a_path_of_this_machine() -> None:
         assert "://" not in text, name
         assert "/opt/" not in text, name
         assert "--hash=sha256" in text or not name.endswith(".lock")
+
+
+def test_of_the_verbs_only_the_machine_reads_the_clock_and_chance() -> None:
+    for path in VERBS:
+        if path.name != "machine.py":
+            assert not imports(path) & {"secrets", "random", "time", "zoneinfo"}, path
+            assert "now(" not in path.read_text("utf-8"), path
+            assert "os.environ" not in path.read_text("utf-8"), path

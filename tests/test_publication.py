@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from publish.dossier import Dossier, Facts
+from publish.dossier import Dossier, Facts, Tables
 from publish.load import load
 from publish.model import OMITTABLE, Clearance, DecisionFile
 from publish.publication import PublicDecision, candidate, published
@@ -22,7 +22,7 @@ def one_of_kind(kind: str) -> Dossier:
         filed = load("decision", path.relative_to(CONTENT).as_posix(), path.read_bytes())
         record = filed.record
         if isinstance(record, DecisionFile) and record.kind == kind and record.party.type == "organization" and record.status == "approved":
-            return Dossier(filed, record.model_copy(update={"facts": "独有的事实", "attachments": []}), Facts())
+            return Dossier(filed, record.model_copy(update={"facts": "独有的事实", "attachments": []}), Facts(), Tables({}))
     raise AssertionError(kind)
 
 
@@ -40,7 +40,7 @@ def value(dossier: Dossier, name: str) -> str:
 def test_what_a_summary_omits_is_in_neither_page_nor_data(kind: str, name: str) -> None:
     dossier = one_of_kind(kind)
     clearance = Clearance(office="办公室", on=dossier.record.decided_on, scope="summary", reason="商业秘密", omit=[name])
-    dossier = Dossier(dossier.filed, dossier.record.model_copy(update={"clearance": clearance}), Facts())
+    dossier = Dossier(dossier.filed, dossier.record.model_copy(update={"clearance": clearance}), Facts(), Tables({}))
     record = candidate(published(dossier, {}))[-1]
     rows = {"record": record, "agency": AGENCY, "item": ""}
     shown = str(page_data(rows)) + record_json(rows).decode()

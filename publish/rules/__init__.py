@@ -1,27 +1,16 @@
 """The rules of the gate: one module a family, one function a finding.
 
-A rule takes a `Dossier` and yields findings whose code is its own address. `RULES` is the one list of them; a rule that
-is not in it is not run. To add one: write the function, name it here, add `tests/cases/<code>.md`.
+A rule takes a `Dossier` and yields findings whose code is its own address. A rule that is not in its module's `RULES` is not
+run. Its docstring says in English what it asks; a line `规则：` says it in Chinese for staff, a line `依据：` names the source:
+the rule list (`docs/rules.md`) is made from them. To add one: write the function, name it in `RULES`, add
+`tests/cases/<code>.md`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from publish.dossier import Rule
+from publish.rules import amount, case, clearance, deadlines, files, identity, law, periods, privacy, records, review, signature
+from publish.rules import list as lists
 
-from publish.dossier import Dossier
-from publish.errors import Finding
-from publish.rules import clearance, files, identity, privacy
-
-Rule = Callable[[Dossier], Iterator[Finding]]
-
-PRIVACY: tuple[Rule, ...] = (privacy.id_number, privacy.mobile, privacy.other_person)
-RULES: tuple[Rule, ...] = (
-    identity.id_format,
-    identity.duplicate_number,
-    identity.uscc,
-    identity.party_type,
-    identity.agency,
-    clearance.missing,
-    *PRIVACY,
-    files.path,
-)
+FAMILIES = (identity, clearance, privacy, review, case, records, deadlines, periods, law, amount, lists, signature, files)
+RULES: tuple[Rule, ...] = tuple(rule for family in FAMILIES for rule in family.RULES)

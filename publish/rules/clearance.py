@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from publish.dossier import Dossier
+from publish.dossier import Dossier, Rule
 from publish.errors import Finding
 
 
@@ -21,3 +21,6 @@ def missing(dossier: Dossier) -> Iterator[Finding]:
     if clearance.scope == "summary" and not clearance.omit:
         words = "clearance.scope 为 summary 时应写 omit（哪些字段不公开），否则会全文公开。请补写，或把 scope 改为 full。"
         yield dossier.found("clearance.missing", "clearance.scope", words)
+
+
+RULES: tuple[Rule, ...] = (missing,)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from publish.dossier import Dossier
+from publish.dossier import Dossier, Rule
 from publish.errors import Finding
 from publish.load import attachment_path
 from publish.sources import ATTACHMENT_TYPES
@@ -23,3 +23,6 @@ def path(dossier: Dossier) -> Iterator[Finding]:
             yield dossier.found("load.path", name, "找不到这个附件；应与决定文件在同一文件夹里。请放入文件，或改正 path。")
         elif dossier.attachments[where] > MAX_BYTES:
             yield dossier.found("load.size", name, f"附件超过 {MAX_BYTES // 1024 // 1024} MB；请压缩后再放入。")
+
+
+RULES: tuple[Rule, ...] = (path,)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from publish.codes import PLACEHOLDER, uscc_ok
-from publish.dossier import Dossier
+from publish.dossier import Dossier, Rule
 from publish.errors import Finding
 from publish.site import Agency
 from publish.strict_yaml import shown
@@ -71,3 +71,12 @@ def agency_faults(agencies: dict[str, Agency]) -> Iterator[tuple[str, str, str]]
             yield slug, "identity.uscc", "执法机关自己的统一社会信用代码校验位不对；请对照证书改正。"
         if one.parent and one.parent not in agencies:
             yield slug, "identity.agency", f"上级机关 {shown(one.parent)} 没有文件；请改正 parent，或添加它的文件。"
+
+
+RULES: tuple[Rule, ...] = (
+    id_format,
+    duplicate_number,
+    uscc,
+    party_type,
+    agency,
+)

@@ -7,7 +7,7 @@ from functools import partial
 
 from publish.codes import identity_number_ok, uscc_ok
 from publish.detectors import Leak, id_words, identity_numbers, masked, mobile_words, mobiles
-from publish.dossier import Dossier
+from publish.dossier import Dossier, Rule
 from publish.errors import Finding
 from publish.naming import squeezed
 
@@ -50,3 +50,10 @@ def other_person(dossier: Dossier) -> Iterator[Finding]:
             field = name.removesuffix(".seen")
             words = f"{field} 中出现了当事人的完整姓名；本地规定只公开姓氏。请改为“当事人”。"
             yield dossier.found("privacy.other_person", field, words)
+
+
+RULES: tuple[Rule, ...] = (
+    id_number,
+    mobile,
+    other_person,
+)

@@ -1,0 +1,98 @@
+"""The verbs that build and look: build, check, verify, serve."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from functools import partial
+from pathlib import Path
+
+from invoke.context import Context
+from invoke.tasks import task
+
+from publish import build as building
+from publish import words
+from publish.errors import BadUsage, Level, loudest
+from publish.request import Request
+from verbs.machine import PROJECT, day, end, exit_code, host, ticks, workers
+
+
+def _request(content: str, output: str, store: str, today: str, site_url: str, jobs: int) -> Request:
+    if site_url and not re.fullmatch(r"https?://[^\s?#/]+[^\s?#]*", site_url):
+        raise BadUsage("--site-url 应以 http:// 或 https:// 开头，如 https://www.example.org/xzzf。")
+    return Request(
+        PROJECT, Path(content).resolve(), Path(output).resolve(), day(today), Path(store).resolve() if store else None,
+        site_url.rstrip("/") or None, jobs or len(os.sched_getaffinity(0)), ticks,
+    )  # fmt: skip
+
+
+def publish_site(
+    content: str = "content", output: str = "output", store: str = "", today: str = "", site_url: str = "", report: str = "", jobs: int = 0
+) -> int:
+    """A build with its words; the exit code: 0, 1 stopped by findings, 2 bad usage, 3 failed."""
+
+    def run() -> int:
+        request = _request(content, output, store, today, site_url, jobs)
+        if report and not Path(report).resolve().parent.is_dir():
+            raise BadUsage(f"--report 要写入的文件夹 {Path(report).parent} 不存在；请先建立，或改写路径。")
+        with workers(request.jobs) as pool:
+            done = building.build(request, partial(host, pool=pool), pool)
+        if report:
+            Path(report).write_text(json.dumps(done.as_json(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        print(words.findings(done.findings) + words.summary(done))
+        return 1 if done.stopped else 0
+
+    return exit_code(run)
+
+
+@task(help={"content": "内容仓库", "output": "输出目录", "store": "发布记录目录", "today": "按哪一天构建", "jobs": "进程数"})
+def build(
+    context: Context, content: str = "content", output: str = "output", store: str = "", today: str = "", site_url: str = "",
+    report: str = "", jobs: int = 0,
+) -> None:  # fmt: skip
+    """构建网站：检查、生成、删除、核对。"""
+    end(publish_site(content, output, store, today, site_url, report, jobs))
+
+
+@task(help={"format": "text 或 json"})
+def check(
+    context: Context, content: str = "content", output: str = "output", store: str = "", today: str = "", format: str = "text"
+) -> None:
+    """只检查内容，列出全部问题，不改动网站。"""
+
+    def run() -> int:
+        if format not in ("text", "json"):
+            raise BadUsage("--format 应为 text 或 json。")
+        request = _request(content, output, store, today, "", 0)
+        with workers(request.jobs) as pool:
+            found = building.check(request, pool)
+        shown = json.dumps([finding.as_json() for finding in found], ensure_ascii=False, indent=1)
+        print(shown if format == "json" else words.findings(found) or "没有发现问题。")
+        return 1 if loudest(found) > Level.warn else 0
+
+    end(exit_code(run))
+
+
+@task
+def verify(context: Context, output: str = "output") -> None:
+    """逐字节核对整个网站与计划是否一致。"""
+
+    def run() -> int:
+        count = building.verify_tree(Path(output).resolve())
+        print(f"已核对 {count} 个文件，与计划一致。")
+        return 0
+
+    end(exit_code(run))
+
+
+@task
+def serve(context: Context, content: str = "content", output: str = "output", port: int = 8000, today: str = "") -> None:
+    """构建并在本机查看网站，内容改动后自动重新构建。"""
+    from plugins.preview import serve_site  # noqa: PLC0415 - only here
+
+    end(
+        exit_code(
+            lambda: serve_site(Path(content).resolve(), Path(output).resolve(), port, lambda: publish_site(content, output, today=today))
+        )
+    )

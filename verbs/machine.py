@@ -1,0 +1,90 @@
+"""What the verbs take from the machine: the clock, the environment, randomness, worker processes. Read here and nowhere else."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from datetime import date, datetime
+from multiprocessing import get_context
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from invoke.exceptions import Exit
+
+from publish.errors import BadUsage
+from publish.fields import DATE_FORM
+from publish.work import Work
+from publish.workers import end_with_parent
+
+PROJECT = Path(__file__).resolve().parent.parent
+ticks = time.perf_counter  # seconds; for the report's durations
+ID_CHARACTERS = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford base32
+
+
+def today_in_china() -> date:
+    """The day in Asia/Shanghai."""
+    return datetime.now(ZoneInfo("Asia/Shanghai")).date()
+
+
+def day(text: str, option: str = "--today") -> date:
+    """A day as typed, or today in China. Raises BadUsage."""
+    text = text or os.environ.get("PUBLISH_TODAY", "")  # for `pelican -s`, which has no --today
+    try:
+        if text and not DATE_FORM.fullmatch(text):
+            raise ValueError
+        return date.fromisoformat(text) if text else today_in_china()
+    except ValueError:
+        raise BadUsage(f"{option} 应写作 2026-11-24 这样的日期。") from None
+
+
+def new_id() -> str:
+    """16 random characters: never derived from content."""
+    return "".join(secrets.choice(ID_CHARACTERS) for _ in range(16))
+
+
+@contextmanager
+def workers(jobs: int) -> Iterator[Executor | None]:
+    """A pool of processes, each started when first needed; none for one job."""
+    if jobs < 2:
+        yield None
+        return
+    pool = ProcessPoolExecutor(jobs, mp_context=get_context("forkserver"), initializer=end_with_parent)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def host(work: Work, pool: Executor | None) -> None:
+    """Pelican, imported only when there is something to render."""
+    from plugins.host import run  # noqa: PLC0415 - half a second
+
+    run(work, pool, PROJECT / "pelicanconf.py")
+
+
+def exit_code(run: Callable[[], int]) -> int:
+    """Run a verb; its failures as words and exit codes: 2 bad usage, 3 failed, 130 interrupted."""
+    try:
+        return run()
+    except BadUsage as error:
+        print(error, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("已中断；下次构建会补齐。", file=sys.stderr)
+        return 130
+    except Exception as error:
+        print(f"失败，输出不能使用：{type(error).__name__}：{error}", file=sys.stderr)
+        if os.environ.get("PUBLISH_DEBUG"):
+            raise
+        return 3
+
+
+def end(code: int) -> None:
+    """End the verb with an exit code that is not 0."""
+    if code:
+        raise Exit(code=code)
