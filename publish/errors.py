@@ -56,6 +56,15 @@ class Finding:
         )  # fmt: skip
 
 
+def bounded(findings: list[Finding], most: int = 100) -> list[Finding]:
+    """The findings of one file; where there are more than `most`, the loudest, and one that says how many are not listed."""
+    if len(findings) <= most:
+        return findings
+    kept = sorted(findings, key=lambda one: (-one.level, one.line))
+    last = kept[most - 1]
+    return [*kept[: most - 1], replace(last, message=f"这个文件还有 {len(kept) - most + 1} 处问题没有列出；请先改正上面的，再检查一次。")]
+
+
 def loudest(findings: Iterable[Finding]) -> Level:
     """The highest level among findings; `warn` where there is none."""
     return max((finding.level for finding in findings), default=Level.warn)

@@ -19,8 +19,12 @@ SLUG_FORM = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 DATE_FORM = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 MONEY_FORM = re.compile(r"\d{1,13}(\.\d{1,2})?", re.ASCII)
 EMPTY_WORDS = frozenset({"null", "无", "/", "——", "— —"})
-# Invisible characters that turn or hide text: bidirectional controls, zero-width ones (UAX #9, #14).
-HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
+# Invisible characters that turn, hide or break text: bidirectional controls, zero-width ones, fillers, line and paragraph
+# separators, annotation and tag characters (UAX #9, #14; UTR #36).
+HIDDEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
+)
 HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 READABLE = {**HALF_WIDTH, 0x3000: 0x20, 0xA0: 0x20}
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")

@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from publish.errors import Finding, Level
+from publish.errors import Finding, Level, bounded
 from publish.fields import CONTROL, HIDDEN
 from publish.model import AttachmentFile, DecisionFile, OrderFile
 from publish.site import POLICIES, Agency, ListDescription, Report, Site
@@ -83,6 +83,7 @@ def load(kind: str, path: str, raw: bytes) -> Filed:
         filed.findings = [one if one.level is Level.warn else one.at(LEVELS[kind]) for one in filed.findings]
     if filed.data.get("status") == "draft":
         filed.findings = [one.at(Level.warn) for one in filed.findings]
+    filed.findings = bounded(filed.findings)
     return filed
 
 

@@ -30,6 +30,9 @@ CODE = re.compile(r"(`+)[^`\n]+\1")
 AUTOLINK = re.compile(r"<(https?://|mailto:)[^ >]*>")
 DEEP = re.compile(r"\[{20}|^(?:[ \t]{40}|(?:[ \t]*>){20})|`{20}|[*_]{40}|^(?:[ \t]*(?:[-+*]|\d+[.)])[ \t]+){8}", re.MULTILINE)
 RESERVED = ("index",)
+# Time grows with the square of these in the host's Markdown; the longest statute has a few hundred headings.
+BOUNDED = (("方括号", re.compile(r"\[")), ("标题", re.compile(r"^ {0,3}#|^ {0,3}(?:=+|-+)[ \t]*$", re.MULTILINE)))
+MOST = 1500
 
 
 class PageFields(Block):
@@ -130,12 +133,22 @@ def _text_faults(path: str, written: str, begins: int) -> list[Finding]:
     plain = AUTOLINK.sub(lambda link: " " * len(link[0]), CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), text))
     for match in RAW_HTML.finditer(plain):
         add(match, "load.type", "有 HTML 标签；页面只能用 Markdown。要显示 < 号时请写成 &lt;。")
+    found += _too_many(path, text, begins)
     if deep := DEEP.search(text):
         add(deep, "load.type", "缩进、引用或连续的符号过多；应是普通的段落和列表。请删去多余的。")
     for hidden in (HIDDEN.search(text), CONTROL.search(text)):
         if hidden:
             add(hidden, "load.type", "含有不可见的控制字符；应为普通文字。请从 Word 粘贴时选“只保留文本”。")
     return found + [Finding(path, begins + down, code, words) for down, code, words in leaks(text)]
+
+
+def _too_many(path: str, text: str, begins: int) -> list[Finding]:
+    counts = ((what, sum(1 for _ in form.finditer(text))) for what, form in BOUNDED)
+    return [
+        Finding(path, begins, "load.size", f"页面里有 {count} 个{what}；应不超过 {MOST} 个。请分成几页。")
+        for what, count in counts
+        if count > MOST
+    ]
 
 
 def broken_links(path: str, text: str, begins: int, files: set[str]) -> list[Finding]:

@@ -14,6 +14,7 @@ from publish.errors import Finding, Level
 from publish.fields import EMPTY_WORDS
 from publish.strict_yaml import Document, Steps, shown
 
+MANY = 500  # unknown fields for which the nearest known name is not looked for: they are no slips of the pen
 TYPES = {
     "dict_type": "应为“字段名: 内容”的若干行；请换行并缩进两格书写。",
     "model_type": "应为“字段名: 内容”的若干行；请换行并缩进两格书写。",
@@ -26,9 +27,10 @@ TYPES = {
 def findings(error: ValidationError, document: Document, path: str, model: type[BaseModel]) -> list[Finding]:
     """All faults of one file, in the order in which they stand; `load.missing_field`, `unknown_field` or `type`."""
     seen: dict[tuple[Steps, str], Finding] = {}
-    for one in error.errors(include_url=False, include_input=False):
+    faults = error.errors(include_url=False, include_input=False)
+    for one in faults:
         steps = _steps(one["loc"], document)
-        code, words = _words(one, model)
+        code, words = _words(one, model if len(faults) < MANY else None)
         line, column = document.place(steps)
         seen.setdefault((steps, code), Finding(path, line, code, words, column=column))
     return sorted(seen.values())
@@ -43,7 +45,7 @@ def _steps(loc: tuple[str | int, ...], document: Document) -> Steps:
     return steps
 
 
-def _words(error: Any, model: type[BaseModel]) -> tuple[str, str]:  # noqa: PLR0911 - one return a type of error
+def _words(error: Any, model: type[BaseModel] | None) -> tuple[str, str]:  # noqa: PLR0911 - one return a type of error
     loc, kind, details = error["loc"], error["type"], error.get("ctx", {})
     name = ".".join(str(step + 1) if isinstance(step, int) else shown(step) for step in loc)
     if kind == "missing":
@@ -61,7 +63,9 @@ def _words(error: Any, model: type[BaseModel]) -> tuple[str, str]:  # noqa: PLR0
     return "load.type", f"字段 {name} {TYPES.get(kind, '写法不对；应为内容格式说明里的写法。请对照修改。')}"
 
 
-def _nearest(name: str, model: type[BaseModel], loc: tuple[str | int, ...]) -> str:
+def _nearest(name: str, model: type[BaseModel] | None, loc: tuple[str | int, ...]) -> str:
+    if model is None:
+        return "请删去。"
     known = _fields(model, loc)
     near = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
     if near:
