@@ -1,10 +1,10 @@
 """The verbs (invoke), `inv --list`. What they do is in `verbs/`, where `machine` alone reads clock, environment and chance."""
 
 from verbs.building import build, check, publish_site, serve, verify
-from verbs.develop import bench, lint, test
+from verbs.develop import bench, golden, lint, test
 from verbs.machine import ID_CHARACTERS, host, workers
 from verbs.staff import withdraw
 
 __all__ = [
-    "ID_CHARACTERS", "bench", "build", "check", "host", "lint", "publish_site", "serve", "test", "verify", "withdraw", "workers",
+    "ID_CHARACTERS", "bench", "build", "check", "golden", "host", "lint", "publish_site", "serve", "test", "verify", "withdraw", "workers",
 ]  # fmt: skip

@@ -22,6 +22,7 @@ from publish.making import make
 from publish.plan import Plan
 from publish.remember import remember
 from publish.request import Host, Report, Request
+from publish.rules import load as load_rules
 from publish.site import Site
 from publish.sources import Source, walk
 from publish.theme import program_digest, static_files, view_digests
@@ -161,5 +162,5 @@ def _facts(request: Request, database: sqlite3.Connection, sources: list[Source]
         facts = facts.model_copy(update={"site": facts.site.model_copy(update={"url": request.site_url})})
     if not sources:
         words = "内容目录里没有任何内容文件；应有 agencies、decisions 等文件夹。请检查 --content 是否写对、仓库是否取全。"
-        found.append(Finding(".", 1, "load.path", words, Level.stop))
+        found.append(load_rules.path(".", 1, words, Level.stop))
     return facts, found

@@ -24,6 +24,7 @@ from publish.model import DecisionFile
 from publish.naming import names_party
 from publish.orders import Order, Orders, unknown_decisions
 from publish.publication import Notice, PublicationSet
+from publish.rules import order as order_rules
 from publish.scan import unpacked
 from publish.strict_yaml import shown
 
@@ -162,7 +163,7 @@ def _reason(one: Order, known: list[DecisionFile]) -> tuple[str, list[Finding]]:
     found = []
     if any(names_party(one.reason, record) for record in known):
         words = "reason 里有能认出当事人的内容；公告改用固定说明。请改写 reason，不写当事人、代码和文号。"
-        found.append(Finding(one.path, 1, "order.reason_names_party", words, Level.warn))
+        found.append(order_rules.reason_names_party(one.path, 1, words))
     found += [
         Finding(one.path, 1, code, f"reason 中{words}公告已改用固定说明，请改写。", Level.hold) for _, code, words in leaks(one.reason)
     ]

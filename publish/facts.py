@@ -19,7 +19,8 @@ from publish.fields import SLUG_FORM
 from publish.levels import lowered
 from publish.lists import CatalogueList, Version, describe, passes, public, table
 from publish.load import Filed, load
-from publish.pages import page
+from publish.pages import RESERVED, page
+from publish.rules import load as load_rules
 from publish.rules.identity import agency_faults
 from publish.site import POLICIES, Agency, GateLevels, ListDescription, Report, Site
 from publish.sources import LEVELS, Source
@@ -99,17 +100,17 @@ def _loosened(reading: Reading, last: Facts, sources: list[Source]) -> None:
         before = getattr(last.policy, name)
         if before != getattr(Policy(), name) and f"policy/{name}.yml" not in paths:
             reading.policy[name] = before
-            reading.findings.append(Finding(f"policy/{name}.yml", 1, "load.path", LOST, Level.stop))
+            reading.findings.append(load_rules.path(f"policy/{name}.yml", 1, LOST, Level.stop))
     if last.site.model_copy(update={"url": Site().url}) != Site() and ("site.yml" not in paths or reading.facts.get("site") == Site()):
         reading.facts["site"] = last.site
-        reading.findings.append(Finding("site.yml", 1, "load.path", LOST, Level.stop))
+        reading.findings.append(load_rules.path("site.yml", 1, LOST, Level.stop))
 
 
 def _slug(reading: Reading, source: Source, name: str, level: Level) -> bool:
     if SLUG_FORM.fullmatch(name):
         return True
     words = f"名称 {shown(name)} 应为短名：小写英文字母、数字，中间可用短横线。请改名。"
-    reading.findings.append(Finding(source.path, 1, "load.path", words, level))
+    reading.findings.append(load_rules.path(source.path, 1, words, level))
     return False
 
 
@@ -133,7 +134,7 @@ def _report(reading: Reading, source: Source) -> None:
     year = source.path.rpartition("/")[2].removesuffix(".yml")
     if year != str(filed.record.year):
         words = f"文件名应为年份，与 year 一致：{filed.record.year}.yml。请改名或改正 year。"
-        reading.findings.append(Finding(source.path, filed.line("year"), "load.path", words))
+        reading.findings.append(load_rules.path(source.path, filed.line("year"), words))
         return
     reading.facts["reports"][year] = filed.record
 
@@ -145,7 +146,7 @@ def _policy(reading: Reading, source: Source) -> None:
         return
     refused = list(lowered(filed.record)) if isinstance(filed.record, GateLevels) else []
     for code, words in refused:
-        reading.findings.append(Finding(source.path, filed.line(f"levels.{code}"), "load.type", words, Level.stop))
+        reading.findings.append(load_rules.type(source.path, filed.line(f"levels.{code}"), words, Level.stop))
     if not refused:
         reading.policy[name] = filed.record
 
@@ -171,7 +172,7 @@ def _list(reading: Reading, slug: str, group: list[Source], before: CatalogueLis
     described = next((source for source in group if source.kind == "list"), None)
     if described is None:
         words = "这个清单没有 list.yml（清单的名称、依据和各列说明）；请补上。"
-        reading.findings.append(Finding(group[0].path, 1, "load.missing_field", words))
+        reading.findings.append(load_rules.missing_field(group[0].path, 1, words))
         return None
     description = reading.load(described).record
     if not isinstance(description, ListDescription):
@@ -207,13 +208,13 @@ def _pages(reading: Reading, sources: list[Source]) -> None:
         made, found = page(source.path, reading.raw(source), files)
         if made and slugs.setdefault(made.slug, source.path) != source.path:
             words = f"Slug {made.slug} 与 {slugs[made.slug]} 相同；应各不相同。请改一个。"
-            found.append(Finding(source.path, 1, "load.duplicate_key", words))
+            found.append(load_rules.duplicate_key(source.path, 1, words))
         reading.findings += found
         if made and loudest(found) < Level.hold:
             reading.facts["pages"][_stem(source.path)] = made
         else:
             refused.append(_stem(source.path))
-    taken = {one.slug for one in reading.facts["pages"].values()}
+    taken = {one.slug for one in reading.facts["pages"].values()} | set(RESERVED)
     for name in refused:
         before = reading.last.pages.get(name) if reading.last else None
         if before and before.slug not in taken and not any(True for one in (before.title, before.summary, before.text) for _ in leaks(one)):

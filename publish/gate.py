@@ -21,7 +21,8 @@ from publish.model import DecisionFile
 from publish.orders import Fate
 from publish.periods import public_until
 from publish.publication import candidate, published
-from publish.rules import RULES, clearance, privacy
+from publish.rulebook import RULES
+from publish.rules import clearance, privacy
 from publish.scan import unpacked
 
 STATES = ("approved", "published", "held", "withdrawn", "ended", "draft", "scheduled", "withheld")

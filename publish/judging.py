@@ -21,6 +21,8 @@ from publish.dossier import Facts
 from publish.errors import Finding, Level
 from publish.gate import MonthFile, Verdict, judge_month
 from publish.orders import Fate, Orders, order, surplus_restores
+from publish.rules import set as set_rules
+from publish.rules.identity import duplicate_id
 from publish.scan import filed_of_month, unpacked
 from publish.workers import spread
 
@@ -56,7 +58,7 @@ def read_orders(database: sqlite3.Connection) -> Orders:
             first = paths.setdefault(made.id, made.path)
             if made.id and first != made.path:
                 words = f"编号与 {first} 相同；每份撤回令的编号应各不相同。请用 inv withdraw 重新生成其中一份。"
-                orders.findings.append(Finding(made.path, 1, "identity.duplicate_id", words, Level.stop))
+                orders.findings.append(duplicate_id(made.path, words))
     orders.findings += surplus_restores(orders)
     return orders
 
@@ -72,7 +74,7 @@ def duplicate_ids(database: sqlite3.Connection) -> list[Finding]:
     for paths in by_id.values():
         for path in paths[1:]:
             words = f"id 与 {paths[0]} 相同；每件决定的 id 应各不相同。复制来的文件请用 inv new 换一个新 id。"
-            found.append(Finding(path, 1, "identity.duplicate_id", words, Level.stop))
+            found.append(duplicate_id(path, words))
     return found
 
 
@@ -168,7 +170,7 @@ def _come_down(database: sqlite3.Connection, judgement: Judgement, orders: Order
             judgement.findings.append(replace(vanished, message=POSTPONED) if states.get(ident) == "scheduled" else vanished)
     for (ident,) in database.execute("SELECT id FROM store.known WHERE state = 'ordered' ORDER BY id").fetchall():
         if ident in candidates and ident not in orders.by_decision:
-            judgement.findings.append(Finding(f"orders/{ident}", 1, "set.vanished", LOST_ORDER.format(ident), Level.stop))
+            judgement.findings.append(set_rules.vanished(f"orders/{ident}", LOST_ORDER.format(ident)))
     owed = "SELECT id FROM store.known WHERE state = 'privacy' AND id NOT IN (SELECT id FROM store.decision) ORDER BY id"
     for (ident,) in database.execute(owed).fetchall():
         if ident not in candidates and not orders.fate(ident).state:
@@ -185,12 +187,12 @@ def _vanished(ident: str, row: str | None, leaking: bool) -> Finding:
     path = f"decisions/{data['agency']}/{data['decided_on'][:4]}/{ident}.md" if data else f"decisions/{ident}.md"
     if leaking:
         words = f"已公开的决定因含不得公开的信息，已立即下架；须补一份撤回令：inv withdraw {ident} --ground privacy。"
-        return Finding(path, 1, "set.vanished", words, Level.hold)
+        return set_rules.vanished(path, words, Level.hold)
     words = (
         "这件决定已经公开，现在却不能公开（被删、改为草稿、暂缓或不予公开），又没有撤回令；已停止发布新内容。"
         f"要撤回请运行 inv withdraw {ident}；不是要撤回，请恢复原文件。"
     )
-    return Finding(path, 1, "set.vanished", words, Level.stop)
+    return set_rules.vanished(path, words)
 
 
 def mark_twins(database: sqlite3.Connection, now: dict[str, str]) -> None:

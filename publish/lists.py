@@ -20,6 +20,8 @@ from publish.detectors import leaks
 from publish.errors import Finding
 from publish.fields import CONTROL, HIDDEN
 from publish.load import too_large
+from publish.rules import list as list_rules
+from publish.rules import load as load_rules
 from publish.site import Column, ListDescription
 from publish.strict_yaml import shown
 
@@ -69,11 +71,11 @@ def describe(description: ListDescription, path: str) -> list[Finding]:
     found = []
     if description.key not in names:
         words = f"key 写的是 {shown(description.key)}，但 fields 里没有这一列；应为其中之一：{'、'.join(names)}。请改正。"
-        found.append(Finding(path, 1, "list.key", words))
+        found.append(list_rules.key(path, 1, words))
     elif description.fields[names.index(description.key)].internal:
-        found.append(Finding(path, 1, "list.key", f"主键列 {description.key} 标为 internal（不公开）；主键必须公开。请改正。"))
+        found.append(list_rules.key(path, 1, f"主键列 {description.key} 标为 internal（不公开）；主键必须公开。请改正。"))
     for name in sorted({name for name in names if names.count(name) > 1}):
-        found.append(Finding(path, 1, "load.duplicate_key", f"列 {name} 写了两次；应只写一次。请删去一处。"))
+        found.append(load_rules.duplicate_key(path, 1, f"列 {name} 写了两次；应只写一次。请删去一处。"))
     return found
 
 
@@ -86,17 +88,17 @@ def table(path: str, raw: bytes, description: ListDescription) -> tuple[Version 
     """A version's file to its public table, with every finding in it."""
     on = _day(path.rpartition("/")[2].removesuffix(".csv"))
     if on is None:
-        return None, [Finding(path, 1, "load.path", "文件名应为版本生效日期，如 2026-08-15.csv。请改名。")]
+        return None, [load_rules.path(path, 1, "文件名应为版本生效日期，如 2026-08-15.csv。请改名。")]
     if len(raw) > MAX_BYTES:
         return None, [too_large(path, len(raw), MAX_BYTES)]
     content = _text(raw)
     if content is None:
         words = "既不是 UTF-8 也不是 GB 18030 编码，读不出文字。请在 Excel 里另存为“CSV UTF-8（逗号分隔）”。"
-        return None, [Finding(path, 1, "load.encoding", words)]
+        return None, [load_rules.encoding(path, 1, words)]
     try:
         lines = _lines(content)
     except csv.Error:
-        return None, [Finding(path, 1, "list.row", "不是有效的 CSV 表格（引号不成对或单元格过长）。请在 Excel 里另存为 CSV UTF-8。")]
+        return None, [list_rules.row(path, 1, "不是有效的 CSV 表格（引号不成对或单元格过长）。请在 Excel 里另存为 CSV UTF-8。")]
     return _table(path, on, lines, description)
 
 
@@ -113,7 +115,7 @@ def _table(path: str, on: date, lines: list[tuple[int, list[str]]], description:
         row = dict(zip(header, (cell.strip() for cell in cells), strict=False))
         if len(cells) != len(header):
             words = f"这一行有 {len(cells)} 格，表头有 {len(header)} 列；应相等。内容里有逗号时请整格加英文双引号。"
-            found.append(Finding(path, line, "list.row", words))
+            found.append(list_rules.row(path, line, words))
             continue
         for name in header:
             faults = (check(path, line, columns[name], row[name]) for check in (_cell, _cell_leaks, _cell_hidden))
@@ -126,26 +128,26 @@ def _table(path: str, on: date, lines: list[tuple[int, list[str]]], description:
 def _header(path: str, header: list[str], description: ListDescription) -> list[Finding]:
     names = [column.name for column in description.fields]
     if not header:
-        return [Finding(path, 1, "list.row", f"文件是空的；第一行应为列名：{','.join(names)}。请补上。")]
-    found = [Finding(path, 1, "list.row", f"缺少列 {name}（list.yml 里有）；请补上这一列。") for name in names if name not in header]
+        return [list_rules.row(path, 1, f"文件是空的；第一行应为列名：{','.join(names)}。请补上。")]
+    found = [list_rules.row(path, 1, f"缺少列 {name}（list.yml 里有）；请补上这一列。") for name in names if name not in header]
     for name in header:
         if name not in names:
-            found.append(Finding(path, 1, "list.row", f"不认识的列 {shown(name)}；应为 {'、'.join(names)}。请改名或在 list.yml 里添加。"))
+            found.append(list_rules.row(path, 1, f"不认识的列 {shown(name)}；应为 {'、'.join(names)}。请改名或在 list.yml 里添加。"))
         elif header.count(name) > 1:
-            found.append(Finding(path, 1, "list.row", f"列 {name} 出现两次；请删去一列。"))
+            found.append(list_rules.row(path, 1, f"列 {name} 出现两次；请删去一列。"))
     return found
 
 
 def _cell(path: str, line: int, column: Column, value: str) -> list[Finding]:
     """Findings of one cell; the value is not repeated."""
     if not value:
-        return [Finding(path, line, "list.row", f"列 {column.name} 没有内容；这一列必填。请补写。")] if column.required else []
+        return [list_rules.row(path, line, f"列 {column.name} 没有内容；这一列必填。请补写。")] if column.required else []
     if len(value) > MAX_CELL:
-        return [Finding(path, line, "list.row", f"列 {column.name} 过长；应不超过 {MAX_CELL} 字。请缩短。")]
+        return [list_rules.row(path, line, f"列 {column.name} 过长；应不超过 {MAX_CELL} 字。请缩短。")]
     if not _of_type(column.type, value):
-        return [Finding(path, line, "list.row", f"列 {column.name} 应为{TYPE_WORDS[column.type]}。请改写。")]
+        return [list_rules.row(path, line, f"列 {column.name} 应为{TYPE_WORDS[column.type]}。请改写。")]
     if column.enum and value not in column.enum:
-        return [Finding(path, line, "list.row", f"列 {column.name} 应为下列之一：{'、'.join(column.enum)}。请照抄其中一个。")]
+        return [list_rules.row(path, line, f"列 {column.name} 应为下列之一：{'、'.join(column.enum)}。请照抄其中一个。")]
     return []
 
 
@@ -160,7 +162,7 @@ def _cell_leaks(path: str, line: int, column: Column, value: str) -> list[Findin
 def _cell_hidden(path: str, line: int, column: Column, value: str) -> list[Finding]:
     if not (CONTROL.search(value) or HIDDEN.search(value)):
         return []
-    return [Finding(path, line, "list.row", f"列 {column.name} 含有不可见的控制字符；应为普通文字。请删去后重新输入。")]
+    return [list_rules.row(path, line, f"列 {column.name} 含有不可见的控制字符；应为普通文字。请删去后重新输入。")]
 
 
 def passes(version: Version, description: ListDescription) -> bool:
@@ -186,8 +188,8 @@ def _of_type(kind: str, value: str) -> bool:
 def _key(path: str, line: int, key: str, keys: dict[str, int]) -> list[Finding]:
     first = keys.setdefault(key, line)
     if not key:
-        return [Finding(path, line, "list.key", "主键列没有内容；每行都要有。请补写。")]
-    return [Finding(path, line, "list.key", f"主键与第 {first} 行相同；应各不相同。请改正或合并。")] if first != line else []
+        return [list_rules.key(path, line, "主键列没有内容；每行都要有。请补写。")]
+    return [list_rules.key(path, line, f"主键与第 {first} 行相同；应各不相同。请改正或合并。")] if first != line else []
 
 
 def _day(value: str) -> date | None:

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ValidationError
 from publish.errors import Finding, Level, bounded
 from publish.fields import CONTROL, HIDDEN
 from publish.model import AttachmentFile, DecisionFile, OrderFile
+from publish.rules import load as load_rules
 from publish.site import POLICIES, Agency, ListDescription, Report, Site
 from publish.sources import LEVELS
 from publish.strict_yaml import Document, read, shown
@@ -55,7 +56,7 @@ class Filed:
 
 def too_large(path: str, size: int, allowed: int = MAX_BYTES) -> Finding:
     """`load.size`, with the size found and the size allowed, in kB."""
-    return Finding(path, 1, "load.size", f"文件有 {size // 1024} KB；应不超过 {allowed // 1024} KB。请把大段材料改作附件。")
+    return load_rules.size(path, 1, f"文件有 {size // 1024} KB；应不超过 {allowed // 1024} KB。请把大段材料改作附件。")
 
 
 def decoded(raw: bytes, path: str) -> tuple[str | None, list[Finding]]:
@@ -65,7 +66,7 @@ def decoded(raw: bytes, path: str) -> tuple[str | None, list[Finding]]:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         words = "不是 UTF-8 编码，读不出文字；应为 UTF-8。请在编辑器里选“另存为 → 编码 UTF-8”。"
-        return None, [Finding(path, line, "load.encoding", words)]
+        return None, [load_rules.encoding(path, line, words)]
 
 
 def load(kind: str, path: str, raw: bytes) -> Filed:
@@ -109,7 +110,7 @@ def _fill(filed: Filed, kind: str, content: str) -> None:
     model = POLICIES.get(filed.path.rpartition("/")[2].removesuffix(".yml")) if kind == "policy" else MODELS[kind]
     if model is None:
         words = f"不认识的设置文件；应为 {'、'.join(f'{name}.yml' for name in POLICIES)} 之一。请改名或删去。"
-        filed.findings.append(Finding(filed.path, 1, "load.path", words))
+        filed.findings.append(load_rules.path(filed.path, 1, words))
         return
     filed.data = document.data
     _validate(filed, document, model)
@@ -132,13 +133,13 @@ def _front_matter(content: str, path: str) -> tuple[str, str, int, list[Finding]
     """Text to front matter, body and the line on which the front matter begins."""
     if not content.startswith("---\n"):
         words = "第一行应为单独的三个短横线 ---，下面写字段，再以一行 --- 结束，然后是正文。请补上。"
-        return "", "", 1, [Finding(path, 1, "load.yaml", words)]
+        return "", "", 1, [load_rules.yaml(path, 1, words)]
     end = content.find("\n---\n", 3)
     if end < 0 and content.endswith("\n---"):
         end = len(content) - 4
     if end < 0:
         words = "找不到结束字段部分的那一行 ---（单独一行三个短横线）；请在字段和正文之间补上。"
-        return "", "", 1, [Finding(path, content.count("\n") + 1, "load.yaml", words)]
+        return "", "", 1, [load_rules.yaml(path, content.count("\n") + 1, words)]
     return content[4 : end + 1], content[end + 5 :], 2, []
 
 
@@ -147,7 +148,7 @@ def _decision_faults(filed: Filed) -> list[Finding]:
     data, found = filed.data, []
 
     def add(name: str, code: str, words: str) -> None:
-        found.append(Finding(filed.path, filed.line(name), code, words))
+        found.append(load_rules.MAKERS[code](filed.path, filed.line(name), words))
 
     kind = data.get("kind")
     for name in NEEDED_BY_KIND.get(kind if isinstance(kind, str) else "", ()):
@@ -162,7 +163,7 @@ def _decision_faults(filed: Filed) -> list[Finding]:
         add("body", "load.size", f"正文有 {len(filed.body)} 字；应不超过 {MAX_BODY} 字。请把长材料改作附件。")
     if (hidden := CONTROL.search(filed.body) or HIDDEN.search(filed.body)) is not None:
         line = filed.line("body") + filed.body.count("\n", 0, hidden.start())
-        found.append(Finding(filed.path, line, "load.type", "正文含有不可见的控制字符；应为普通文字。请从 Word 粘贴时选“只保留文本”。"))
+        found.append(load_rules.type(filed.path, line, "正文含有不可见的控制字符；应为普通文字。请从 Word 粘贴时选“只保留文本”。"))
     return found + _misplaced(filed)
 
 
@@ -174,10 +175,10 @@ def _misplaced(filed: Filed) -> list[Finding]:
     found = []
     if agency != record.agency:
         words = f"文件在 {shown(agency)} 文件夹里，而 agency 写的是 {shown(record.agency)}；两者应一致。请移动文件或改正 agency。"
-        found.append(Finding(filed.path, filed.line("agency"), "load.path", words))
+        found.append(load_rules.path(filed.path, filed.line("agency"), words))
     if year != f"{record.decided_on.year:04}":
         words = f"文件在 {shown(year)} 文件夹里，而 decided_on 的年份是 {record.decided_on.year:04}；两者应一致。请移动文件或改正日期。"
-        found.append(Finding(filed.path, filed.line("decided_on"), "load.path", words))
+        found.append(load_rules.path(filed.path, filed.line("decided_on"), words))
     return found
 
 

@@ -10,12 +10,11 @@ The public record that leaves the gate is `publish.publication.PublicDecision`.
 
 from __future__ import annotations
 
-import re
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
-from publish.fields import Code, Day, DayOrLong, Flag, Identifier, Line, Money, Name, Prose, Region, Slug, Text, Whole, most, one_of
+from publish.fields import Beside, Code, Day, DayOrLong, Flag, Identifier, Line, Money, Name, Prose, Region, Slug, Text, Whole, most, one_of
 
 KINDS = {"penalty": "行政处罚", "permit": "行政许可", "coercion": "行政强制", "inspection": "行政检查"}  # 执法类别
 PARTY_TYPES = {"organization": "法人及非法人组织", "sole_trader": "个体工商户", "individual": "自然人"}
@@ -108,16 +107,10 @@ class Correction(Block):
     note: Annotated[Text, most(1000)]
 
 
-def _inside(path: str) -> str:
-    if not re.fullmatch(r"[^/\\\x00-\x1f]+(/[^/\\\x00-\x1f]+)*", path) or ".." in path.split("/"):
-        raise ValueError("应为决定所在文件夹里的文件名，如 fujian.pdf；不能指向别的文件夹。请把附件放在决定旁边，并改写 path。")
-    return path
-
-
 class AttachmentFile(Block):
     """附件: a file beside the decision's file."""
 
-    path: Annotated[Name, AfterValidator(_inside)]
+    path: Beside
     title: Name
 
 

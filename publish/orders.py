@@ -16,6 +16,8 @@ from publish.errors import Finding, Level
 from publish.fields import ID_FORM, SLUG_FORM
 from publish.load import Filed
 from publish.model import GROUNDS, KINDS, OrderFile
+from publish.rules import load as load_rules
+from publish.rules import order as order_rules
 
 ACTIONS = ("withdraw", "repair", "restore")
 YEAR = re.compile(r"orders/(\d{4})/")
@@ -74,7 +76,7 @@ def surplus_restores(orders: Orders) -> list[Finding]:
             before = [each for each in group if each.action == "restore" and each.whole and (_act(each), each.id) <= (_act(one), one.id)]
             if one.action == "restore" and len(before) > len(earlier):
                 words = "没有可以恢复的撤回（撤回令都已恢复，或日期更晚）；请删去这份多余的恢复令，否则它会抵消以后的撤回。"
-                found.append(Finding(one.path, 1, "order.dates", words, Level.hold))
+                found.append(order_rules.dates(one.path, 1, words, Level.hold))
     return found
 
 
@@ -109,23 +111,21 @@ def order(filed: Filed) -> tuple[Order | None, list[Finding]]:
 def _sound(filed: Filed, record: OrderFile) -> tuple[Order, list[Finding]]:
     found = list(filed.findings)
 
-    def add(name: str, code: str, words: str, level: Level = Level.hold) -> None:
-        found.append(Finding(filed.path, filed.line(name), code, words, level))
-
     stem = filed.path.rpartition("/")[2].removesuffix(".yml")
     if stem != record.id:
-        add("id", "identity.id_format", "id 与文件名不一致；文件名应为 id 加 .yml。请改正。")
+        found.append(Finding(filed.path, filed.line("id"), "identity.id_format", "id 与文件名不一致；文件名应为 id 加 .yml。请改正。"))
     if record.action == "withdraw":
         for name in ("ground", "reason"):
             if getattr(record, name) is None:
-                add("action", "load.missing_field", f"缺少字段 {name}；action 为 withdraw 时必填。请补写。")
+                words = f"缺少字段 {name}；action 为 withdraw 时必填。请补写。"
+                found.append(load_rules.missing_field(filed.path, filed.line("action"), words))
     if record.ordered_on < record.effective_on:
         words = "ordered_on（作出撤回的日期）早于 effective_on（行为生效或送达的日期）；应相同或更晚。请核对两个日期。"
-        add("ordered_on", "order.dates", words, Level.warn)
+        found.append(order_rules.dates(filed.path, filed.line("ordered_on"), words))
     year = YEAR.match(filed.path)
     if year is None or year[1] != str(record.ordered_on.year):
         words = f"文件应放在 orders/{record.ordered_on.year}/（ordered_on 的年份）里。请移动文件，或改正日期。"
-        add("ordered_on", "order.dates", words, Level.warn)
+        found.append(order_rules.dates(filed.path, filed.line("ordered_on"), words))
     whole = not any(one.level > Level.warn for one in found)
     return _order(filed, {**record.model_dump(exclude_none=True)}, whole), found
 
@@ -179,5 +179,5 @@ def unknown_decisions(orders: Orders, known: set[str], ever_public: set[str] | N
         else:
             words = f"没有编号为 {decision} 的决定，也从未公开过；多半是编号抄错，要撤回的决定还在网上。请核对 decision。"
         for one in group:
-            found.append(Finding(one.path, 1, "order.unknown_decision", words, level))
+            found.append(order_rules.unknown_decision(one.path, 1, words, level))
     return found

@@ -17,6 +17,7 @@ from publish.fields import CONTROL, HIDDEN, Line, Name, Slug, Text, most
 from publish.load import MAX_BODY, MAX_BYTES, decoded, too_large
 from publish.model import Block
 from publish.prose import seen
+from publish.rules import load as load_rules
 from publish.strict_yaml import Document, shown
 from publish.wording import findings as worded
 
@@ -29,10 +30,10 @@ INCLUDE = re.compile(r"^[ \t]*(\.\. \w+::|\{!|--8<--)", re.MULTILINE)
 CODE = re.compile(r"(`+)[^`\n]+\1")
 AUTOLINK = re.compile(r"<(https?://|mailto:)[^ >]*>")
 DEEP = re.compile(r"\[{20}|^(?:[ \t]{40}|(?:[ \t]*>){20})|`{20}|[*_]{40}|^(?:[ \t]*(?:[-+*]|\d+[.)])[ \t]+){8}", re.MULTILINE)
-RESERVED = ("index",)
 # Time grows with the square of these in the host's Markdown; the longest statute has a few hundred headings.
 BOUNDED = (("方括号", re.compile(r"\[")), ("标题", re.compile(r"^ {0,3}#|^ {0,3}(?:=+|-+)[ \t]*$", re.MULTILINE)))
 MOST = 1500
+RESERVED = {"index": "目录页", "rules": "规则页"}  # addresses of the site's own pages
 
 
 class PageFields(Block):
@@ -67,13 +68,13 @@ def page(path: str, raw: bytes, files: set[str]) -> tuple[Page | None, list[Find
     if content is None:
         return None, found
     document, text, begins = _metadata(content)
+    document.data.setdefault("Slug", path.rpartition("/")[2].removesuffix(".md"))
     found += _metadata_faults(path, document)
     found += _text_faults(path, text, begins) + broken_links(path, text, begins, files)
     if not 0 < len(text) <= MAX_BODY:
         words = f"页面正文有 {len(text)} 字；应在 1 到 {MAX_BODY} 字之间。标题几行下面空一行再写正文；太长的请分成几页。"
-        found.append(Finding(path, begins, "load.size", words))
+        found.append(load_rules.size(path, begins, words))
         return None, found
-    document.data.setdefault("Slug", path.rpartition("/")[2].removesuffix(".md"))
     try:
         fields = PageFields.model_validate(document.data)
     except ValidationError as error:
@@ -91,10 +92,11 @@ def _metadata_faults(path: str, document: Document) -> list[Finding]:
         found += [one for one in _text_faults(path, value, line) if one.code.startswith(("load.path", "privacy."))]
         if not found:
             found += [Finding(path, line, code, words) for _, code, words in leaks(seen(value))]
-    if document.data.get("Slug", "") in RESERVED:
-        found.append(Finding(path, document.place(("Slug",))[0], "load.path", "Slug 不能用 index，这是目录页的地址。请换一个短名。"))
+    if (taken := document.data["Slug"]) in RESERVED:
+        words = f"Slug 不能用 {taken}，这是{RESERVED[taken]}的地址。请换一个短名（没有写 Slug 时，就是文件名）。"
+        found.append(load_rules.path(path, document.place(("Slug",))[0], words))
     for line in document.repeated:
-        found.append(Finding(path, line, "load.duplicate_key", "这一行的字段前面已经写过；应只写一次。请删去一行。"))
+        found.append(load_rules.duplicate_key(path, line, "这一行的字段前面已经写过；应只写一次。请删去一行。"))
     return found
 
 
@@ -121,7 +123,7 @@ def _text_faults(path: str, written: str, begins: int) -> list[Finding]:
     text = written.replace("\\", "")
 
     def add(match: re.Match[str], code: str, words: str) -> None:
-        found.append(Finding(path, begins + text.count("\n", 0, match.start()), code, words))
+        found.append(load_rules.MAKERS[code](path, begins + text.count("\n", 0, match.start()), words))
 
     for match in FORBIDDEN.finditer(text):
         add(match, "load.path", "用了 {static}、{attach} 一类的链接；页面只能用 {filename}短名.md 链接到其他页面。请改写。")
@@ -145,7 +147,7 @@ def _text_faults(path: str, written: str, begins: int) -> list[Finding]:
 def _too_many(path: str, text: str, begins: int) -> list[Finding]:
     counts = ((what, sum(1 for _ in form.finditer(text))) for what, form in BOUNDED)
     return [
-        Finding(path, begins, "load.size", f"页面里有 {count} 个{what}；应不超过 {MOST} 个。请分成几页。")
+        load_rules.size(path, begins, f"页面里有 {count} 个{what}；应不超过 {MOST} 个。请分成几页。")
         for what, count in counts
         if count > MOST
     ]
@@ -157,7 +159,7 @@ def broken_links(path: str, text: str, begins: int, files: set[str]) -> list[Fin
     for match in PAGE_LINK.finditer(text):
         if match[1] not in files:
             line = begins + text.count("\n", 0, match.start())
-            found.append(Finding(path, line, "load.path", f"链接到的页面 {shown(match[1])}.md 不存在。请改正文件名。"))
+            found.append(load_rules.path(path, line, f"链接到的页面 {shown(match[1])}.md 不存在。请改正文件名。"))
     return found
 
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from publish.errors import Level
-from publish.fields import Code, Day, Flag, Line, Name, Prose, Region, Slug, Text, Whole, most, one_of
+from publish.fields import Code, Day, Flag, Line, Name, Prose, Region, Slug, Text, Whole, Written, most, of_form, one_of
 from publish.model import Block
 
 LIST_CATEGORIES = {"before": "事前公开", "during": "事中公开", "after": "事后公开"}
 COLUMN_TYPES = ("string", "date", "integer", "number", "boolean", "url")
+SITE_CODE_WORDS = "应为网站标识码：10 位数字，或 bm 加 8 位数字。请核对。"
+COLUMN_WORDS = "应为列名：以小写英文字母开头，只含小写字母、数字、下划线，不超过 41 个字符。请改写。"
+ADDRESS_WORDS = "应为以 http:// 或 https:// 开头的网址。请改写。"
+ADDRESS = {"type": "string", "maxLength": 200, "pattern": r"^https?://[^/?#\s]+[^?#\s]*$", "errorMessage": ADDRESS_WORDS}
 
 
 def _web_address(value: str) -> str:
@@ -21,11 +26,11 @@ def _web_address(value: str) -> str:
     except ValueError:
         raise ValueError("应为网址，方括号不成对。请改写。") from None
     if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
-        raise ValueError("应为以 http:// 或 https:// 开头的网址。请改写。")
+        raise ValueError(ADDRESS_WORDS)
     return value.rstrip("/")
 
 
-Url = Annotated[Name, AfterValidator(_web_address)]
+Url = Annotated[Name, Written(ADDRESS, _web_address)]
 
 
 class Site(Block):
@@ -35,7 +40,7 @@ class Site(Block):
     url: Url = "https://example.invalid"
     organizer: Name | None = None
     contact: Name | None = None
-    site_id_code: Annotated[Text, StringConstraints(pattern=r"^(bm\d{8}|\d{10})$")] | None = None
+    site_id_code: Annotated[Text, of_form(re.compile(r"bm[0-9]{8}|[0-9]{10}"), SITE_CODE_WORDS)] | None = None
     icp: Name | None = None
     police_number: Name | None = None
     emblem_link: Url | None = None
@@ -80,7 +85,7 @@ class Agency(Block):
 class Column(Block):
     """One column of a list."""
 
-    name: Annotated[Text, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,40}$")]
+    name: Annotated[Text, of_form(re.compile(r"[a-z][a-z0-9_]{0,40}"), COLUMN_WORDS, digits=False)]
     title: Name
     type: Annotated[Text, one_of(COLUMN_TYPES)] = "string"
     required: Flag = False

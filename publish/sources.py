@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from publish.errors import Finding, Level
+from publish.rules import load as load_rules
 
 ATTACHMENT_TYPES = {".pdf": "PDF", ".ofd": "OFD", ".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
 FORMS = {
@@ -64,18 +65,18 @@ def walk(content: Path) -> tuple[list[Source], list[Finding]]:
         level = LEVELS.get(SINGULAR.get(room, path.removesuffix(".yml")), Level.hold)
         if not _is_text(path):
             shown = "".join(ch if ch.isprintable() else "?" for ch in path.encode("utf-8", "replace").decode("utf-8"))
-            strays.append(Finding(shown, 1, "load.path", ODD_NAME if path.isascii() else NOT_UTF8, level))
+            strays.append(load_rules.path(shown, 1, ODD_NAME if path.isascii() else NOT_UTF8, level))
         elif entry.is_symlink():
             strays.append(
-                Finding(path, 1, "load.path", "是符号链接（快捷方式）；应为文件本身，链接可能指到内容目录之外。请复制文件本身过来。", level)
+                load_rules.path(path, 1, "是符号链接（快捷方式）；应为文件本身，链接可能指到内容目录之外。请复制文件本身过来。", level)
             )
         elif not entry.is_file(follow_symlinks=False):
-            strays.append(Finding(path, 1, "load.path", "不是普通文件，没有读取。请删去。", level))
+            strays.append(load_rules.path(path, 1, "不是普通文件，没有读取。请删去。", level))
         elif (kind := kind_of(path)) is None:
             # What is not read may be an order or a rule that was meant to keep something in.
             meant = room in MUST_BE_READ and not path.lower().endswith((".md", "/readme", "/readme.txt"))
             level = level if meant else Level.warn
-            strays.append(Finding(path, 1, "load.path", _stray_words(path), level))
+            strays.append(load_rules.path(path, 1, _stray_words(path), level))
         else:
             stat = entry.stat(follow_symlinks=False)
             sources.append(Source(path, kind, (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)))

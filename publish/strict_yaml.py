@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from publish.errors import Finding
+from publish.rules import load as load_rules
 
 MAX_DEPTH = 20
 Steps = tuple[str | int, ...]
@@ -32,7 +33,7 @@ class Refused(Exception):
 
     def finding(self, path: str) -> Finding:
         """The fault as a finding in a file."""
-        return Finding(path, self.line, self.code, self.message, column=self.column)
+        return load_rules.MAKERS[self.code](path, self.line, self.message, column=self.column)
 
 
 @dataclass
@@ -129,11 +130,11 @@ def read(text: str, path: str, first_line: int = 1) -> tuple[Document | None, li
         line, column = (mark.line + first_line, mark.column + 1) if mark else (first_line, 0)
         if (slip := _colon_slip(text, line - first_line)) is not None:
             line, column = slip + first_line, 1
-            return None, [Finding(path, line, "load.yaml", COLON_WORDS, column=column)]
-        return None, [Finding(path, line, "load.yaml", _syntax_words(column), column=column)]
+            return None, [load_rules.yaml(path, line, COLON_WORDS, column=column)]
+        return None, [load_rules.yaml(path, line, _syntax_words(column), column=column)]
     except yaml.YAMLError:
         return None, [
-            Finding(path, first_line, "load.yaml", "有不可见的控制字符，无法按 YAML 读取。请从 Word 粘贴时选“只保留文本”，再保存为 UTF-8。")
+            load_rules.yaml(path, first_line, "有不可见的控制字符，无法按 YAML 读取。请从 Word 粘贴时选“只保留文本”，再保存为 UTF-8。")
         ]
     if builder.duplicates:
         return None, [one.finding(path) for one in builder.duplicates]

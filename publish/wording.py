@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from publish.errors import Finding, Level
 from publish.fields import EMPTY_WORDS
+from publish.rules import load as load_rules
 from publish.strict_yaml import Document, Steps, shown
 
 MANY = 500  # unknown fields for which the nearest known name is not looked for: they are no slips of the pen
@@ -32,7 +33,7 @@ def findings(error: ValidationError, document: Document, path: str, model: type[
         steps = _steps(one["loc"], document)
         code, words = _words(one, model if len(faults) < MANY else None)
         line, column = document.place(steps)
-        seen.setdefault((steps, code), Finding(path, line, code, words, column=column))
+        seen.setdefault((steps, code), load_rules.MAKERS[code](path, line, words, column=column))
     return sorted(seen.values())
 
 
@@ -107,7 +108,7 @@ def without_placeholders(document: Document, path: str, model: type[BaseModel]) 
                 del data[name]
                 line, column = document.place((*steps, name))
                 words = f"字段 {name} 写的是占位符号，已按“没有内容”处理；没有内容时请删去这一行。"
-                taken.append(Finding(path, line, "load.type", words, Level.warn, column))
+                taken.append(load_rules.type(path, line, words, Level.warn, column))
             elif isinstance(value, dict | list):
                 blocks.append(((*steps, name), value, _block_of(field.annotation)))
     return taken

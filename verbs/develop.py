@@ -1,4 +1,4 @@
-"""The verbs of whoever works on the program: lint, test, bench."""
+"""The verbs of whoever works on the program: lint, test, golden, bench."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import sys
 
 from invoke.context import Context
 from invoke.tasks import task
+
+from verbs.machine import PROJECT
 
 
 @task
@@ -22,6 +24,20 @@ def test(context: Context, args: str = "") -> None:
     context.run("tests/setup.sh")
     lint(context)
     context.run(f"{sys.executable} -m pytest {args}", echo=True)
+
+
+@task
+def golden(context: Context) -> None:
+    """重新生成由程序生成的文件：字段的 JSON Schema、规则表。"""
+    from publish.golden import generated  # noqa: PLC0415 - imports all of the domain
+
+    files = generated()
+    for stale in {str(path.relative_to(PROJECT)) for path in (PROJECT / "docs" / "schema").glob("*.json")} - files.keys():
+        (PROJECT / stale).unlink()
+    for path, text in files.items():
+        (PROJECT / path).parent.mkdir(parents=True, exist_ok=True)
+        (PROJECT / path).write_text(text, encoding="utf-8")
+    print(f"已生成 {len(files)} 个文件。")
 
 
 @task(help={"sizes": "决定件数，用逗号分开"})

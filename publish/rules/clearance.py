@@ -9,7 +9,11 @@ from publish.errors import Finding
 
 
 def missing(dossier: Dossier) -> Iterator[Finding]:
-    """An approved decision has a clearance; a summary or withheld one says why (政府信息公开条例 17, 36)."""
+    """An approved decision has a clearance; a summary or withheld one says why (政府信息公开条例 17, 36).
+
+    规则：公开前须经保密与隐私审查（clearance）；不公开或部分公开的须写理由，部分公开的还须写哪些字段不公开。
+    依据：政府信息公开条例第十五条、第十七条；环办执法〔2019〕42号。
+    """
     clearance = dossier.record.clearance
     if clearance is None:
         words = "缺少 clearance（公开前的保密与隐私审查）；公开前必须审查。请补写 office、on、scope。"

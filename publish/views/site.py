@@ -11,7 +11,7 @@ from publish.model import GROUNDS, KINDS
 from publish.output import Draft
 from publish.pages import staged
 from publish.publication import LATEST, Notice, newest_first
-from publish.views import lists
+from publish.views import lists, rules
 from publish.views.collections import index_draft
 from publish.views.frame import ROOM_TITLES, agency_name, decision_href, here, item, list_row, room, topic_title, way
 
@@ -39,6 +39,7 @@ def drafts(facts: Facts, notices: list[Notice], summaries: Summaries, today: dat
     yield from _directories(facts, agencies)
     yield from _notices(facts, notices)
     yield from _narrative(facts)
+    yield rules.rules_draft()
     yield from _errors()
     yield _map(facts, kinds, agencies, topics, lists.groups(shown, today))
     yield "robots.txt", "text", {"text": f"User-agent: *\nAllow: /\n\nSitemap: {facts.site.url}/sitemap.xml\n"}
@@ -101,7 +102,7 @@ def _directories(facts: Facts, agencies: Any) -> Iterator[Draft]:
         "here": here("执法机关", "agency", []), "title": "执法机关", "lead": "作出决定并公开的机关。右边的数字是现在公开的决定件数。",
         "groups": [{"title": "全部机关", "ways": agencies}] if agencies else [], "empty": "还没有机关。",
     }  # fmt: skip
-    ways = [way(page.title, f"pages/{page.slug}.html", note=page.summary) for page in _featured(facts)]
+    ways = [*(way(page.title, f"pages/{page.slug}.html", note=page.summary) for page in _featured(facts)), rules.rules_way()]
     featured = {one["href"] for one in ways}
     rest = [
         way(page.title, f"pages/{page.slug}.html", note=page.summary)
@@ -169,6 +170,7 @@ def _map(facts: Facts, kinds: Any, agencies: Any, topics: Any, groups: Any) -> D
     """网站地图 for people; `sitemap.xml` is the one for programs."""
     rooms = [way(title, f"{name}/") for name, title in ROOM_TITLES.items()]
     pages = [way(page.title, f"pages/{page.slug}.html") for page in sorted(facts.pages.values(), key=lambda one: one.slug)]
+    pages.append(rules.rules_way())
     sections = [("栏目", rooms), ("执法类别", kinds), ("执法机关", agencies), ("主题", topics), ("指南与说明", pages)]
     listed = [
         {"title": title, "ways": [{**one, "count": None} for one in ways]}
