@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
+from publish import front_matter
 from publish.errors import BadUsage
 from publish.fields import CONTROL, ID_FORM
 from publish.load import load
@@ -61,19 +61,14 @@ def _released(store: Path, ident: str) -> PublicDecision | None:
 
 def order_text(wish: Wish, record: PublicFields, ident: str, today: date) -> str:
     """The order's YAML. Raises BadUsage where ground or reason is not what an order needs."""
-    fields: list[tuple[str, object]] = [("id", ident), ("action", wish.action), ("decision", record.id), ("agency", record.agency)]
+    fields: dict[str, object] = {"id": ident, "action": wish.action, "decision": record.id, "agency": record.agency}
     if wish.action == "withdraw":
-        fields += _withdrawal(wish, record)
-    fields += [("kind", record.kind), ("tags", record.tags)]
-    fields += [("effective_on", wish.effective_on or today), ("ordered_on", today)]
-    if wish.reason and wish.action == "withdraw":
-        fields.append(("reason", wish.reason))
-    if wish.instrument:
-        fields.append(("instrument", wish.instrument))
-    return "".join(f"{name}: {_scalar(value)}\n" for name, value in fields if value)
+        fields |= _withdrawal(wish, record)
+    fields |= {"kind": record.kind, "tags": record.tags, "effective_on": wish.effective_on or today, "ordered_on": today}
+    return front_matter.order_text({**fields, "instrument": wish.instrument})
 
 
-def _withdrawal(wish: Wish, record: PublicFields) -> list[tuple[str, object]]:
+def _withdrawal(wish: Wish, record: PublicFields) -> dict[str, object]:
     choices = "\n".join(f"  {ground}  {title}" for ground, title in GROUNDS.items())
     if wish.ground not in GROUNDS:
         raise BadUsage(f"请用 --ground 写明撤回原因，应为下列之一：\n{choices}")
@@ -81,12 +76,4 @@ def _withdrawal(wish: Wish, record: PublicFields) -> list[tuple[str, object]]:
         raise BadUsage("请用 --reason 写明理由（一句话，会向公众公开，不超过 1000 字）。")
     if names_party(wish.reason, record):
         raise BadUsage("--reason 里有能认出当事人的内容；公告不得写当事人、代码和文号。请改写。")
-    return [("ground", wish.ground)]
-
-
-def _scalar(value: object) -> str:
-    """A YAML scalar: quoted as JSON where it is free text (JSON is YAML)."""
-    if isinstance(value, list):
-        return "[" + ", ".join(map(str, value)) + "]"
-    plain = str(value)
-    return plain if plain.isascii() and plain.replace("-", "").isalnum() else json.dumps(plain, ensure_ascii=False)
+    return {"ground": wish.ground, "reason": wish.reason}

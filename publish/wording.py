@@ -79,14 +79,15 @@ def _fields(model: type[BaseModel], loc: tuple[str | int, ...]) -> list[str]:
     block: type[BaseModel] | None = model
     for step in loc:
         if isinstance(step, str) and block is not None and step in block.model_fields:
-            block = _block_of(block.model_fields[step].annotation)
+            block = block_of(block.model_fields[step].annotation)
     return [field.alias or name for name, field in block.model_fields.items()] if block else []
 
 
-def _block_of(annotation: Any) -> type[BaseModel] | None:
+def block_of(annotation: Any) -> type[BaseModel] | None:
+    """The block that a field holds, alone or in a list; None where it holds none."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    found = (_block_of(inner) for inner in getattr(annotation, "__args__", ()))
+    found = (block_of(inner) for inner in getattr(annotation, "__args__", ()))
     return next((block for block in found if block), None)
 
 
@@ -110,5 +111,5 @@ def without_placeholders(document: Document, path: str, model: type[BaseModel]) 
                 words = f"字段 {name} 写的是占位符号，已按“没有内容”处理；没有内容时请删去这一行。"
                 taken.append(load_rules.type(path, line, words, Level.warn, column))
             elif isinstance(value, dict | list):
-                blocks.append(((*steps, name), value, _block_of(field.annotation)))
+                blocks.append(((*steps, name), value, block_of(field.annotation)))
     return taken
