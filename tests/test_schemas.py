@@ -112,7 +112,7 @@ RIGHT = {
     "uscc": st.from_regex(r"\A([0-9]{18}|[0-9A-Z]{18}|[0-9E]{18})\Z"),
     "minor": st.sampled_from(["true", "false"]),
     "fine_yuan": st.from_regex(r"\A[0-9]{1,13}(\.[0-9]{1,2})?\Z"),
-    "category": st.sampled_from(["普通", "特许"]) | st.from_regex("\\A其他-.{1,20}\\Z"),
+    "category": st.sampled_from(["普通", "特许"]) | st.from_regex("\\A其他-[\\w.]{1,20}\\Z"),
     "path": st.from_regex(r"\A[a-z0-9.]{1,9}(/[a-z0-9.]{1,9})?\Z"),
     "site_id_code": st.from_regex(r"\A(bm[0-9]{8}|[0-9]{10})\Z"),
     "name": st.from_regex(r"\A[a-z][a-z0-9_]{0,41}\Z"),
