@@ -10,9 +10,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from publish.amounts import Amount, amounts, penalty_amounts
 from publish.errors import Finding, Level
 from publish.lists import CatalogueList
 from publish.load import Filed
@@ -45,6 +47,7 @@ class Facts(BaseModel):
     policy: Policy = Policy()
 
 
+Made = TypeVar("Made")
 Table = Mapping[str, Mapping[str, str]]  # key of a row → column → cell
 
 
@@ -54,6 +57,7 @@ class Tables:
 
     lists: dict[str, CatalogueList]
     indexed: dict[tuple[str, date], Table] = field(default_factory=dict)
+    made: dict[tuple[Callable[[Table], Any], str, date], Any] = field(default_factory=dict)
 
     def as_of(self, slug: str, day: date) -> Table:
         """The rows of the version in force on a day (before the first version: the first) by key; empty where there is no list."""
@@ -66,6 +70,16 @@ class Tables:
             rows = {row[listed.key]: dict(zip(names, row, strict=True)) for row in version.rows}
             self.indexed[slug, version.on] = rows
         return self.indexed[slug, version.on]
+
+    def derived(self, slug: str, day: date, make: Callable[[Table], Made]) -> Made:
+        """What `make` makes of the table that is in force on a day; made once for each version."""
+        listed = self.lists.get(slug)
+        version = listed.as_of(day) if listed else None
+        key = (make, slug, version.on if version else date.min)
+        if key not in self.made:
+            self.made[key] = make(self.as_of(slug, day))
+        made: Made = self.made[key]
+        return made
 
 
 @dataclass(frozen=True)
@@ -91,6 +105,11 @@ class Dossier:
     def public_texts(self) -> list[tuple[str, str]]:
         """Every text that the public could read, with its field: (name, text); the body also as it renders."""
         return list(self._texts())
+
+    @cached_property
+    def amounts(self) -> tuple[list[Amount], list[Amount]]:
+        """The amounts of money that the conclusion and the body of a penalty fix."""
+        return amounts(self.record.conclusion), penalty_amounts(self.filed.body)
 
     def _texts(self) -> Iterator[tuple[str, str]]:
         record = self.record

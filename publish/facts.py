@@ -17,9 +17,10 @@ from publish.dossier import Facts, Policy
 from publish.errors import Finding, Level, loudest
 from publish.fields import SLUG_FORM
 from publish.levels import lowered
-from publish.lists import CatalogueList, Version, describe, passes, public, table
+from publish.lists import CatalogueList, Version, decoded, describe, passes, public, table
 from publish.load import Filed, load
 from publish.pages import RESERVED, page
+from publish.rules import law
 from publish.rules import load as load_rules
 from publish.rules.identity import agency_faults
 from publish.site import POLICIES, Agency, GateLevels, ListDescription, Report, Site
@@ -42,6 +43,12 @@ class Reading:
     def raw(self, source: Source) -> bytes:
         """The bytes of a file."""
         return (self.content / source.path).read_bytes()
+
+    def line_of(self, path: str, text: str) -> int:
+        """The line of a table on which a text first stands; 1 where it cannot be told."""
+        file = self.content / path
+        content = decoded(file.read_bytes()) or "" if file.is_file() else ""
+        return content.partition(text)[0].count("\n") + 1 if text in content else 1
 
     def load(self, source: Source) -> Filed:
         """One YAML file; its findings are noted."""
@@ -166,6 +173,7 @@ def _lists(reading: Reading, sources: list[Source]) -> None:
             made = before.model_copy(update={"versions": passing})
         if made:
             reading.facts["lists"][slug] = made
+    reading.findings += law.outdated(reading.facts["lists"], reading.line_of)
 
 
 def _list(reading: Reading, slug: str, group: list[Source], before: CatalogueList | None) -> CatalogueList | None:

@@ -86,12 +86,12 @@ def public(description: ListDescription) -> ListDescription:
 
 def table(path: str, raw: bytes, description: ListDescription) -> tuple[Version | None, list[Finding]]:
     """A version's file to its public table, with every finding in it."""
-    on = _day(path.rpartition("/")[2].removesuffix(".csv"))
+    on = iso_day(path.rpartition("/")[2].removesuffix(".csv"))
     if on is None:
         return None, [load_rules.path(path, 1, "文件名应为版本生效日期，如 2026-08-15.csv。请改名。")]
     if len(raw) > MAX_BYTES:
         return None, [too_large(path, len(raw), MAX_BYTES)]
-    content = _text(raw)
+    content = decoded(raw)
     if content is None:
         words = "既不是 UTF-8 也不是 GB 18030 编码，读不出文字。请在 Excel 里另存为“CSV UTF-8（逗号分隔）”。"
         return None, [load_rules.encoding(path, 1, words)]
@@ -173,7 +173,7 @@ def passes(version: Version, description: ListDescription) -> bool:
 
 def _of_type(kind: str, value: str) -> bool:
     if kind == "date":
-        return _day(value) is not None
+        return iso_day(value) is not None
     if kind == "integer":
         return re.fullmatch(r"-?\d{1,15}", value, re.ASCII) is not None
     if kind == "number":
@@ -192,14 +192,16 @@ def _key(path: str, line: int, key: str, keys: dict[str, int]) -> list[Finding]:
     return [list_rules.key(path, line, f"主键与第 {first} 行相同；应各不相同。请改正或合并。")] if first != line else []
 
 
-def _day(value: str) -> date | None:
+def iso_day(value: str) -> date | None:
+    """The day that a cell writes; None where it writes none."""
     try:
         return date.fromisoformat(value) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII) else None
     except ValueError:
         return None
 
 
-def _text(raw: bytes) -> str | None:
+def decoded(raw: bytes) -> str | None:
+    """The text of a table: UTF-8 with or without a byte order mark, else GB 18030, else None."""
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return raw.decode(encoding)

@@ -27,9 +27,6 @@ PENDING: set[str] = {
     "records.stage", "records.video", "records.numbering", "records.note", "records.dates",
     "deadlines.publication", "deadlines.withdrawal", "deadlines.list", "deadlines.report", "deadlines.undetermined",
     "deadlines.back_dated",
-    "periods.too_long",
-    "law.repealed",
-    "amount.category", "amount.text", "amount.unit",
     "list.unlisted_inspection",
     "signature.missing", "signature.invalid", "signature.role", "signature.same_person",
 }  # fmt: skip
