@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from publish.amounts import Amount, amounts, penalty_amounts
+from publish.calendar import Calendar
 from publish.errors import Finding, Level
 from publish.lists import CatalogueList
 from publish.load import Filed
@@ -34,6 +35,11 @@ class Policy(BaseModel):
     vocabulary: Vocabulary = Vocabulary()
     review: ReviewPolicy = ReviewPolicy()
     calendar: CalendarPolicy = CalendarPolicy()
+
+    @cached_property
+    def working_days(self) -> Calendar:
+        """The calendar by which deadlines are counted."""
+        return Calendar(self.calendar)
 
 
 class Facts(BaseModel):

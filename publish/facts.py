@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from publish.calendar import faults
 from publish.detectors import leaks
 from publish.dossier import Facts, Policy
 from publish.errors import Finding, Level, loudest
@@ -23,7 +24,7 @@ from publish.pages import RESERVED, page
 from publish.rules import law
 from publish.rules import load as load_rules
 from publish.rules.identity import agency_faults
-from publish.site import POLICIES, Agency, GateLevels, ListDescription, Report, Site
+from publish.site import POLICIES, Agency, CalendarPolicy, GateLevels, ListDescription, Report, Site
 from publish.sources import LEVELS, Source
 from publish.strict_yaml import shown
 
@@ -151,11 +152,19 @@ def _policy(reading: Reading, source: Source) -> None:
     name = source.path.rpartition("/")[2].removesuffix(".yml")
     if filed.record is None or name not in POLICIES:
         return
-    refused = list(lowered(filed.record)) if isinstance(filed.record, GateLevels) else []
-    for code, words in refused:
-        reading.findings.append(load_rules.type(source.path, filed.line(f"levels.{code}"), words, Level.stop))
+    refused = list(_refused(filed.record))
+    for place, words in refused:
+        reading.findings.append(load_rules.type(source.path, filed.line(place), words, Level.stop))
     if not refused:
         reading.policy[name] = filed.record
+
+
+def _refused(policy: Any) -> Iterator[tuple[str, str]]:
+    """(field, words) for what a setting may not say."""
+    if isinstance(policy, GateLevels):
+        yield from ((f"levels.{code}", words) for code, words in lowered(policy))
+    elif isinstance(policy, CalendarPolicy):
+        yield from faults(policy)
 
 
 READERS: dict[str, Callable[[Reading, Source], None]] = {"site": _site, "agency": _agency, "report": _report, "policy": _policy}

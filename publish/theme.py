@@ -15,7 +15,7 @@ from pathlib import Path
 from publish.files import COPIED, FORMS
 
 NAMED = re.compile(r"""["']([\w/!-]+\.html)["']""")
-LIBRARIES = ("pelican", "jinja2", "markdown", "comrak")
+LIBRARIES = ("pelican", "jinja2", "markdown", "comrak", "chinesecalendar")
 FILE_VIEWS = (*FORMS, *COPIED)
 
 
@@ -28,7 +28,7 @@ def digest_of(paths: Iterable[Path]) -> str:
 
 
 def program_digest(project: Path) -> str:
-    """The program that makes the site: its own code and the libraries that shape bytes."""
+    """The program that makes the site: its own code, the libraries that shape bytes, and the calendar that shapes findings."""
     code = [path for room in ("publish", "plugins") for path in (project / room).rglob("*.py")]
     libraries = "\n".join(f"{name} {version(name)}" for name in LIBRARIES)
     return hashlib.sha256(f"{digest_of([*code, project / 'pelicanconf.py'])}\n{libraries}".encode()).hexdigest()
