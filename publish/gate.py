@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from publish.dossier import Dossier, Facts, Tables
-from publish.errors import Finding, Level, loudest
+from publish.errors import Finding, Level, bounded, loudest
 from publish.levels import levelled
 from publish.load import Filed, attachment_path
 from publish.model import DecisionFile
@@ -86,7 +86,7 @@ def _judge(filed: Filed, month: MonthFile, facts: Facts, tables: Tables, verdict
     elif state == "held" and record is not None:
         dossier = _dossier(filed, record, month, facts, tables)
         found = [levelled(finding, facts.policy.gate) for rule in privacy.RULES for finding in rule(dossier)]
-        verdict.findings += found
+        verdict.findings += bounded(found)
         if loudest(found) >= Level.hold:  # what must not be read comes down, whatever else is wrong with the file
             verdict.leaking.add(record.id)
     elif state == "withheld" and record is not None:
@@ -125,7 +125,7 @@ def _dossier(filed: Filed, record: DecisionFile, month: MonthFile, facts: Facts,
 def _ruled_state(dossier: Dossier, month: MonthFile, verdict: Verdict) -> str:
     gate = dossier.facts.policy.gate
     found = [levelled(finding, gate) for rule in RULES for finding in rule(dossier)]
-    verdict.findings += found
+    verdict.findings += bounded(found)
     if loudest(found) >= Level.hold:
         if any(one.code.startswith("privacy.") and one.level >= Level.hold for one in found):
             verdict.leaking.add(dossier.record.id)

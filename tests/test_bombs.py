@@ -88,6 +88,15 @@ def test_bombs_in_markdown_keep_nobody_waiting(tmp_path: Path, names: list[str])
     built_in_ten_seconds(tmp_path)
 
 
+def test_a_file_with_thousands_of_faults_lists_the_first_hundred_and_is_held(tmp_path: Path) -> None:
+    content = Content(tmp_path)
+    content.decision("\n\n".join(["联系人：13800138000"] * 3000))
+    report = content.build()
+    assert report.decisions["held"] == 1
+    assert len(report.findings) == 100
+    assert "还有 " in max(report.findings, key=lambda one: one.line).message
+
+
 def test_the_limit_ends_a_process() -> None:
     busy = "import resource; resource.setrlimit(resource.RLIMIT_CPU, (1, 1))\nwhile True: pass"
     assert subprocess.run([sys.executable, "-c", busy], check=False).returncode < 0
