@@ -3,8 +3,9 @@
 from verbs.building import build, check, publish_site, serve, verify
 from verbs.develop import bench, golden, lint, test
 from verbs.machine import ID_CHARACTERS, host, workers
-from verbs.staff import withdraw
+from verbs.staff import repair, restore, withdraw
 
 __all__ = [
-    "ID_CHARACTERS", "bench", "build", "check", "golden", "host", "lint", "publish_site", "serve", "test", "verify", "withdraw", "workers",
+    "ID_CHARACTERS", "bench", "build", "check", "golden", "host", "lint", "publish_site", "repair", "restore", "serve", "test", "verify",
+    "withdraw", "workers",
 ]  # fmt: skip

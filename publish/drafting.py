@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
 from publish import front_matter
+from publish.detectors import leaks
 from publish.errors import BadUsage
 from publish.fields import CONTROL, ID_FORM
 from publish.load import load
@@ -68,12 +70,19 @@ def order_text(wish: Wish, record: PublicFields, ident: str, today: date) -> str
     return front_matter.order_text({**fields, "instrument": wish.instrument})
 
 
+def reason_fault(reason: str, records: Sequence[PublicFields]) -> str:
+    """The words of what is wrong with a public reason; "" where nothing is."""
+    if any(names_party(reason, record) for record in records):
+        return "里有能认出当事人的内容；公告不得写当事人、代码和文号。请改写。"
+    return next((f"中{words}" for _, _, words in leaks(reason)), "")
+
+
 def _withdrawal(wish: Wish, record: PublicFields) -> dict[str, object]:
     choices = "\n".join(f"  {ground}  {title}" for ground, title in GROUNDS.items())
     if wish.ground not in GROUNDS:
         raise BadUsage(f"请用 --ground 写明撤回原因，应为下列之一：\n{choices}")
     if not 1 <= len(wish.reason) <= 1000 or CONTROL.search(wish.reason):
         raise BadUsage("请用 --reason 写明理由（一句话，会向公众公开，不超过 1000 字）。")
-    if names_party(wish.reason, record):
-        raise BadUsage("--reason 里有能认出当事人的内容；公告不得写当事人、代码和文号。请改写。")
+    if fault := reason_fault(wish.reason, [record]):
+        raise BadUsage(f"--reason {fault}")
     return {"ground": wish.ground, "reason": wish.reason}

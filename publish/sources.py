@@ -53,14 +53,14 @@ def kind_of(path: str) -> str | None:
     return next((kind for kind, form in KINDS if form.fullmatch(path)), None)
 
 
-def walk(content: Path) -> tuple[list[Source], list[Finding]]:
-    """All content files, sorted by path, and a `load.path` finding for each that is not to be read.
+def walk(content: Path, rooms: tuple[str, ...] = (*ROOMS, "site.yml")) -> tuple[list[Source], list[Finding]]:
+    """All content files of some rooms, sorted by path, and a `load.path` finding for each that is not to be read.
 
     Raises OSError where a folder cannot be read: what is not seen must not look deleted.
     """
     sources: list[Source] = []
     strays: list[Finding] = []
-    for entry, path in _entries(content):
+    for entry, path in _entries(content, rooms):
         room = path.split("/")[0].lower()
         level = LEVELS.get(SINGULAR.get(room, path.removesuffix(".yml")), Level.hold)
         if not _is_text(path):
@@ -94,15 +94,15 @@ def _stray_words(path: str) -> str:
     return f"不认识的文件，没有读取；这里应为 {expected}。请改名、移走或删去。"
 
 
-def _entries(content: Path) -> Iterator[tuple[os.DirEntry[str], str]]:
-    """Files and links of the known rooms, hidden ones left out."""
+def _entries(content: Path, rooms: tuple[str, ...]) -> Iterator[tuple[os.DirEntry[str], str]]:
+    """Files and links of some rooms, hidden ones left out."""
     folders = [(str(content), "")]
     while folders:
         folder, prefix = folders.pop()
         with os.scandir(folder) as entries:
             for entry in entries:
                 path = prefix + entry.name
-                if entry.name.startswith(".") or not (prefix or entry.name.lower() in (*ROOMS, "site.yml")):
+                if entry.name.startswith(".") or not (prefix or entry.name.lower() in rooms):
                     continue
                 if entry.is_dir(follow_symlinks=False):
                     folders.append((entry.path, path + "/"))

@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from multiprocessing import get_context
 from pathlib import Path
@@ -47,6 +47,33 @@ def new_id() -> str:
     return "".join(secrets.choice(ID_CHARACTERS) for _ in range(16))
 
 
+class Cancelled(Exception):
+    """The person ended the questions (Ctrl-C, Ctrl-D), or the input came to its end."""
+
+
+def at_terminal() -> bool:
+    """Whether a person can be asked."""
+    return sys.stdin.isatty()
+
+
+def ask(prompt: str) -> str:
+    """One line from the person. Raises Cancelled."""
+    if at_terminal():
+        with suppress(ImportError):
+            import readline  # noqa: F401, PLC0415 - lets `input` edit a line; some Pythons are built without it
+    while True:
+        try:
+            line = input(prompt)
+            line.encode()
+        except (EOFError, KeyboardInterrupt):
+            print()
+            raise Cancelled from None
+        except UnicodeError:
+            print("  × 这一行不是 UTF-8 文字，读不出来；请重新输入。")
+        else:
+            return line
+
+
 @contextmanager
 def workers(jobs: int) -> Iterator[Executor | None]:
     """A pool of processes, each started when first needed; none for one job."""
@@ -74,6 +101,9 @@ def exit_code(run: Callable[[], int]) -> int:
     except BadUsage as error:
         print(error, file=sys.stderr)
         return 2
+    except Cancelled:
+        print("已取消，没有写任何文件。", file=sys.stderr)
+        return 130
     except KeyboardInterrupt:
         print("已中断；下次构建会补齐。", file=sys.stderr)
         return 130

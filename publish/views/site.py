@@ -137,10 +137,11 @@ def _notices(facts: Facts, notices: list[Notice]) -> Iterator[Draft]:
     }  # fmt: skip
     for one in notices:
         if one.id:
-            yield f"notices/{one.id}.html", "notice", _notice(facts, one)
+            yield f"notices/{one.id}.html", "notice", notice(facts, one)
 
 
-def _notice(facts: Facts, one: Notice) -> dict[str, Any]:
+def notice(facts: Facts, one: Notice) -> dict[str, Any]:
+    """The page of one withdrawal; `items` and `reason` are what it says of it."""
     pairs = [
         ("执法机关", agency_name(facts, one.agency) if one.agency else ""),
         ("撤回日期", str(one.ordered_on or "")),

@@ -1,0 +1,62 @@
+"""A person at a terminal: a program runs in a pseudo-terminal, and each reply is typed when its prompt has been seen."""
+
+from __future__ import annotations
+
+import os
+import pty
+import select
+import signal
+import subprocess
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+CTRL_C, CTRL_D = "\x03", "\x04"
+PATIENCE = 60.0  # seconds for one prompt
+
+
+@dataclass
+class Talk:
+    """How it ended, and all that stood on the screen."""
+
+    code: int
+    screen: str
+
+
+def talk(command: list[str], folder: Path, replies: Iterable[tuple[str, str]]) -> Talk:
+    """Run a command; for each (words of a prompt, reply) wait for the prompt and type the reply."""
+    ours, theirs = pty.openpty()
+    settings = {**os.environ, "TERM": "dumb", "LC_ALL": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1", "INPUTRC": "/dev/null"}
+    process = subprocess.Popen(command, cwd=folder, env=settings, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True)
+    os.close(theirs)
+    screen, read_to = b"", 0
+    try:
+        for prompt, reply in replies:
+            while (at := screen.find(prompt.encode(), read_to)) < 0:
+                screen += (got := _read(ours))
+                assert got, f"没有等到 {prompt!r}；屏幕上是：\n{screen.decode('utf-8', 'replace')}"
+            read_to = at + len(prompt.encode())
+            if reply == CTRL_C:
+                process.send_signal(signal.SIGINT)
+            else:
+                os.write(ours, (reply if reply == CTRL_D else f"{reply}\n").encode())
+        while got := _read(ours):
+            screen += got
+        return Talk(process.wait(PATIENCE), screen.decode("utf-8", "replace").replace("\r\n", "\n"))
+    finally:
+        process.kill()
+        process.wait()
+        os.close(ours)
+
+
+def _read(terminal: int) -> bytes:
+    """What comes next; empty when the program has ended or nothing comes for long."""
+    until = time.monotonic() + PATIENCE
+    while (left := until - time.monotonic()) > 0:
+        if select.select([terminal], [], [], left)[0]:
+            try:
+                return os.read(terminal, 65536)
+            except OSError:
+                return b""
+    return b""
