@@ -12,7 +12,7 @@ from invoke.context import Context
 from invoke.tasks import task
 
 from publish import build as building
-from publish import words
+from publish import showing, words
 from publish.errors import BadUsage, Level, loudest
 from publish.request import Request
 from verbs.machine import PROJECT, day, end, exit_code, host, ticks, workers
@@ -67,8 +67,10 @@ def check(
         request = _request(content, output, store, today, "", 0)
         with workers(request.jobs) as pool:
             found = building.check(request, pool)
-        shown = json.dumps([finding.as_json() for finding in found], ensure_ascii=False, indent=1)
-        print(shown if format == "json" else words.findings(found) or "没有发现问题。")
+        if format == "json":
+            print(json.dumps(showing.as_json(found, request.content), ensure_ascii=False, indent=1))
+        else:
+            print(showing.as_text(found, request.content))
         return 1 if loudest(found) > Level.warn else 0
 
     end(exit_code(run))
