@@ -8,7 +8,6 @@ import tempfile
 import unicodedata
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -19,7 +18,7 @@ from publish.codes import identity_number_ok
 from publish.errors import Finding, Level
 from publish.fields import half_width
 from publish.hiding import hidden
-from tests.content import Content
+from tests.content import Content, Fields
 
 ID_NUMBER = "11010519491231002X"
 MOBILE = "13800138000"
@@ -128,7 +127,7 @@ def planted(content: Content, place: str, words: str, broken: bool) -> None:
     """Put some words in a place of the content; `broken`: and make its file one that cannot be read."""
     block, _, name = place.partition(".")
     ident = content.decision()
-    fields: dict[str, Any] = content.decisions[ident][0]
+    fields = content.decisions[ident][0]
     if place == "order":
         content.order(ident, reason=words)
     elif place == "page":
@@ -140,7 +139,8 @@ def planted(content: Content, place: str, words: str, broken: bool) -> None:
     elif place == "decided_on":
         content.write(content.where(ident), f"---\nid: {ident}\ndecided_on: {words}\n---\n")
     elif name:
-        content.edit(ident, **{block: {**fields[block], name: words}})
+        changed: Fields = {block: {**fields[block], name: words}}
+        content.edit(ident, **changed)
     else:
         content.edit(ident, **{place: words})
     if broken:
