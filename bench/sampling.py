@@ -32,7 +32,7 @@ WORK = {  # file, or file:function → what it does; functions before their file
     "publish/judging.py": "judge",
     "publish/gate.py": "judge",
     "publish/dossier.py": "judge: look for numbers",
-    "publish/detectors.py": "judge: look for numbers",
+    "publish/detectors/__init__.py": "judge: look for numbers",
     "publish/rules/privacy.py": "judge: look for numbers",
     "publish/deciding.py": "judge",
     "publish/orders.py": "judge",

@@ -6,6 +6,7 @@ cannot hold yesterday's decisions.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,6 +17,7 @@ from pydantic import BaseModel
 
 from publish.amounts import Amount, amounts, penalty_amounts
 from publish.calendar import Calendar
+from publish.detectors import signs
 from publish.errors import Finding, Level
 from publish.lists import CatalogueList
 from publish.load import Filed
@@ -54,6 +56,8 @@ class Facts(BaseModel):
 
 
 Made = TypeVar("Made")
+MARKED = re.compile(r"[\\*_`\[\]&<>|~#]")  # Markdown that changes within a line what is read
+BETWEEN = "\n。\n"  # parts two texts, so that no number reaches from one into the next
 Table = Mapping[str, Mapping[str, str]]  # key of a row → column → cell
 
 
@@ -109,13 +113,18 @@ class Dossier:
 
     @cached_property
     def public_texts(self) -> list[tuple[str, str]]:
-        """Every text that the public could read, with its field: (name, text); the body also as it renders."""
+        """Every text that the public could read, with its field: (name, text); a body with marks also as it renders."""
         return list(self._texts())
 
     @cached_property
     def amounts(self) -> tuple[list[Amount], list[Amount]]:
         """The amounts of money that the conclusion and the body of a penalty fix."""
         return amounts(self.record.conclusion), penalty_amounts(self.filed.body)
+
+    @cached_property
+    def signs(self) -> set[str]:
+        """What in all public texts together makes a closer look worth while."""
+        return signs(BETWEEN.join(text for _, text in self.public_texts))
 
     def _texts(self) -> Iterator[tuple[str, str]]:
         record = self.record
@@ -130,12 +139,13 @@ class Dossier:
         yield from ((f"attachments.{number}.title", one.title) for number, one in enumerate(record.attachments))
         yield from ((f"tags.{number}", tag) for number, tag in enumerate(record.tags))
         block = getattr(record, record.kind)
-        for name, value in block.model_dump().items() if block else ():
+        for name, value in vars(block).items() if block else ():
             for part in value if isinstance(value, list) else [value]:
                 if isinstance(part, str):
                     yield f"{record.kind}.{name}", part
         yield "body", self.filed.body
-        yield "body.seen", seen(self.filed.body)
+        if MARKED.search(self.filed.body):
+            yield "body.seen", seen(self.filed.body)
 
 
 Rule = Callable[[Dossier], Iterator[Finding]]

@@ -57,7 +57,7 @@ class Reading:
         self.findings += filed.findings
         level = LEVELS.get(source.kind, Level.hold)
         for name, text in _texts({key: value for key, value in filed.data.items() if key != "uscc"}):
-            for _, code, words in leaks(text, mobile=source.kind == "report"):
+            for _, code, words in leaks(text, contact=source.kind != "report"):
                 self.findings.append(Finding(source.path, filed.line(name), code, f"{name} 中{words}", level))
         return filed
 

@@ -156,7 +156,7 @@ def _cell_leaks(path: str, line: int, column: Column, value: str) -> list[Findin
     if column.internal:
         return []
     contact = column.contact or any(word in column.name for word in CONTACT_NAMES)
-    return [Finding(path, line, code, f"列 {column.name} 中{words}") for _, code, words in leaks(value, mobile=not contact)]
+    return [Finding(path, line, code, f"列 {column.name} 中{words}") for _, code, words in leaks(value, contact=contact)]
 
 
 def _cell_hidden(path: str, line: int, column: Column, value: str) -> list[Finding]:

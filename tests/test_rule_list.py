@@ -19,8 +19,8 @@ PROJECT = Path(__file__).parent.parent
 LIST = (PROJECT / "docs/rules.md").read_text("utf-8")
 # Findings whose rule is still to be written. An entry that misses nothing any more fails, and has to go.
 PENDING: set[str] = {
-    "privacy.id_number", "privacy.mobile", "privacy.landline", "privacy.bank_account", "privacy.email",
-    "privacy.address", "privacy.travel_document", "privacy.minor", "privacy.other_person",
+    "privacy.landline", "privacy.bank_account", "privacy.email", "privacy.address", "privacy.travel_document", "privacy.minor",
+    "privacy.other_person",
     "clearance.late",
     "review.missing", "review.not_agreed", "review.late", "review.same_officer", "review.after_new_evidence", "review.items",
     "case.officers", "case.certificate", "case.order",

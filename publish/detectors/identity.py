@@ -1,0 +1,64 @@
+"""Resident identity numbers (GB 11643-1999): 18 places with a real date and the right check, the old 15, and any next to its word.
+
+A credit code of digits alone may have the same shape: the record's own is told by its value, another only by the word before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from publish.codes import identity_number_ok, old_identity_number_ok, uscc_ok
+from publish.detectors.reading import Leak, Run, digits, gaps, masked, spelt_out, windows
+
+CHECK = re.compile(r"[\W_]{0,4}[Xx×Хх](?![0-9A-Za-z])")
+WORD = re.compile(r"(?:身份证|公民身份|居民身份)[^0-9。；\n]{0,10}$")
+CODE_WORD = re.compile(r"代码[^0-9。；\n]{0,6}$")
+OTHER_NUMBER = re.compile(r"(?:注册号|登记号|流水号|订单号|报告编号|报告号|合同编号|合同号|缴款码)[^0-9。；\n]{0,6}$")
+OLD_GROUPS = ([6, 6, 3], [1] * 15)
+
+
+def identity_numbers(run: Run, own_code: str | None = None) -> Iterator[Leak]:
+    """Those in a row of digits; the record's own credit code is none."""
+    groups = run.groups
+    for size in (18, 17, 15):
+        for first, last in windows(groups, size):
+            number = digits(groups, first, last)
+            if size == 17:
+                if last < len(groups) - 1 or not CHECK.match(run.after):
+                    continue
+                number += "X"
+            if max(map(len, gaps(groups, first, last)), default=0) <= 4 and number != own_code and _is_one(run, first, last, number):
+                yield run.line(first), masked(number)
+
+
+def _is_one(run: Run, first: int, last: int, number: str) -> bool:
+    before = run.leading(first)
+    if len(number) == 15:
+        return _is_old(run, first, last, number, before)
+    if uscc_ok(number) and CODE_WORD.search(before):
+        return False
+    return identity_number_ok(number) or WORD.search(before) is not None
+
+
+def _is_old(run: Run, first: int, last: int, number: str, before: str) -> bool:
+    if WORD.search(before):
+        return True
+    if not old_identity_number_ok(number) or OTHER_NUMBER.search(before) or before.endswith(".") or re.match(r"\.\d", run.trailing(last)):
+        return False
+    seps = set(gaps(run.groups, first, last))
+    lengths = [len(group.digits) for group in run.groups[first : last + 1]]
+    spaced = all(len(one) == 1 and one.isspace() for one in seps)
+    return spaced or (seps == {"-"} and lengths in OLD_GROUPS)
+
+
+def spelt_out_numbers(text: str) -> Iterator[Leak]:
+    """Those written in Chinese numerals."""
+    for down, number in spelt_out(text):
+        if identity_number_ok(number):
+            yield down, masked(number)
+
+
+def words(seen: str) -> str:
+    """What a finding says, given the masked form."""
+    return f"发现居民身份证号码 {seen}；依法不得公开（个人信息保护法第二十八条）。请删去；必须指明某人时只写“当事人”。"
