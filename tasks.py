@@ -2,10 +2,11 @@
 
 from verbs.building import build, check, publish_site, serve, verify
 from verbs.develop import bench, golden, lint, test
+from verbs.importing import import_table
 from verbs.machine import ID_CHARACTERS, host, workers
 from verbs.staff import repair, restore, withdraw
 
 __all__ = [
-    "ID_CHARACTERS", "bench", "build", "check", "golden", "host", "lint", "publish_site", "repair", "restore", "serve", "test", "verify",
-    "withdraw", "workers",
+    "ID_CHARACTERS", "bench", "build", "check", "golden", "host", "import_table", "lint", "publish_site", "repair", "restore", "serve",
+    "test", "verify", "withdraw", "workers",
 ]  # fmt: skip

@@ -1,0 +1,67 @@
+"""What staff are told of an import (Chinese): the file as it was read, row by row what is missing or doubtful, the sum, what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from publish.importing.columns import PENALTY, PERMIT, Table
+from publish.importing.draft import Draft, named
+from publish.importing.drafts import Outcome
+
+NOT_FIELDS = ("agency.uscc", "permit.state")
+OPTIONAL = ("title", "published_on", "public_until", *NOT_FIELDS)
+
+
+def report(outcome: Outcome, content: str, dry_run: bool) -> str:
+    """All of it, as lines."""
+    return "\n".join((*_read(outcome), *_rows(outcome, dry_run), *_sum(outcome, content, dry_run)))
+
+
+def _read(outcome: Outcome) -> Iterator[str]:
+    for table in outcome.tables:
+        where = f"工作表“{table.sheet.name[:30]}”：" if table.sheet.name else ""
+        kind = "行政许可" if table.kind == "permit" else "行政处罚"
+        yield f"{where}按{kind}读取，列名在第 {table.head + 1} 行，认得 {len(table.columns)} 列。"
+        if absent := _absent(table):
+            yield f"  表里没有：{'、'.join(absent)}。"
+        if table.unread:
+            yield f"  没有读取的列：{'、'.join(table.unread)}。"
+    yield from outcome.passed_over
+
+
+def _absent(table: Table) -> list[str]:
+    fields = PERMIT if table.kind == "permit" else PENALTY
+    return [named(name) for name in fields if name not in table.columns and name not in OPTIONAL]
+
+
+def _where(draft: Draft) -> str:
+    sheet = f"工作表“{draft.line.sheet[:30]}”" if draft.line.sheet else ""
+    return f"{sheet}第 {draft.line.number} 行"
+
+
+def _rows(outcome: Outcome, dry_run: bool) -> Iterator[str]:
+    """Every row in the order of the table."""
+    told: list[tuple[Draft, list[str]]] = [(draft, [f"不能导入：{one}" for one in draft.refusals]) for draft in outcome.refused]
+    told += [(draft, [f"已有：{path}"]) for draft, path in outcome.there]
+    for draft, path in outcome.written:
+        lines = [f"{'将写入' if dry_run else '已写入'}：{path}"]
+        lines += [f"  缺：{'；'.join(draft.missing)}。"] if draft.missing else []
+        told.append((draft, lines + [f"  疑：{one}" for one in draft.doubts]))
+    order = {table.sheet.name: place for place, table in enumerate(outcome.tables)}
+    for draft, lines in sorted(told, key=lambda one: (order[one[0].line.sheet], one[0].line.number)):
+        yield f"{_where(draft)} {lines[0]}"
+        yield from lines[1:]
+
+
+def _sum(outcome: Outcome, content: str, dry_run: bool) -> Iterator[str]:
+    made = "将写入" if dry_run else "已写入"
+    yield f"{made} {len(outcome.written)} 件草稿，{len(outcome.there)} 行已有，{len(outcome.refused)} 行不能导入。"
+    if outcome.refused:
+        yield "不能导入的行没有写；在表里改好后再导入一次，已经写入的不会重复。"
+    if outcome.written and not dry_run:
+        yield "接着做："
+        yield "  1. 打开每件草稿，照“# 缺”“# 疑”补齐、核对，补写 clearance（公开前审查）和内部记录；正文写决定书中可以公开的文字。"
+        yield f"  2. inv check --content {content}"
+        yield "  3. 审查通过的，把 status: draft 改成 status: approved，并填写 published_on（公开日期）。"
+        yield f"  4. git -C {content} add decisions"
+        yield f"     git -C {content} commit -m 导入"
