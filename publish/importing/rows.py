@@ -50,6 +50,8 @@ def draft_of(line: Line, names: AgencyNames, default_agency: str, today: date) -
         draft.put("basis", basis)
     else:
         draft.lacks("basis")
+    if "published_on" not in draft.fields:
+        draft.missing.append("published_on（公开日期），批准时填写")
     _title(draft)
     return draft
 
@@ -134,14 +136,12 @@ def _days(draft: Draft, today: date) -> None:
         draft.put("imported_on", today)  # public before, elsewhere
     if public and decided and public < decided:
         draft.doubt("published_on", f"{draft.said('published_on')}，早于作出日期 {decided}；请核对")
-    if public is None:
-        draft.missing.append("published_on（公开日期），批准时填写")
     _end(draft, "public_until", decided)
     if year := NUMBER_YEAR.search(half_width(draft.one_line("document_number"))):
         draft.year = int(year[1] or year[2])
     draft.year = decided.year if decided else draft.year or (public.year if public else 0)
     if not decided and draft.year:
-        draft.missing.append(f"文件先放在 {draft.year} 年的文件夹；补上的作出日期不是这一年的，请移到那一年的文件夹")
+        draft.doubts.append(f"没有作出日期，文件先放在 {draft.year} 年的文件夹；补上的日期是别的年份时，请移到那一年的文件夹。")
     if not draft.year:
         draft.refuse("decided_on", "没有能读出的日期，文号里也没有年份，不知道放在哪一年；请在表里补上后再导入")
 
