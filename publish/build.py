@@ -12,7 +12,7 @@ import sqlite3
 from concurrent.futures import Executor
 from pathlib import Path
 
-from publish import judging, state, tree
+from publish import clocks, judging, state, tree
 from publish.deciding import Decision, decide
 from publish.dossier import Facts
 from publish.errors import BadUsage, BuildFailed, Finding, Level
@@ -142,6 +142,7 @@ def _gate(
     months = judging.months_to_judge(database, key, request.today)
     judgement = judging.judge(database, months, orders, same_number, facts, request.today, pool)
     judgement.findings += strays + found + judging.duplicate_ids(database)
+    judgement.findings += clocks.late(database, request.content, facts, orders, request.today)
     return decide(database, judgement, facts, orders, key, request.today)
 
 

@@ -94,7 +94,10 @@ class Tables:
 
 @dataclass(frozen=True)
 class Dossier:
-    """One decision under judgement. `twin`: the path of an earlier decision with the same document number."""
+    """One decision under judgement. `twin`: the path of an earlier decision with the same document number.
+
+    `new_since`: where there was a release and the decision has never been public, the day of the last release.
+    """
 
     filed: Filed
     record: DecisionFile
@@ -102,6 +105,7 @@ class Dossier:
     tables: Tables
     attachments: dict[str, int] = field(default_factory=dict)  # content path → bytes, of the files that exist
     twin: str | None = None
+    new_since: date | None = None
 
     def found(self, code: str, name: str, words: str, level: Level = Level.hold, down: int = 0) -> Finding:
         """A finding at a field; `down`: how many lines below the field's first line."""

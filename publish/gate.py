@@ -39,11 +39,16 @@ class MonthFile:
     attachments: dict[str, tuple[int, str]]  # content path → bytes, SHA-256
     facts: str  # Facts as JSON
     today: date
+    released_on: date | None = None  # the day of the last release
+    new: frozenset[str] = frozenset()  # ids that were never public, where there was a release
 
 
 @dataclass
 class Verdict:
-    """What the gate says of a month. It stays true from `valid_from` to `valid_until` while nothing is edited."""
+    """What the gate says of a month. It stays true from `valid_from` to `valid_until` while nothing is edited.
+
+    Not `lasting`: what it says of a decision that is new to the site changes with the next release.
+    """
 
     name: str
     rows: list[tuple[str, str, str | None, str | None, str, str, str]] = field(default_factory=list)
@@ -53,6 +58,7 @@ class Verdict:
     leaking: set[str] = field(default_factory=set)  # ids held by a privacy rule
     valid_from: date = date.min
     valid_until: date = date.max
+    lasting: bool = True
 
 
 @lru_cache(maxsize=2)
@@ -119,14 +125,18 @@ def _filed_state(filed: Filed, record: DecisionFile | None, status: object, fate
 def _dossier(filed: Filed, record: DecisionFile, month: MonthFile, facts: Facts, tables: Tables) -> Dossier:
     paths = [attachment_path(filed.path, one) for one in record.attachments]
     sizes = {path: month.attachments[path][0] for path in paths if path in month.attachments}
-    return Dossier(filed, record, facts, tables, sizes, month.twins.get(filed.path))
+    new_since = month.released_on if record.id in month.new else None
+    return Dossier(filed, record, facts, tables, sizes, month.twins.get(filed.path), new_since)
 
 
 def _ruled_state(dossier: Dossier, month: MonthFile, verdict: Verdict) -> str:
     gate = dossier.facts.policy.gate
     found = [levelled(finding, gate) for rule in RULES for finding in rule(dossier)]
     verdict.findings += bounded(found)
+    told = any(one.code == "deadlines.back_dated" for one in found)
     if loudest(found) >= Level.hold:
+        if not told:
+            _await_release(verdict, dossier.record, month)
         if any(one.code.startswith("privacy.") and one.level >= Level.hold for one in found):
             verdict.leaking.add(dossier.record.id)
         return "held"
@@ -134,7 +144,19 @@ def _ruled_state(dossier: Dossier, month: MonthFile, verdict: Verdict) -> str:
         return "scheduled"
     digests = {path: digest for path, (_, digest) in month.attachments.items()}
     verdict.rows.append(candidate(published(dossier, digests)))
+    verdict.lasting &= not told  # after this release the decision is new no more
     return "published"
+
+
+def _await_release(verdict: Verdict, record: DecisionFile, month: MonthFile) -> None:
+    """A held decision becomes back-dated by a release on a later day than its `published_on`."""
+    known = month.released_on is not None and record.id not in month.new
+    if record.published_on is None or record.imported_on or known:
+        return
+    if record.published_on < month.today:
+        verdict.lasting = False
+    else:
+        verdict.valid_until = min(verdict.valid_until, record.published_on)
 
 
 def _narrow(verdict: Verdict, record: DecisionFile, facts: Facts, today: date) -> None:

@@ -118,10 +118,12 @@ def judge(
 ) -> Judgement:
     """Judge some months; findings and counts of the others are those of their last verdict."""
     judgement = Judgement(findings=[*orders.findings])
+    released_on = state.last_release(database)[0]
     text, fates = facts.model_dump_json(), {ident: orders.fate(ident) for ident in orders.by_decision}
     query = "SELECT path, size, digest FROM main.source WHERE kind = 'attachment'"
     attachments = {path: (size, digest) for path, size, digest in database.execute(query)}
-    work = (_month_file(database, month, fates, same_number, attachments, text, today) for month in months)
+    blank = MonthFile("", [], {}, {}, {}, text, today, released_on)
+    work = (_month_file(database, replace(blank, name=month), fates, same_number, attachments) for month in months)
     for verdict in spread(judge_month, work, pool, FEW):
         judgement.verdicts.append(verdict)
         judgement.findings += verdict.findings
@@ -137,22 +139,28 @@ def judge(
 
 
 def _month_file(
-    database: sqlite3.Connection, month: str, fates: dict[str, Fate], same_number: dict[str, str],
-    attachments: dict[str, tuple[int, str]], facts: str, today: date,
-) -> MonthFile:  # fmt: skip
-    filed = list(filed_of_month(database, month))
+    database: sqlite3.Connection,
+    month: MonthFile,
+    fates: dict[str, Fate],
+    same_number: dict[str, str],
+    attachments: dict[str, tuple[int, str]],
+) -> MonthFile:
+    """The month of that name with its decisions and what is needed to judge them."""
     query = "SELECT path, rid FROM main.source WHERE kind = 'decision' AND month = ?"
     paths, ids = set(), set()
-    for path, ident in database.execute(query, (month,)):
+    for path, ident in database.execute(query, (month.name,)):
         paths.add(path)
         ids |= {ident, path.rpartition("/")[2].removesuffix(".md")}
     folders = {path.rpartition("/")[0] for path in paths}
-    return MonthFile(
-        name=month, filed=filed, facts=facts, today=today,
+    new = f"{query} AND NOT EXISTS (SELECT 1 FROM store.known WHERE id = rid)"
+    return replace(
+        month,
+        filed=list(filed_of_month(database, month.name)),
         fates={ident: fates[ident] for ident in ids if ident in fates},
         twins={path: same_number[path] for path in paths if path in same_number},
         attachments={path: one for path, one in attachments.items() if any(path.startswith(f"{folder}/") for folder in folders)},
-    )  # fmt: skip
+        new=frozenset(ident for _, ident in database.execute(new, (month.name,))) if month.released_on else frozenset(),
+    )
 
 
 def _come_down(database: sqlite3.Connection, judgement: Judgement, orders: Orders, today: date) -> None:

@@ -45,6 +45,7 @@ def _store(database: sqlite3.Connection, decision: Decision, plan: Plan) -> None
     parts = {
         "facts": publication.facts.model_dump_json(),
         "notices": json.dumps([one.model_dump(mode="json") for one in publication.notices]),
+        "release": json.dumps({"day": str(plan.today), "lists": _versions(plan)}),
     }
     database.executemany("INSERT OR REPLACE INTO store.part VALUES (?, ?)", parts.items())
     database.execute("INSERT OR REPLACE INTO store.known SELECT id, 'public' FROM temp.candidate")
@@ -57,6 +58,12 @@ def _store(database: sqlite3.Connection, decision: Decision, plan: Plan) -> None
     database.executemany("INSERT OR REPLACE INTO store.known VALUES (?, ?)", states)
 
 
+def _versions(plan: Plan) -> dict[str, str]:
+    """The day of the version that is shown of each list."""
+    current = {slug: one.current(plan.today) for slug, one in plan.publication.facts.lists.items()}
+    return {slug: str(version.on) for slug, version in current.items() if version}
+
+
 def _known(database: sqlite3.Connection) -> set[str]:
     return {ident for (ident,) in database.execute("SELECT id FROM store.known")}
 
@@ -65,7 +72,14 @@ def _verdicts(database: sqlite3.Connection, decision: Decision) -> None:
     """What the gate said of each month; months without decisions are forgotten."""
     for one in decision.verdicts:
         findings = json.dumps([finding.as_json() for finding in one.findings], ensure_ascii=False)
-        values = (one.name, decision.key, str(one.valid_from), str(one.valid_until), json.dumps(one.counts), findings)
+        values = (
+            one.name,
+            decision.key if one.lasting else "",
+            str(one.valid_from),
+            str(one.valid_until),
+            json.dumps(one.counts),
+            findings,
+        )
         database.execute("INSERT OR REPLACE INTO main.month VALUES (?, ?, ?, ?, ?, ?)", values)
     database.execute("DELETE FROM main.month WHERE name NOT IN (SELECT month FROM main.source WHERE kind = 'decision')")
 

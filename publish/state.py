@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +106,15 @@ def sign(database: sqlite3.Connection, name: str) -> None:
     """Mark state and store as of one build, within its last transaction."""
     put(database, "build", name)
     database.execute("INSERT OR REPLACE INTO store.part VALUES ('build', ?)", (name,))
+
+
+def last_release(database: sqlite3.Connection) -> tuple[date | None, dict[str, date]]:
+    """The day of the last release, and of the version that it showed of each list; None where nothing was released yet."""
+    row = database.execute("SELECT value FROM store.part WHERE name = 'release'").fetchone()
+    if row is None:
+        return None, {}
+    told = json.loads(row[0])
+    return date.fromisoformat(told["day"]), {slug: date.fromisoformat(on) for slug, on in told["lists"].items()}
 
 
 def get(database: sqlite3.Connection, name: str, default: Any = None) -> Any:

@@ -25,8 +25,6 @@ PENDING: set[str] = {
     "review.missing", "review.not_agreed", "review.late", "review.same_officer", "review.after_new_evidence", "review.items",
     "case.officers", "case.certificate", "case.order",
     "records.stage", "records.video", "records.numbering", "records.note", "records.dates",
-    "deadlines.withdrawal", "deadlines.list", "deadlines.report",
-    "deadlines.back_dated",
     "list.unlisted_inspection",
     "signature.missing", "signature.invalid", "signature.role", "signature.same_person",
 }  # fmt: skip

@@ -10,10 +10,12 @@ from datetime import date
 
 from publish.calendar import Undetermined
 from publish.dossier import Dossier, Rule
-from publish.errors import Finding
+from publish.errors import Finding, Level
 from publish.model import KINDS
 
 SOON, LATER = 7, 20  # working days: penalties and permits, everything else (环办执法〔2019〕42号)
+WITHDRAWAL = 3  # working days (行政处罚法 48)
+LEVEL = Level.warn
 
 
 def days_for(kind: str) -> int:
@@ -61,4 +63,55 @@ def unknown_year(what: str, answer: Undetermined) -> str:
     return f"{what}要算到 {answer.year} 年，而这一年的放假安排还不知道，算不出到期日。请把国务院办公厅的通知写入 policy/calendar.yml。"
 
 
-RULES: tuple[Rule, ...] = (publication, undetermined)
+def back_dated(dossier: Dossier) -> Iterator[Finding]:
+    """`published_on` is the day of first publication: a decision new to the site bears no day before the last release.
+
+    规则：published_on 是首次公开的日子，不倒签。以前没有公开过的决定，不写网站上一次发布之前的日期；
+    从别的网站转来、以前已经公开过的，写明 imported_on（转入日期）。
+    依据：环办执法〔2019〕42号（及时、准确公开）；政府网站页面的发布时间应当真实。
+    """
+    since, published_on = dossier.new_since, dossier.record.published_on
+    if since is None or published_on is None or published_on >= since or dossier.record.imported_on:
+        return
+    words = (
+        f"这件决定还没有公开过，公开日期却写 {published_on}，早于网站上一次发布的 {since}；公开日期是首次公开的日子，不能倒签。"
+        "请改为实际公开的日期；从别的网站转来、以前已经公开过的，请写明 imported_on。"
+    )
+    yield dossier.found("deadlines.back_dated", "published_on", words)
+
+
+def withdrawal(path: str, line: int, effective_on: date, last: date, late: str) -> Finding:
+    """What was changed, revoked or found unlawful is withdrawn within 3 working days; the later of effect and receipt starts them.
+
+    规则：行政处罚决定被变更、撤销、确认违法或无效的，自行为生效或送达本机关之日起 3 个工作日内撤回。
+    依据：行政处罚法第四十八条第二款、第八十五条。
+    """
+    words = f"自 {effective_on} 起 {WITHDRAWAL} 个工作日，应在 {last} 以前撤回；{late}。请核对日期；确已超期的，请查明原因。"
+    return Finding(path, line, "deadlines.withdrawal", words, LEVEL)
+
+
+def list(path: str, changed_on: date, last: date, late: str) -> Finding:  # noqa: A001 - the code's own name
+    """A list shows a change within 20 working days: a version that is shown later than its day, a law that ended or began before.
+
+    规则：清单和目录有变动的，20 个工作日内公开新的一版。一版的变动日是文件名上的日期；法律法规等的变动日是它的施行或废止日期。
+    依据：政府信息公开条例第二十六条。
+    """
+    words = f"{changed_on} 的变动应在 20 个工作日内（{last} 以前）公开；{late}。请核对日期；以后有变动请及时更新清单。"
+    return Finding(path, 1, "deadlines.list", words, LEVEL)
+
+
+def report_due(year: int) -> date:
+    """The day by which the figures of a year are public."""
+    return date(year + 1, 1, 31) if year < date.max.year else date.max
+
+
+def report(path: str, line: int, late: str) -> Finding:
+    """The figures of a year are public by 31 January of the next.
+
+    规则：每年 1 月 31 日以前公开上一年的行政执法总体情况（reports/年份.yml）。
+    依据：环办执法〔2019〕42号。
+    """
+    return Finding(path, line, "deadlines.report", f"{late}。请补写并尽快公开，或核对 published_on。", LEVEL)
+
+
+RULES: tuple[Rule, ...] = (publication, undetermined, back_dated)
