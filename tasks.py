@@ -5,8 +5,9 @@ from verbs.develop import bench, golden, lint, test
 from verbs.importing import import_table
 from verbs.machine import ID_CHARACTERS, host, workers
 from verbs.staff import repair, restore, withdraw
+from verbs.starting import init
 
 __all__ = [
-    "ID_CHARACTERS", "bench", "build", "check", "golden", "host", "import_table", "lint", "publish_site", "repair", "restore", "serve",
-    "test", "verify", "withdraw", "workers",
+    "ID_CHARACTERS", "bench", "build", "check", "golden", "host", "import_table", "init", "lint", "publish_site", "repair", "restore",
+    "serve", "test", "verify", "withdraw", "workers",
 ]  # fmt: skip
