@@ -19,7 +19,7 @@ from publish.strict_yaml import shown
 HEAD_ROWS = 30  # titles stand among the first rows
 LEAST = 3  # columns known before a row counts as the titles
 # What a remark in brackets may not hold where it is left out: 法定代表人（证件号码） is no 法定代表人.
-TELLING = re.compile(r"[证號号码]|身份|电话|手机|联系|地址|住址|账|元")
+TELLING = re.compile(r"[证號号码]|身份|电话|手机|联系|地址|住址|账")
 BOTH = {
     "party.name": "行政相对人名称 当事人名称 当事人 被处罚人名称 被处罚单位 被处罚人 处罚对象 企业名称 执法对象 company_name",
     "party.type": "行政相对人类别 相对人类别 当事人类型 当事人类别",
