@@ -10,6 +10,7 @@ import hashlib
 import json
 import sqlite3
 from concurrent.futures import Executor
+from dataclasses import dataclass
 from pathlib import Path
 
 from publish import clocks, judging, state, tree
@@ -19,16 +20,29 @@ from publish.errors import BadUsage, BuildFailed, Finding, Level
 from publish.facts import read_facts
 from publish.intake import take_in
 from publish.making import make
+from publish.needs import Needs
 from publish.plan import Plan
 from publish.remember import remember
 from publish.request import Host, Report, Request
 from publish.rules import load as load_rules
+from publish.seals import Seals
 from publish.site import Site
 from publish.sources import Source, walk
 from publish.theme import program_digest, static_files, view_digests
+from publish.trust import Trust, read_trust, trust_lost
 from publish.work import mismatched
 
 NO_CONTENT = "{}:1 load.path 找不到内容目录；请用 --content 指定内容仓库所在的文件夹。"
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a build is given besides the request: the content's files, the program's digest, whom to trust. `strays`: what is not read."""
+
+    sources: list[Source]
+    strays: list[Finding]
+    program: str
+    trust: Trust | None
 
 
 def build(request: Request, host: Host, pool: Executor | None) -> Report:
@@ -38,6 +52,7 @@ def build(request: Request, host: Host, pool: Executor | None) -> Report:
         if not request.content.is_dir():
             raise BadUsage(NO_CONTENT.format(request.content))
         request.refuse_nesting()
+        request.refuse_trust()
         tree.refuse_foreign(request.output, request.unfinished)
         database = state.open_state(request.state, request.store or request.state)
         try:
@@ -50,12 +65,12 @@ def check(request: Request, pool: Executor | None) -> list[Finding]:
     """The gate alone: all findings, sorted. Output and store stay as they are."""
     if not request.content.is_dir():
         raise BadUsage(NO_CONTENT.format(request.content))
+    request.refuse_trust()
     database = state.open_state(request.state, request.store or request.state)
     try:
-        sources, strays = walk(request.content)
-        program = program_digest(request.project)
-        take_in(database, request.content, sources, request.state / "scan", program, pool)
-        return _gate(request, database, sources, strays, program, pool).findings
+        given = _given(request, database)
+        take_in(database, request.content, given.sources, request.state / "scan", given.program, pool)
+        return _gate(request, database, given, pool).findings
     finally:
         database.close()
 
@@ -82,25 +97,31 @@ def verify_tree(output: Path) -> int:
 def _build(request: Request, host: Host, pool: Executor | None, database: sqlite3.Connection, report: Report) -> Report:
     state.distrust_strangers(database)
     with report.timed("load", request.ticks):
-        sources, strays = walk(request.content)
-        program = program_digest(request.project)
-        changed = take_in(database, request.content, sources, request.state / "scan", program, pool)
-    if not changed and _as_last_time(database, _inputs(request, program, strays), request.output, report):
+        given = _given(request, database)
+        changed = take_in(database, request.content, given.sources, request.state / "scan", given.program, pool)
+    inputs = _inputs(request, given)
+    if not changed and _as_last_time(database, inputs, request.output, report):
         return report
     with report.timed("gate", request.ticks):
-        decision = _gate(request, database, sources, strays, program, pool)
+        decision = _gate(request, database, given, pool)
         report.findings, report.decisions = decision.findings, decision.counts
     if decision.publication is None:
         report.decisions["published"] = 0
         return report
-    views = _views(request, decision.publication.facts.site, program)
+    views = _views(request, decision.publication.facts.site, given.program)
     plan = Plan(decision.publication, request.today, views, static_files(_theme(request)))
     report.decisions["published"] = decision.publication.total()
     request.unfinished.write_bytes(b"")
     comparison = make(request, host, database, plan, decision.gone, report)
-    remember(database, decision, plan, comparison, report, _inputs(request, program, strays))
+    remember(database, decision, plan, comparison, report, inputs)
     request.unfinished.unlink()
     return report
+
+
+def _given(request: Request, database: sqlite3.Connection) -> Given:
+    sources, strays = walk(request.content)
+    trust, found = read_trust(request.trust_folder) if request.trust_folder else (None, trust_lost(database, request.content))
+    return Given(sources, strays + found, program_digest(request.project), trust)
 
 
 def _theme(request: Request) -> Path:
@@ -111,10 +132,11 @@ def _views(request: Request, site: Site, program: str) -> dict[str, str]:
     return view_digests(_theme(request), program, site.model_dump_json())
 
 
-def _inputs(request: Request, program: str, strays: list[Finding]) -> str:
+def _inputs(request: Request, given: Given) -> str:
     """The digest of what a build depends on besides the content files."""
-    theme = hashlib.sha256(json.dumps([_views(request, Site(), program), static_files(_theme(request))]).encode()).hexdigest()
-    return json.dumps([str(request.today), request.site_url, theme, [str(one) for one in strays]])
+    theme = hashlib.sha256(json.dumps([_views(request, Site(), given.program), static_files(_theme(request))]).encode()).hexdigest()
+    trust = given.trust.digest if given.trust else None
+    return json.dumps([str(request.today), request.site_url, theme, trust, [str(one) for one in given.strays]])
 
 
 def _as_last_time(database: sqlite3.Connection, inputs: str, output: Path, report: Report) -> bool:
@@ -130,25 +152,26 @@ def _as_last_time(database: sqlite3.Connection, inputs: str, output: Path, repor
     return True
 
 
-def _gate(
-    request: Request, database: sqlite3.Connection, sources: list[Source], strays: list[Finding], program: str, pool: Executor | None
-) -> Decision:
+def _gate(request: Request, database: sqlite3.Connection, given: Given, pool: Executor | None) -> Decision:
     """Judge what has to be judged, and decide which set is published."""
-    facts, found = _facts(request, database, sources)
-    orders = judging.read_orders(database)
-    key = judging.judging_key(facts, program)
+    facts, found = _facts(request, database, given)
+    seals = Seals(database, request.content, given.trust, request.state / "proving", pool)
+    orders = judging.read_orders(database, seals, facts)
+    key = judging.judging_key(facts, given.program)
     same_number = judging.twins(database, orders)
     judging.mark_twins(database, same_number)
     months = judging.months_to_judge(database, key, request.today)
-    judgement = judging.judge(database, months, orders, same_number, facts, request.today, pool)
-    judgement.findings += strays + found + judging.duplicate_ids(database)
+    judgement = judging.judge(database, months, orders, same_number, facts, request.today, pool, seals)
+    judgement.findings += given.strays + found + judging.duplicate_ids(database) + seals.findings(orders.ids)
     judgement.findings += clocks.late(database, request.content, facts, orders, request.today)
-    return decide(database, judgement, facts, orders, key, request.today)
+    decision = decide(database, judgement, facts, orders, key, request.today)
+    decision.unsure = bool(seals.unsure)
+    return decision
 
 
-def _facts(request: Request, database: sqlite3.Connection, sources: list[Source]) -> tuple[Facts, list[Finding]]:
+def _facts(request: Request, database: sqlite3.Connection, given: Given) -> tuple[Facts, list[Finding]]:
     """Everything but decisions and orders; read again only where one of its files changed."""
-    query = "SELECT path, digest FROM main.source WHERE kind NOT IN ('decision', 'order', 'attachment') ORDER BY path"
+    query = "SELECT path, digest FROM main.source WHERE kind NOT IN ('decision', 'order', 'attachment', 'approval') ORDER BY path"
     key = hashlib.sha256(json.dumps(database.execute(query).fetchall()).encode()).hexdigest()
     kept = state.get(database, "facts")
     found: list[Finding] = []
@@ -156,12 +179,14 @@ def _facts(request: Request, database: sqlite3.Connection, sources: list[Source]
         facts = Facts.model_validate_json(kept["facts"])
     else:
         last = database.execute("SELECT value FROM store.part WHERE name = 'facts'").fetchone()
-        facts, found = read_facts(request.content, sources, Facts.model_validate_json(last[0]) if last else None)
+        facts, found = read_facts(request.content, given.sources, Facts.model_validate_json(last[0]) if last else None)
         if not found:  # findings may lean on the last public set, which changes
             state.put(database, "facts", {"key": key, "facts": facts.model_dump_json()})
+    if given.trust:
+        facts = facts.model_copy(update={"trust": Needs(policy=given.trust.policy, digest=given.trust.digest)})
     if request.site_url:
         facts = facts.model_copy(update={"site": facts.site.model_copy(update={"url": request.site_url})})
-    if not sources:
+    if not given.sources:
         words = "内容目录里没有任何内容文件；应有 agencies、decisions 等文件夹。请检查 --content 是否写对、仓库是否取全。"
         found.append(load_rules.path(".", 1, words, Level.stop))
     return facts, found

@@ -43,6 +43,7 @@ class Decision:
     ordered: set[str] = field(default_factory=set)  # ids that an order names
     ordered_away: set[str] = field(default_factory=set)  # of those, the withdrawn and the repaired
     leaking: set[str] = field(default_factory=set)
+    unsure: bool = False  # something outside the inputs kept a signature from being proved
 
 
 def decide(database: sqlite3.Connection, judgement: Judgement, facts: Facts, orders: Orders, key: str, today: date) -> Decision:

@@ -22,9 +22,11 @@ from publish.errors import Finding, Level
 from publish.lists import CatalogueList
 from publish.load import Filed
 from publish.model import DecisionFile
+from publish.needs import Needs
 from publish.pages import Page
 from publish.periods import DEFAULT
 from publish.prose import seen
+from publish.signatures import Released, Signature
 from publish.site import Agency, CalendarPolicy, GateLevels, Periods, Privacy, Report, ReviewPolicy, Site, Vocabulary
 
 
@@ -53,6 +55,7 @@ class Facts(BaseModel):
     pages: dict[str, Page] = {}  # by file name without ending
     reports: dict[str, Report] = {}  # by year
     policy: Policy = Policy()
+    trust: Needs | None = None  # None where there is no trust folder
 
 
 Made = TypeVar("Made")
@@ -97,6 +100,7 @@ class Dossier:
     """One decision under judgement. `twin`: the path of an earlier decision with the same document number.
 
     `new_since`: where there was a release and the decision has never been public, the day of the last release.
+    `released`: the last public revision of a signed decision.
     """
 
     filed: Filed
@@ -106,6 +110,8 @@ class Dossier:
     attachments: dict[str, int] = field(default_factory=dict)  # content path → bytes, of the files that exist
     twin: str | None = None
     new_since: date | None = None
+    signatures: tuple[Signature, ...] = ()
+    released: Released | None = None
 
     def found(self, code: str, name: str, words: str, level: Level = Level.hold, down: int = 0) -> Finding:
         """A finding at a field; `down`: how many lines below the field's first line."""

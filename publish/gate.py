@@ -24,6 +24,7 @@ from publish.publication import candidate, published
 from publish.rulebook import RULES
 from publish.rules import clearance, privacy
 from publish.scan import unpacked
+from publish.signatures import Released, Signature
 
 STATES = ("approved", "published", "held", "withdrawn", "ended", "draft", "scheduled", "withheld")
 
@@ -41,6 +42,8 @@ class MonthFile:
     today: date
     released_on: date | None = None  # the day of the last release
     new: frozenset[str] = frozenset()  # ids that were never public, where there was a release
+    signatures: dict[str, tuple[Signature, ...]] = field(default_factory=dict)  # by path
+    released: dict[str, Released] = field(default_factory=dict)  # by id
 
 
 @dataclass
@@ -56,6 +59,7 @@ class Verdict:
     findings: list[Finding] = field(default_factory=list)
     states: dict[str, str] = field(default_factory=dict)  # id → state, of those that are not published
     leaking: set[str] = field(default_factory=set)  # ids held by a privacy rule
+    revisions: dict[str, Released] = field(default_factory=dict)  # of what is signed and public
     valid_from: date = date.min
     valid_until: date = date.max
     lasting: bool = True
@@ -126,7 +130,8 @@ def _dossier(filed: Filed, record: DecisionFile, month: MonthFile, facts: Facts,
     paths = [attachment_path(filed.path, one) for one in record.attachments]
     sizes = {path: month.attachments[path][0] for path in paths if path in month.attachments}
     new_since = month.released_on if record.id in month.new else None
-    return Dossier(filed, record, facts, tables, sizes, month.twins.get(filed.path), new_since)
+    signatures, released = month.signatures.get(filed.path, ()), month.released.get(record.id)
+    return Dossier(filed, record, facts, tables, sizes, month.twins.get(filed.path), new_since, signatures, released)
 
 
 def _ruled_state(dossier: Dossier, month: MonthFile, verdict: Verdict) -> str:
@@ -145,6 +150,8 @@ def _ruled_state(dossier: Dossier, month: MonthFile, verdict: Verdict) -> str:
     digests = {path: digest for path, (_, digest) in month.attachments.items()}
     verdict.rows.append(candidate(published(dossier, digests)))
     verdict.lasting &= not told  # after this release the decision is new no more
+    if dossier.signatures and dossier.record.revision is not None:
+        verdict.revisions[dossier.record.id] = Released(dossier.record.revision, dossier.signatures[0].text)
     return "published"
 
 

@@ -16,6 +16,9 @@ from publish.sources import Source
 DECISION = "SELECT month FROM main.source WHERE path = ?1 AND kind = 'decision'"
 ORDER = """SELECT d.month FROM main.source o JOIN main.source d ON d.rid = o.rid AND d.kind = 'decision' WHERE o.path = ?1
     UNION SELECT s.month FROM main.source o JOIN store.decision s ON s.id = o.rid WHERE o.path = ?1"""
+APPROVAL = "SELECT d.month FROM main.source a JOIN main.source d ON d.rid = a.rid AND d.kind = 'decision' WHERE a.path = ?1"
+APPROVED_ORDER = """SELECT d.month FROM main.source a JOIN main.source o ON o.first = a.rid AND o.kind = 'order'
+    JOIN main.source d ON d.rid = o.rid AND d.kind = 'decision' WHERE a.path = ?1"""
 FOLDER = "SELECT DISTINCT month FROM main.source WHERE kind = 'decision' AND path > ?1 || '/' AND path < ?1 || '0'"
 
 
@@ -27,6 +30,7 @@ def take_in(database: sqlite3.Connection, content: Path, sources: list[Source], 
     if state.get(database, "program") != program:  # another program may read the same file otherwise
         database.execute("DELETE FROM main.source")
         database.execute("DELETE FROM main.filed")
+        database.execute("DELETE FROM main.seal")
         database.execute("UPDATE main.month SET judged_with = ''")
         database.execute("DELETE FROM main.meta WHERE name = 'facts'")
         state.put(database, "program", program)
@@ -40,7 +44,7 @@ def take_in(database: sqlite3.Connection, content: Path, sources: list[Source], 
         _save(database, row, is_new)
     for path in gone:
         months |= _touched(database, path)
-    for table in ("source", "filed"):
+    for table in ("source", "filed", "seal"):
         database.executemany(f"DELETE FROM main.{table} WHERE path = ?", [(path,) for path in gone])
     for path in changed:
         months |= _touched(database, path)
@@ -53,9 +57,11 @@ def take_in(database: sqlite3.Connection, content: Path, sources: list[Source], 
 
 
 def _touched(database: sqlite3.Connection, path: str) -> set[str]:
-    """The months of a decision, of the decisions beside an attachment, or of the decision that an order names."""
+    """The months of a decision, of the decisions beside an attachment, of the one that an order names or that a signature is over."""
     if path.startswith("orders/"):
         query, value = ORDER, path
+    elif path.startswith("approvals/"):
+        return {month for query in (APPROVAL, APPROVED_ORDER) for (month,) in database.execute(query, (path,))}
     elif path.startswith("decisions/") and not path.endswith(".md"):
         query, value = FOLDER, "/".join(path.split("/")[:3])
     else:

@@ -24,6 +24,9 @@ from publish.orders import Fate, Orders, order, surplus_restores
 from publish.rules import set as set_rules
 from publish.rules.identity import duplicate_id
 from publish.scan import filed_of_month, unpacked
+from publish.seals import Seals
+from publish.signatures import Released
+from publish.signed_orders import with_signatures
 from publish.workers import spread
 
 POSTPONED = "这件决定已经公开，现在 published_on 却在构建日期之后；已停止发布新内容。请改回原来的公开日期，或核对构建日期（--today）。"
@@ -45,20 +48,24 @@ class Judgement:
     leaking: set[str] = field(default_factory=set)
 
 
-def read_orders(database: sqlite3.Connection) -> Orders:
-    """All orders of the content with their findings, `identity.duplicate_id` among them."""
+def read_orders(database: sqlite3.Connection, seals: Seals, facts: Facts) -> Orders:
+    """All orders of the content with their findings, `identity.duplicate_id` and those of their signatures among them."""
     orders = Orders()
     paths: dict[str, str] = {}
-    for (packed,) in database.execute("SELECT text FROM main.filed WHERE path GLOB 'orders/*' ORDER BY path"):
+    read = []
+    for (packed,) in database.execute("SELECT text FROM main.filed WHERE path GLOB 'orders/*' ORDER BY path").fetchall():
         filed = unpacked(packed, "order")
         made, found = order(filed)
         orders.findings += found
-        if made is not None:
-            orders.by_decision[made.decision].append(made)
-            first = paths.setdefault(made.id, made.path)
-            if made.id and first != made.path:
-                words = f"编号与 {first} 相同；每份撤回令的编号应各不相同。请用 inv withdraw 重新生成其中一份。"
-                orders.findings.append(duplicate_id(made.path, words))
+        read += [(filed, made)] if made else []
+    for one, found in with_signatures(database, seals, facts.trust, read):
+        orders.findings += found
+        orders.by_decision[one.decision].append(one)
+        first = paths.setdefault(one.id, one.path)
+        if one.id and first != one.path:
+            words = f"编号与 {first} 相同；每份撤回令的编号应各不相同。请用 inv withdraw 重新生成其中一份。"
+            orders.findings.append(duplicate_id(one.path, words))
+    orders.ids = set(paths)
     orders.findings += surplus_restores(orders)
     return orders
 
@@ -91,7 +98,7 @@ def twins(database: sqlite3.Connection, orders: Orders) -> dict[str, str]:
 
 def judging_key(facts: Facts, program: str) -> str:
     """The digest of all that a verdict depends on besides the month's own files and orders."""
-    judged_by = facts.model_dump_json(include={"agencies", "lists", "policy"})
+    judged_by = facts.model_dump_json(include={"agencies", "lists", "policy", "trust"})
     return hashlib.sha256(f"{program}\n{judged_by}".encode()).hexdigest()
 
 
@@ -115,6 +122,7 @@ def judge(
     facts: Facts,
     today: date,
     pool: Executor | None,
+    seals: Seals,
 ) -> Judgement:
     """Judge some months; findings and counts of the others are those of their last verdict."""
     judgement = Judgement(findings=[*orders.findings])
@@ -123,7 +131,7 @@ def judge(
     query = "SELECT path, size, digest FROM main.source WHERE kind = 'attachment'"
     attachments = {path: (size, digest) for path, size, digest in database.execute(query)}
     blank = MonthFile("", [], {}, {}, {}, text, today, released_on)
-    work = (_month_file(database, replace(blank, name=month), fates, same_number, attachments) for month in months)
+    work = (_month_file(database, replace(blank, name=month), fates, same_number, attachments, seals) for month in months)
     for verdict in spread(judge_month, work, pool, FEW):
         judgement.verdicts.append(verdict)
         judgement.findings += verdict.findings
@@ -144,6 +152,7 @@ def _month_file(
     fates: dict[str, Fate],
     same_number: dict[str, str],
     attachments: dict[str, tuple[int, str]],
+    seals: Seals,
 ) -> MonthFile:
     """The month of that name with its decisions and what is needed to judge them."""
     query = "SELECT path, rid FROM main.source WHERE kind = 'decision' AND month = ?"
@@ -160,7 +169,18 @@ def _month_file(
         twins={path: same_number[path] for path in paths if path in same_number},
         attachments={path: one for path, one in attachments.items() if any(path.startswith(f"{folder}/") for folder in folders)},
         new=frozenset(ident for _, ident in database.execute(new, (month.name,))) if month.released_on else frozenset(),
+        signatures=seals.of_month(month.name),
+        released=_released(database, month.name),
     )
+
+
+def _released(database: sqlite3.Connection, month: str) -> dict[str, Released]:
+    """The last public revisions of a month's decisions; nothing is asked where the store has none."""
+    if database.execute("SELECT 1 FROM store.revision LIMIT 1").fetchone() is None:
+        return {}
+    query = """SELECT r.id, r.revision, r.text FROM main.source s JOIN store.revision r ON r.id = s.rid
+        WHERE s.kind = 'decision' AND s.month = ?"""
+    return {ident: Released(revision, text) for ident, revision, text in database.execute(query, (month,))}
 
 
 def _come_down(database: sqlite3.Connection, judgement: Judgement, orders: Orders, today: date) -> None:

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ValidationError
 from publish.errors import Finding, Level, bounded
 from publish.fields import CONTROL, HIDDEN
 from publish.model import AttachmentFile, DecisionFile, OrderFile
+from publish.needs import TrustPolicy
 from publish.rules import load as load_rules
 from publish.site import POLICIES, Agency, ListDescription, Report, Site
 from publish.sources import LEVELS
@@ -27,6 +28,7 @@ MAX_BYTES = 1024 * 1024
 MAX_BODY = 200_000
 MODELS: dict[str, type[BaseModel]] = {
     "site": Site, "agency": Agency, "list": ListDescription, "report": Report, "order": OrderFile, "decision": DecisionFile,
+    "trust": TrustPolicy,
 }  # fmt: skip
 NEEDED_BY_KIND = {
     "penalty": ("document_number", "facts", "penalty"),

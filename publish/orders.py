@@ -57,6 +57,7 @@ class Orders:
 
     by_decision: dict[str, list[Order]] = field(default_factory=lambda: defaultdict(list))
     findings: list[Finding] = field(default_factory=list)
+    ids: set[str] = field(default_factory=set)
 
     def fate(self, decision: str) -> Fate:
         """Withdrawn while a withdrawal is not taken back; else repaired where a repair is there."""

@@ -24,7 +24,8 @@ def remember(database: sqlite3.Connection, decision: Decision, plan: Plan, compa
     _manifest(database, comparison)
     digests = "".join(f"{path} {digest}\n" for path, digest in sorted(comparison.digests.items()))
     state.sign(database, hashlib.sha256((state.get(database, "build", "") + inputs + digests).encode()).hexdigest())
-    state.put(database, "last", {"inputs": inputs, "report": report.as_json()})
+    if not decision.unsure:
+        state.put(database, "last", {"inputs": inputs, "report": report.as_json()})
     database.execute("COMMIT")
 
 
@@ -44,11 +45,15 @@ def _store(database: sqlite3.Connection, decision: Decision, plan: Plan) -> None
             database.execute("INSERT INTO store.month VALUES (?, ?, ?)", values)
     parts = {
         "facts": publication.facts.model_dump_json(),
+        "trust": "1" if publication.facts.trust else "",
         "notices": json.dumps([one.model_dump(mode="json") for one in publication.notices]),
         "release": json.dumps({"day": str(plan.today), "lists": _versions(plan)}),
     }
     database.executemany("INSERT OR REPLACE INTO store.part VALUES (?, ?)", parts.items())
     database.execute("INSERT OR REPLACE INTO store.known SELECT id, 'public' FROM temp.candidate")
+    if not decision.stopped:
+        revisions = [(ident, one.revision, one.text) for verdict in decision.verdicts for ident, one in verdict.revisions.items()]
+        database.executemany("INSERT OR REPLACE INTO store.revision VALUES (?, ?, ?)", revisions)
     states = [(ident, "removed") for ident in decision.gone]
     # Without a stop, an order for an unknown id was let pass with a warning; it must not stop the builds after this one.
     states += [] if decision.stopped else [(ident, "removed") for ident in decision.ordered]

@@ -12,6 +12,7 @@ from typing import Any
 
 from publish.errors import BadUsage, Finding, Level, loudest
 from publish.gate import STATES
+from publish.trust import refuse_placement
 from publish.work import Work
 
 STEPS = ("load", "gate", "plan", "render", "verify", "total")
@@ -31,11 +32,23 @@ class Request:
     site_url: str | None = None
     jobs: int = 1
     ticks: Ticks = field(default=lambda: 0.0)
+    trust: Path | None = None
 
     @property
     def state(self) -> Path:
         """`<output>.state/`, beside the output and never inside it."""
         return self.output.with_name(self.output.name + ".state")
+
+    @property
+    def trust_folder(self) -> Path | None:
+        """The folder that says whose signatures count: `--trust`, else `<content>.trust` beside the content where it exists."""
+        beside = self.content.with_name(self.content.name + ".trust")
+        return self.trust or (beside if beside.exists() else None)
+
+    def refuse_trust(self) -> None:
+        """Raises BadUsage where the trust folder is not there, or lies where content or a build could change it."""
+        if self.trust_folder:
+            refuse_placement(self.trust_folder, self.content, self.output)
 
     def refuse_nesting(self) -> None:
         """Raises BadUsage where a folder lies inside the output, whose unknown files a build deletes, or the other way."""

@@ -19,6 +19,7 @@ from publish.codes import number_key
 from publish.errors import Finding
 from publish.load import MODELS, Filed, load
 from publish.model import DecisionFile, OrderFile
+from publish.signatures import owner
 from publish.sources import Source
 from publish.workers import spread
 
@@ -57,8 +58,9 @@ def read_chunk(work: tuple[str, list[Source], dict[str, str | None]]) -> list[Ro
 
 def _row(content: Path, source: Source, digest: str | None) -> Row:
     with (content / source.path).open("rb") as file:
-        if source.kind == "attachment":
-            return (source.path, source.kind, *source.stamp, hashlib.file_digest(file, "sha256").hexdigest(), *[None] * 5)
+        if source.kind in ("attachment", "approval"):
+            signed, _ = owner(source.path) or (None, None)
+            return (source.path, source.kind, *source.stamp, hashlib.file_digest(file, "sha256").hexdigest(), None, signed, *[None] * 3)
         raw = file.read()
     now = hashlib.sha256(raw).hexdigest()
     if now == digest or source.kind not in KEPT:
@@ -68,18 +70,22 @@ def _row(content: Path, source: Source, digest: str | None) -> Row:
 
 
 def _index(filed: Filed) -> tuple[str | None, str | None, str | None, str | None]:
-    """month, record id, number key, first day: the columns by which records are found across files."""
+    """month, record id, number key, first day (of an order: its own id): the columns by which records are found across files."""
     record = filed.record
     if isinstance(record, OrderFile):
-        return None, record.decision, None, None
+        return None, record.decision, None, _stem(filed.path)
     if not isinstance(record, DecisionFile):
-        stem = filed.path.rpartition("/")[2].rpartition(".")[0]
+        stem = _stem(filed.path)
         decision = filed.data.get("decision") if filed.path.startswith("orders/") else stem
-        return "", decision.lower() if isinstance(decision, str) else None, None, None
+        return "", decision.lower() if isinstance(decision, str) else None, None, stem
     number = f"{record.agency} {number_key(record.document_number)}" if record.document_number else None
     first = f"{record.published_on or '9999'} {record.decided_on} {record.id}"
     approved = record.status == "approved"
     return str(record.decided_on)[:7], record.id, number if approved else None, first
+
+
+def _stem(path: str) -> str:
+    return path.rpartition("/")[2].rpartition(".")[0]
 
 
 def packed(filed: Filed) -> str:

@@ -32,7 +32,7 @@ FORMS = {
 KINDS = [(kind, re.compile(form, re.IGNORECASE if kind == "attachment" else 0)) for kind, form in FORMS.items()]
 ROOMS = ("agencies", "decisions", "orders", "lists", "pages", "reports", "policy", "approvals")
 # What a fault in a file of each kind does (design.md, "For everything else"): orders are judged in `publish.orders`.
-LEVELS = {"site": Level.stop, "agency": Level.stop, "policy": Level.stop, "order": Level.stop}
+LEVELS = {"site": Level.stop, "agency": Level.stop, "policy": Level.stop, "order": Level.stop, "trust": Level.stop}
 ODD_NAME = "文件名里有换行或不可见的字符，没有读取；请改用字母、数字命名。"
 NOT_UTF8 = "文件名不是 UTF-8 编码，没有读取，多半来自旧的压缩软件；请改用字母、数字命名。"
 MUST_BE_READ = ("orders", "policy", "agencies")

@@ -2,7 +2,7 @@
 
 * `state.sqlite` in `<output>.state/` may be lost at any time: parsed files, what the gate said of each month, the manifest.
 * `store.sqlite` in the release store (`--store`, default the same folder) must not be lost: the last public set as it was
-  (`decision`, `part`) and every id that was ever public or withdrawn (`known`).
+  (`decision`, `part`), every id that was ever public or withdrawn (`known`), and the last public revision of signed files.
 
 Deleted rows are overwritten (`secure_delete`): what was withdrawn stays in neither file. Writes are grouped in two
 transactions: `T1` before the first file is written (what was read; "these outputs are in doubt"), `T2` after `verify`.
@@ -27,9 +27,11 @@ CREATE TABLE IF NOT EXISTS source (
 CREATE INDEX IF NOT EXISTS source_month ON source (month) WHERE kind = 'decision';
 CREATE INDEX IF NOT EXISTS source_rid ON source (rid, kind);
 CREATE INDEX IF NOT EXISTS source_number ON source (number) WHERE number IS NOT NULL;
+CREATE INDEX IF NOT EXISTS source_order ON source (first) WHERE kind = 'order';
 CREATE TABLE IF NOT EXISTS filed (path TEXT PRIMARY KEY, text TEXT);
 CREATE TABLE IF NOT EXISTS month (
   name TEXT PRIMARY KEY, judged_with TEXT, valid_from TEXT, valid_until TEXT, counts TEXT, findings TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS seal (path TEXT PRIMARY KEY, digest TEXT, key BLOB, inputs TEXT, signature TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS part_plan (name TEXT PRIMARY KEY, key TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS output (path TEXT PRIMARY KEY, part TEXT, view TEXT, key TEXT, digest TEXT) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS output_part ON output (part);
@@ -44,6 +46,7 @@ CREATE INDEX IF NOT EXISTS store.decision_until ON decision (until) WHERE until 
 CREATE TABLE IF NOT EXISTS store.month (name TEXT PRIMARY KEY, digest TEXT, summary TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS store.part (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS store.known (id TEXT PRIMARY KEY, state TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS store.revision (id TEXT PRIMARY KEY, revision INT, text TEXT) WITHOUT ROWID;
 """
 CANDIDATE = """
 CREATE TEMP TABLE candidate (id TEXT PRIMARY KEY, month TEXT, party TEXT, until TEXT, digest TEXT, row TEXT, record TEXT) WITHOUT ROWID;
