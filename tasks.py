@@ -1,5 +1,6 @@
 """The verbs (invoke), `inv --list`. What they do is in `verbs/`, where `machine` alone reads clock, environment and chance."""
 
+from verbs.approval import approve
 from verbs.building import build, check, publish_site, serve, verify
 from verbs.develop import bench, golden, lint, test
 from verbs.importing import import_table
@@ -8,6 +9,22 @@ from verbs.staff import repair, restore, withdraw
 from verbs.starting import init
 
 __all__ = [
-    "ID_CHARACTERS", "bench", "build", "check", "golden", "host", "import_table", "init", "lint", "publish_site", "repair", "restore",
-    "serve", "test", "verify", "withdraw", "workers",
-]  # fmt: skip
+    "ID_CHARACTERS",
+    "approve",
+    "bench",
+    "build",
+    "check",
+    "golden",
+    "host",
+    "import_table",
+    "init",
+    "lint",
+    "publish_site",
+    "repair",
+    "restore",
+    "serve",
+    "test",
+    "verify",
+    "withdraw",
+    "workers",
+]

@@ -13,16 +13,23 @@ from publish.sources import walk
 SECONDS = 1.0
 
 
-def serve_site(content: Path, output: Path, port: int, build: Callable[[], int]) -> int:
+def _stamps(folders: list[Path]) -> list[object]:
+    """What changes when a file does: the content is the first folder, the trust folder another."""
+    content, *others = folders
+    files = sorted(path for folder in others for path in folder.iterdir())
+    return [walk(content), *((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in files)]
+
+
+def serve_site(folders: list[Path], output: Path, port: int, build: Callable[[], int]) -> int:
     """Serve until interrupted; the exit code of the last build."""
     code = build()
     server = ThreadingHTTPServer(("127.0.0.1", port), partial(SimpleHTTPRequestHandler, directory=str(output)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     print(f"网站在 http://127.0.0.1:{server.server_port}/ ；按 Ctrl+C 结束。", flush=True)
-    before, waiting = walk(content), threading.Event()
+    before, waiting = _stamps(folders), threading.Event()
     try:
         while not waiting.wait(SECONDS):
-            now = walk(content)
+            now = _stamps(folders)
             if now != before:
                 before, code = now, build()
     except KeyboardInterrupt:

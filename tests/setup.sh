@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes sure that the system has what the tests drive: Chromium, Chinese fonts, nginx, git.
+# Makes sure that the system has what the tests drive: Chromium, Chinese fonts, nginx, git, ssh-keygen.
 # Says nothing when nothing is missing; may be run again at any time.
 set -eu
 PATH="$PATH:/usr/sbin:/sbin"
@@ -10,6 +10,7 @@ missing() {
     fc-list :lang=zh-cn family 2>/dev/null | grep -q 'CJK' || printf ' fonts-noto-cjk'
     command -v nginx >/dev/null 2>&1 || printf ' nginx-light'
     command -v git >/dev/null 2>&1 || printf ' git'
+    command -v ssh-keygen >/dev/null 2>&1 || printf ' openssh-client'
 }
 
 wanted=$(missing)

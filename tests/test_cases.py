@@ -7,6 +7,7 @@ A code that `publish/` can raise without a bad and a good case fails here.
 from __future__ import annotations
 
 import ast
+import json
 import re
 import shutil
 from collections import defaultdict
@@ -24,6 +25,7 @@ from publish.fields import half_width
 from publish.levels import CODES
 from publish.request import Request
 from publish.work import Work
+from tests.signing import session_keys, trust
 
 PROJECT = Path(__file__).parent.parent
 CASES = Path(__file__).parent / "cases"
@@ -135,6 +137,31 @@ class Trial:
         self.copy(path, to)
         (self.content / path).unlink()
 
+    def _trust_file(self, name: str) -> Path:
+        folder = self.root / "content.trust"
+        if not folder.exists():
+            trust(folder)
+        return folder / name
+
+    def trust(self, person: str, roles: str, *options: str) -> None:
+        with self._trust_file("allowed_signers").open("a", encoding="utf-8") as file:
+            said = dict(option.split("=") for option in options)
+            file.write(session_keys().line(person, roles, said.pop("钥匙", ""), **said))
+
+    def revoke(self, person: str) -> None:
+        with self._trust_file("revoked_keys").open("a", encoding="utf-8") as file:
+            file.write(session_keys().public(person) + "\n")
+
+    def need(self, agency: str, *options: str) -> None:
+        said = dict(option.split("=") for option in options)
+        demand = {"since": said.get("从"), "unsigned": said["除"].split(",") if "除" in said else None}
+        trust_policy = {agency: {name: value for name, value in demand.items() if value}}
+        self._trust_file("policy.yml").write_text(json.dumps({"agencies": trust_policy}), encoding="utf-8")
+
+    def sign(self, ident: str, role: str, person: str, *options: str) -> None:
+        said = dict(option.split("=") for option in options)
+        session_keys().sign(self.content, ident, role, person, said.get("用途", ""))
+
     def at(self, day: str) -> None:
         self.today = date.fromisoformat(day)
 
@@ -148,6 +175,10 @@ VERBS: dict[str, Callable[..., None]] = {
     "加长": Trial.grow,
     "链接": Trial.link,
     "日期": Trial.at,
+    "信任": Trial.trust,
+    "吊销": Trial.revoke,
+    "须签名": Trial.need,
+    "签名": Trial.sign,
 }
 
 

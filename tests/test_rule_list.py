@@ -26,7 +26,6 @@ PENDING: set[str] = {
     "case.officers", "case.certificate", "case.order",
     "records.stage", "records.video", "records.numbering", "records.note", "records.dates",
     "list.unlisted_inspection",
-    "signature.missing", "signature.invalid", "signature.role", "signature.same_person",
 }  # fmt: skip
 
 

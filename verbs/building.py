@@ -17,23 +17,29 @@ from publish.errors import BadUsage, Level, loudest
 from publish.request import Request
 from verbs.machine import PROJECT, day, end, exit_code, host, ticks, workers
 
+TRUST = "信任目录（谁的签名算数）；不写就用内容目录旁边的 内容目录.trust"
 
-def _request(content: str, output: str, store: str, today: str, site_url: str, jobs: int) -> Request:
+
+def requested(
+    content: str, output: str, store: str = "", today: str = "", site_url: str = "", jobs: int = 0, trust: str = ""
+) -> Request:  # fmt: skip
+    """A request as typed. Raises BadUsage."""
     if site_url and not re.fullmatch(r"https?://[^\s?#/]+[^\s?#]*", site_url):
         raise BadUsage("--site-url 应以 http:// 或 https:// 开头，如 https://www.example.org/xzzf。")
     return Request(
         PROJECT, Path(content).resolve(), Path(output).resolve(), day(today), Path(store).resolve() if store else None,
-        site_url.rstrip("/") or None, jobs or len(os.sched_getaffinity(0)), ticks,
+        site_url.rstrip("/") or None, jobs or len(os.sched_getaffinity(0)), ticks, Path(trust).resolve() if trust else None,
     )  # fmt: skip
 
 
 def publish_site(
-    content: str = "content", output: str = "output", store: str = "", today: str = "", site_url: str = "", report: str = "", jobs: int = 0
-) -> int:
+    content: str = "content", output: str = "output", store: str = "", today: str = "", site_url: str = "", report: str = "", jobs: int = 0,
+    trust: str = "",
+) -> int:  # fmt: skip
     """A build with its words; the exit code: 0, 1 stopped by findings, 2 bad usage, 3 failed."""
 
     def run() -> int:
-        request = _request(content, output, store, today, site_url, jobs)
+        request = requested(content, output, store, today, site_url, jobs, trust)
         if report and not Path(report).resolve().parent.is_dir():
             raise BadUsage(f"--report 要写入的文件夹 {Path(report).parent} 不存在；请先建立，或改写路径。")
         with workers(request.jobs) as pool:
@@ -46,25 +52,28 @@ def publish_site(
     return exit_code(run)
 
 
-@task(help={"content": "内容仓库", "output": "输出目录", "store": "发布记录目录", "today": "按哪一天构建", "jobs": "进程数"})
+@task(
+    help={"content": "内容仓库", "output": "输出目录", "store": "发布记录目录", "today": "按哪一天构建", "jobs": "进程数", "trust": TRUST}
+)
 def build(
     context: Context, content: str = "content", output: str = "output", store: str = "", today: str = "", site_url: str = "",
-    report: str = "", jobs: int = 0,
+    report: str = "", jobs: int = 0, trust: str = "",
 ) -> None:  # fmt: skip
     """构建网站：检查、生成、删除、核对。"""
-    end(publish_site(content, output, store, today, site_url, report, jobs))
+    end(publish_site(content, output, store, today, site_url, report, jobs, trust))
 
 
-@task(help={"format": "text 或 json"})
+@task(help={"format": "text 或 json", "trust": TRUST})
 def check(
-    context: Context, content: str = "content", output: str = "output", store: str = "", today: str = "", format: str = "text"
-) -> None:
+    context: Context, content: str = "content", output: str = "output", store: str = "", today: str = "", format: str = "text",
+    trust: str = "",
+) -> None:  # fmt: skip
     """只检查内容，列出全部问题，不改动网站。"""
 
     def run() -> int:
         if format not in ("text", "json"):
             raise BadUsage("--format 应为 text 或 json。")
-        request = _request(content, output, store, today, "", 0)
+        request = requested(content, output, store, today, trust=trust)
         with workers(request.jobs) as pool:
             found = building.check(request, pool)
         if format == "json":
@@ -89,12 +98,15 @@ def verify(context: Context, output: str = "output") -> None:
 
 
 @task
-def serve(context: Context, content: str = "content", output: str = "output", port: int = 8000, today: str = "") -> None:
+def serve(
+    context: Context, content: str = "content", output: str = "output", port: int = 8000, today: str = "", trust: str = ""
+) -> None:  # fmt: skip
     """构建并在本机查看网站，内容改动后自动重新构建。"""
     from plugins.preview import serve_site  # noqa: PLC0415 - only here
 
-    end(
-        exit_code(
-            lambda: serve_site(Path(content).resolve(), Path(output).resolve(), port, lambda: publish_site(content, output, today=today))
-        )
-    )
+    def run() -> int:
+        request = requested(content, output, trust=trust)
+        folders = [request.content, *([request.trust_folder] if request.trust_folder else [])]
+        return serve_site(folders, request.output, port, lambda: publish_site(content, output, today=today, trust=trust))
+
+    end(exit_code(run))

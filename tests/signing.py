@@ -1,0 +1,83 @@
+"""Real keys and signatures for tests, and for the sample: `python -m tests.signing` signs the sample anew.
+
+    keys = Keyring(folder)
+    keys.sign(content, "d000000000000001", "legal", "张三")     # approvals/d000000000000001.legal.sig
+    trust(folder / "content.trust", [keys.line("张三", "legal")], agencies={"jia": {}})
+
+Keys are made when first named. The sample's are thrown away at once: changing the sample means new keys and new signatures.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from publish.load import load
+from publish.model import DecisionFile, OrderFile
+from publish.signed_text import text_on_disk
+from publish.ssh import sign
+
+PROJECT = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True)
+class Keyring:
+    """Private keys without pass phrase, one a person, in a folder outside any content."""
+
+    folder: Path
+
+    def key(self, person: str, *kind: str) -> Path:
+        """A person's private key, made where there is none; `kind`: options for `ssh-keygen`."""
+        path = self.folder / person
+        if not path.exists():
+            self.folder.mkdir(parents=True, exist_ok=True)
+            words = ["ssh-keygen", "-q", "-N", "", "-C", "", "-f", str(path), *(kind or ("-t", "ed25519"))]
+            subprocess.run(words, check=True, capture_output=True)
+        return path
+
+    def public(self, person: str) -> str:
+        """A person's public key: type and base64."""
+        return " ".join(self.key(person).with_name(f"{person}.pub").read_text("utf-8").split()[:2])
+
+    def line(self, person: str, roles: str, key: str = "", **valid: str) -> str:
+        """A line of `allowed_signers`; `key`: whose key stands there, if not the person's own."""
+        options = [f'namespaces="{roles}"', *(f'{name.replace("_", "-")}="{value}"' for name, value in valid.items())]
+        return f"{person} {','.join(options)} {self.public(key or person)}\n"
+
+    def sign(self, content: Path, ident: str, role: str, person: str, namespace: str = "") -> Path:
+        """Sign a decision or an order as it is on disk; where the signature lies."""
+        path = next(path for form in ("decisions/*/*/{}.md", "orders/*/{}.yml") for path in content.glob(form.format(ident)))
+        place = path.relative_to(content).as_posix()
+        record = load(place.split("/")[0].removesuffix("s"), place, path.read_bytes()).record
+        assert isinstance(record, DecisionFile | OrderFile)
+        made = sign(text_on_disk(content, place, record) or b"", self.key(person), namespace or role)
+        assert isinstance(made, bytes), made
+        target = content / "approvals" / f"{ident}.{role}.sig"
+        target.parent.mkdir(exist_ok=True)
+        target.write_bytes(made)
+        return target
+
+
+@lru_cache(maxsize=1)
+def session_keys() -> Keyring:
+    """Keys that last as long as this process."""
+    folder = tempfile.mkdtemp(prefix="keys-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Keyring(Path(folder))
+
+
+def trust(folder: Path, lines: Iterable[str] = (), revoked: str = "", agencies: Mapping[str, Any] | None = None) -> Path:
+    """A trust folder, written whole. `agencies`: as in `policy.yml`."""
+    folder.mkdir(exist_ok=True)
+    (folder / "allowed_signers").write_text("".join(lines), encoding="utf-8")
+    (folder / "revoked_keys").write_text(revoked, encoding="utf-8")
+    (folder / "policy.yml").write_text(f"agencies: {json.dumps(agencies or {})}\n", encoding="utf-8")
+    return folder

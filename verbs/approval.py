@@ -1,0 +1,63 @@
+"""The verb with which reviewers and publishers sign: approve."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from invoke.context import Context
+from invoke.tasks import task
+
+from publish import approving
+from publish import build as building
+from publish.errors import BadUsage
+from publish.needs import ROLES
+from publish.request import Request
+from publish.tree import write
+from verbs.building import requested
+from verbs.machine import end, exit_code
+from verbs.staff import next_commands
+
+HELP = {
+    "ident": "决定或令的编号，也可以写文件路径",
+    "role": "legal（法制审核）或 publisher（公开审批）", "key": "私钥文件",
+    "content": "内容仓库", "trust": "信任目录", "store": "发布记录目录",
+}  # fmt: skip
+
+
+@task(positional=["ident"], help=HELP)
+def approve(
+    context: Context, ident: str, role: str = "", key: str = "", content: str = "content", trust: str = "", output: str = "output",
+    store: str = "", today: str = "",
+) -> None:  # fmt: skip
+    """签名：inv approve 编号 --role legal 或 publisher --key 私钥文件。"""
+
+    def run() -> int:
+        request = requested(content, output, store, today, trust=trust)
+        wish = approving.Wish(ident, role, Path(key or ".").expanduser())
+        path, missing = _approved(request, wish)
+        print(f"已写好 {content}/{path}（{ROLES[role]}）。")
+        print("".join(f"还缺：{one}\n" for one in missing) + "请接着运行：")
+        print("\n".join(next_commands(content, [path], "签名", build=False)))
+        return 0
+
+    end(exit_code(run))
+
+
+def _approved(request: Request, wish: approving.Wish) -> tuple[str, list[str]]:
+    """Sign, and take the signature back where the gate says that it does not count."""
+    store = (request.store or request.state) / "store.sqlite"
+    signable = approving.to_sign(request.content, wish, approving.last_released(store, Path(wish.ident).stem))
+    if against := approving.against(building.check(request, None), signable.path):
+        raise BadUsage("这个文件还有别的问题，改好才能签名：\n" + "\n".join(map(str, against)))
+    made, path = approving.signature(signable, wish), signable.signature_path(wish.role)
+    file = request.content / path
+    before = file.read_bytes() if file.is_file() else None
+    write(request.content, path, made)
+    wrong, missing = approving.told(building.check(request, None), signable, wish.role)
+    if wrong:
+        if before is None:
+            file.unlink()
+        else:
+            write(request.content, path, before)
+        raise BadUsage("没有签名，因为这样的签名不算数：\n" + "\n".join(wrong))
+    return path, missing
