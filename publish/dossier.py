@@ -70,10 +70,16 @@ class Tables:
 
     lists: dict[str, CatalogueList]
     indexed: dict[tuple[str, date], Table] = field(default_factory=dict)
+    days: dict[tuple[str, date], Table] = field(default_factory=dict)
     made: dict[tuple[Callable[[Table], Any], str, date], Any] = field(default_factory=dict)
 
     def as_of(self, slug: str, day: date) -> Table:
         """The rows of the version in force on a day (before the first version: the first) by key; empty where there is no list."""
+        if (slug, day) not in self.days:
+            self.days[slug, day] = self._in_force(slug, day)
+        return self.days[slug, day]
+
+    def _in_force(self, slug: str, day: date) -> Table:
         listed = self.lists.get(slug)
         version = listed.as_of(day) if listed else None
         if listed is None or version is None:

@@ -46,6 +46,21 @@ def front_matter(fields: Mapping[str, Any]) -> str:
     return "".join(lines)
 
 
+def officers_list() -> dict[str, str]:
+    """Path → text of a list with the two officers of all decisions here."""
+    columns = [{"name": "certificate_number", "title": "证号"}, {"name": "valid_until", "title": "有效期至", "type": "date"}]
+    about = {"title": "执法人员名录", "basis": "条例", "category": "during", "key": "certificate_number", "fields": columns}
+    rows = "certificate_number,valid_until\n99000001,9999-12-31\n99000002,9999-12-31\n"
+    return {"lists/officers/list.yml": front_matter(about), "lists/officers/2020-01-01.csv": rows}
+
+
+def handled(day: object) -> Fields:
+    """The internal blocks of a decision that was handled as it should be, all on one day."""
+    stages = ("initiation", "investigation", "decision", "service")
+    records = [{"no": str(no), "stage": one, "medium": "text", "title": "内部文书", "made_on": day} for no, one in enumerate(stages, 1)]
+    return {"case": {"officers": ["99000001", "99000002"], "statement_on": day}, "records": records}
+
+
 @dataclass
 class Content:
     """A content folder below `root`, and the output that is built from it."""
@@ -59,6 +74,8 @@ class Content:
         self.folder, self.output = self.root / "content", self.root / "output"
         self.write("site.yml", "name: 甲省行政执法公示\nurl: https://example.org/zf\n")
         self.write("agencies/jia.yml", f"name: 甲市生态环境局\nuscc: {credit_code(1, '11')}\nregion: '990100'\nlevel: city\n")
+        for path, text in officers_list().items():
+            self.write(path, text)
 
     def write(self, path: str, content: str | bytes) -> Path:
         """Make a content file; its path on disk."""
@@ -80,8 +97,8 @@ class Content:
             "title": f"独题{number}号案件", "document_number": f"甲环罚〔2026〕{7000 + number}号", "agency": "jia",
             "decided_on": "2026-06-01", "published_on": "2026-06-03",
             "party": {"type": "organization", "name": f"独名{number}某化工有限公司", "uscc": credit_code(number)},
-            "conclusion": f"独果{number}：罚款5000元", "facts": f"独实{number}：超标排放", "basis": [f"独据{number}：某法第一条"],
-            "penalty": {"violation_type": f"独型{number}", "categories": ["罚款"], "fine_yuan": "5000"},
+            "conclusion": f"独果{number}：罚款4000元", "facts": f"独实{number}：超标排放", "basis": [f"独据{number}：某法第一条"],
+            "penalty": {"violation_type": f"独型{number}", "categories": ["罚款"], "fine_yuan": "4000"},
             "clearance": {"office": "内部办公室", "on": "2026-06-02", "scope": "full"},
         }  # fmt: skip
         self.decisions[ident] = ({**fields, **changes}, f"独文{number}。\n" if body is None else body)
@@ -101,7 +118,7 @@ class Content:
 
     def _save(self, ident: str) -> None:
         fields, body = self.decisions[ident]
-        self.write(self.where(ident), f"---\n{front_matter(fields)}---\n\n{body}")
+        self.write(self.where(ident), f"---\n{front_matter(handled(fields['decided_on']) | fields)}---\n\n{body}")
 
     def where(self, ident: str) -> str:
         """The content path of a decision."""

@@ -17,6 +17,7 @@ import tasks
 from publish.build import build
 from publish.codes import USCC_CHARACTERS, USCC_WEIGHTS
 from publish.request import Report, Request
+from tests.content import front_matter, handled, officers_list
 
 PROJECT = Path(__file__).parent.parent
 TODAY = date(2026, 6, 15)
@@ -93,7 +94,7 @@ clearance:
   office: 办公室
   on: {self.decided_on}
   scope: {self.scope}{reason}{omit}
----
+{front_matter(handled(self.decided_on))}---
 
 正文**独词{self.number}号事实**第{self.version}版。
 """
@@ -120,6 +121,8 @@ class History:
         self.write("lists/laws/list.yml", LIST)
         self.write("lists/laws/2026-01-01.csv", "number,name\n1,甲法\n2,乙法\n")
         self.write("pages/shuoming.md", PAGE.format(0))
+        for path, text in officers_list().items():
+            self.write(path, text)
 
     def write(self, path: str, text: str) -> None:
         """Write a content file, with a time of its own so that equal sizes show as changes."""

@@ -183,6 +183,7 @@ def test_a_first_list_version_that_lacks_a_column_is_not_published(content: Cont
 
 
 def test_an_empty_content_folder_stops_and_leaves_the_output_untouched(content: Content) -> None:
+    shutil.rmtree(content.folder / "lists")
     content.decision()
     content.build()
     before = content.tree()

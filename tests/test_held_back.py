@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,7 @@ def test_a_symbolic_link_to_a_folder_outside_is_not_followed(content: Content, f
     outside.write("pages/more.md", f"Title: {SECRET}\n\n{SECRET}\n")
     outside.write("policy/privacy.yml", "individuals: full\n")
     outside.order(one)
+    shutil.rmtree(content.folder / folder, ignore_errors=True)
     (content.folder / folder).parent.mkdir(parents=True, exist_ok=True)
     (content.folder / folder).symlink_to(outside.folder / folder, target_is_directory=True)
     assert content.publish() == code
@@ -184,7 +186,7 @@ OMITTED: Fields = {
     "document_number": "独号〔2026〕9号", "facts": "独有的事实", "conduct_on": "2026-02-03", "region": "987654",
     "corrections": [{"on": "2026-06-04", "note": "独有的更正"}], "attachments": [{"path": "独有.pdf", "title": "独有的附件"}],
     "party": {"type": "organization", "name": "某公司", "uscc": credit_code(77), "legal_representative": "独孤代表"},
-    "penalty": {"violation_type": "独有的违法类型", "categories": ["罚款"], "fine_yuan": "5", "certificate": "独有的证照"},
+    "penalty": {"violation_type": "独有的违法类型", "categories": ["罚款"], "fine_yuan": "4000", "certificate": "独有的证照"},
 }  # fmt: skip
 OMIT = [
     *(name for name in OMITTED if name not in ("party", "penalty")),
@@ -217,7 +219,13 @@ def test_what_a_summary_omits_is_there_when_the_scope_is_full(content: Content) 
 
 def test_internal_blocks_are_nowhere(content: Content) -> None:
     records = [{"no": "1", "stage": "service", "medium": "text", "title": f"{SECRET}一", "made_on": "2026-06-01"}]
-    review = {"office": f"{SECRET}二", "officer": f"{SECRET}三", "opinion": "agree", "opinion_number": f"{SECRET}四"}
+    review = {
+        "office": f"{SECRET}二",
+        "officer": f"{SECRET}三",
+        "opinion": "agree",
+        "opinion_number": f"{SECRET}四",
+        "opinion_on": "2026-06-01",
+    }
     case = {"officers": ["99887766"], "office": f"{SECRET}五"}
     one = content.decision(records=records, review=review, case=case)
     assert content.publish() == 0

@@ -106,7 +106,8 @@ def test_no_link_of_content_runs_or_leads_to_this_machine(site: Content) -> None
 
 def test_files_for_programs_stay_well_formed(site: Content) -> None:
     for path in site.output.rglob("*.json"):
-        assert MARK in json.dumps(json.loads(path.read_text("utf-8")), ensure_ascii=False), path
+        text = json.dumps(json.loads(path.read_text("utf-8")), ensure_ascii=False)
+        assert MARK in text or path.stem == "officers", path
     for path in site.output.rglob("*.xml"):
         ElementTree.parse(path)
     table = (site.output / "lists/laws.csv").read_text("utf-8-sig")

@@ -27,4 +27,16 @@ def missing(dossier: Dossier) -> Iterator[Finding]:
         yield dossier.found("clearance.missing", "clearance.scope", words)
 
 
-RULES: tuple[Rule, ...] = (missing,)
+def late(dossier: Dossier) -> Iterator[Finding]:
+    """The clearance was given on the first public day at the latest (政府信息公开条例 17: before publication).
+
+    规则：保密与隐私审查在公开以前完成：clearance.on 不晚于 published_on，可以是同一天。
+    依据：政府信息公开条例第十七条；环办执法〔2019〕42号。
+    """
+    clearance, published_on = dossier.record.clearance, dossier.record.published_on
+    if clearance and published_on and clearance.on > published_on:
+        words = f"公开前审查的日期（{clearance.on}）晚于公开的日期（{published_on}）；应先审查、后公开。请核对两个日期。"
+        yield dossier.found("clearance.late", "clearance.on", words)
+
+
+RULES: tuple[Rule, ...] = (missing, late)
