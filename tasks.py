@@ -3,6 +3,7 @@
 from verbs.approval import approve
 from verbs.building import build, check, publish_site, serve, verify
 from verbs.develop import bench, golden, lint, test
+from verbs.due import due
 from verbs.importing import import_table
 from verbs.machine import ID_CHARACTERS, host, workers
 from verbs.staff import repair, restore, withdraw
@@ -14,6 +15,7 @@ __all__ = [
     "bench",
     "build",
     "check",
+    "due",
     "golden",
     "host",
     "import_table",

@@ -89,7 +89,7 @@ def _judge(filed: Filed, month: MonthFile, facts: Facts, tables: Tables, verdict
     status = record.status if record else filed.data.get("status")
     if status == "approved":
         verdict.counts["approved"] += 1
-    state = _filed_state(filed, record, status, fates, month.today, facts)
+    state = filed_state(filed, record, status, fates, month.today, facts)
     if state is None and record is not None:
         dossier = _dossier(filed, record, month, facts, tables)
         state = _ruled_state(dossier, month, verdict)
@@ -109,7 +109,7 @@ def _judge(filed: Filed, month: MonthFile, facts: Facts, tables: Tables, verdict
         _narrow(verdict, record, facts, month.today)
 
 
-def _filed_state(filed: Filed, record: DecisionFile | None, status: object, fates: list[Fate], today: date, facts: Facts) -> str | None:
+def filed_state(filed: Filed, record: DecisionFile | None, status: object, fates: list[Fate], today: date, facts: Facts) -> str | None:
     """The state that needs no rule; None where the rules decide."""
     if any(fate.state == "withdrawn" for fate in fates):
         return "withdrawn"

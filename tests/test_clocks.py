@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -59,7 +60,7 @@ steps = st.tuples(
 
 
 def apply(content: Content, ident: str, edit: str, today: date) -> None:
-    changes: dict[str, dict[str, object]] = {
+    changes: dict[str, dict[str, Any]] = {
         "draft": {"status": "draft"}, "approve": {"status": "approved"}, "hold": {"document_number": None}, "nothing": {},
         "mend": {"document_number": f"甲环罚〔2026〕{ident[-3:]}号"}, "today": {"published_on": today},
         "earlier": {"published_on": today - timedelta(days=2)}, "later": {"published_on": today + timedelta(days=2)},
