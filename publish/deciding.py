@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from publish.detectors import leaks
-from publish.dossier import Facts
+from publish.detectors.persons import named, others
+from publish.dossier import Facts, Tables
 from publish.errors import Finding, Level, loudest
 from publish.gate import Verdict
 from publish.judging import Judgement
@@ -129,7 +130,7 @@ def _notices(database: sqlite3.Connection, orders: Orders, facts: Facts) -> tupl
     for ident in sorted(orders.by_decision):
         for one in orders.fate(ident).withdrawals:
             records, whole = _records(database, one.decision)
-            reason, faults = _reason(one, records) if whole else ("", [])
+            reason, faults = _reason(one, records, facts) if whole else ("", [])
             found += faults
             if one.agency and one.agency not in facts.agencies:
                 words = f"agencies 文件夹里没有 {shown(one.agency)}.yml；决定仍会撤回，公告不写机关。请改正 agency。"
@@ -140,7 +141,7 @@ def _notices(database: sqlite3.Connection, orders: Orders, facts: Facts) -> tupl
 
 
 def _notice(one: Order, reason: str, facts: Facts, records: list[DecisionFile]) -> Notice:
-    leaking = any(True for _ in leaks(one.instrument)) or any(names_party(one.instrument, record) for record in records)
+    leaking = any(True for _ in leaks(one.instrument, known=facts.known)) or any(names_party(one.instrument, record) for record in records)
     shown_instrument = one.instrument if facts.policy.privacy.show_instrument and not leaking else ""
     agency = one.agency if one.agency in facts.agencies else ""
     return Notice(
@@ -157,17 +158,22 @@ def _records(database: sqlite3.Connection, ident: str) -> tuple[list[DecisionFil
     return records, bool(records) and len(records) == len(filed)
 
 
-def _reason(one: Order, known: list[DecisionFile]) -> tuple[str, list[Finding]]:
+def _reason(one: Order, records: list[DecisionFile], facts: Facts) -> tuple[str, list[Finding]]:
     """The reason as the notice shows it: empty where it leads to the party."""
     if not one.reason:
         return "", []
     found = []
-    if any(names_party(one.reason, record) for record in known):
+    if any(names_party(one.reason, record) for record in records):
         words = "reason 里有能认出当事人的内容；公告改用固定说明。请改写 reason，不写当事人、代码和文号。"
         found.append(order_rules.reason_names_party(one.path, 1, words))
     found += [
-        Finding(one.path, 1, code, f"reason 中{words}公告已改用固定说明，请改写。", Level.hold) for _, code, words in leaks(one.reason)
+        Finding(one.path, 1, code, f"reason 中{words}公告已改用固定说明，请改写。", Level.hold)
+        for _, code, words in leaks(one.reason, known=facts.known)
     ]
+    tables = Tables(facts.lists)
+    if any(named(one.reason, others(record, tables.as_of("officers", record.decided_on)), ()) for record in records):
+        words = "reason 里有办案、审核人员或其他在场人员的姓名；公告已改用固定说明。请改写 reason，不写他们的姓名。"
+        found.append(Finding(one.path, 1, "privacy.other_person", words, Level.hold))
     return ("" if found else one.reason), found
 
 

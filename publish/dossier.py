@@ -7,7 +7,7 @@ cannot hold yesterday's decisions.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -17,9 +17,10 @@ from pydantic import BaseModel
 
 from publish.amounts import Amount, amounts, penalty_amounts
 from publish.calendar import Calendar
-from publish.detectors import signs
+from publish.detectors import Known, signs
+from publish.detectors.known import offices
 from publish.errors import Finding, Level
-from publish.lists import CatalogueList
+from publish.lists import CatalogueList, contacts
 from publish.load import Filed
 from publish.model import DecisionFile
 from publish.needs import Needs
@@ -57,9 +58,21 @@ class Facts(BaseModel):
     policy: Policy = Policy()
     trust: Needs | None = None  # None where there is no trust folder
 
+    @cached_property
+    def known(self) -> Known:
+        """How offices can be reached, as agencies, the site and the lists say: no secret in any text."""
+        return offices([*own_contacts(self.site, self.agencies.values()), *contacts(self.lists.values())])
+
+
+def own_contacts(site: Site, agencies: Iterable[Agency]) -> Iterator[str]:
+    """Where the site and the agencies tell how to reach them."""
+    yield from (site.contact or "", site.data_terms or "")
+    for one in agencies:
+        yield from (one.phone or "", one.supervision_phone or "", one.address or "")
+
 
 Made = TypeVar("Made")
-MARKED = re.compile(r"[\\*_`\[\]&<>|~#]")  # Markdown that changes within a line what is read
+MARKED = re.compile(r"[\[\]<&]")  # links and references: of other marks the detectors know themselves
 BETWEEN = "\n。\n"  # parts two texts, so that no number reaches from one into the next
 Table = Mapping[str, Mapping[str, str]]  # key of a row → column → cell
 
@@ -129,8 +142,13 @@ class Dossier:
 
     @cached_property
     def public_texts(self) -> list[tuple[str, str]]:
-        """Every text that the public could read, with its field: (name, text); a body with marks also as it renders."""
-        return list(self._texts())
+        """Every text that the public could read, with its field: (name, text); a body with marks also as it renders.
+
+        What a summary leaves out is not among them.
+        """
+        clearance = self.record.clearance
+        omit = set(clearance.omit) if clearance and clearance.scope == "summary" else None
+        return [one for one in self._texts() if not omit & set(one[0].split("."))] if omit else list(self._texts())
 
     @cached_property
     def amounts(self) -> tuple[list[Amount], list[Amount]]:
@@ -138,9 +156,14 @@ class Dossier:
         return amounts(self.record.conclusion), penalty_amounts(self.filed.body)
 
     @cached_property
-    def signs(self) -> set[str]:
-        """What in all public texts together makes a closer look worth while."""
-        return signs(BETWEEN.join(text for _, text in self.public_texts))
+    def joined(self) -> str:
+        """All public texts in one."""
+        return BETWEEN.join(text for _, text in self.public_texts)
+
+    @cached_property
+    def signs(self) -> frozenset[str]:
+        """What in the public texts makes a closer look worth while."""
+        return signs(self.joined)
 
     def _texts(self) -> Iterator[tuple[str, str]]:
         record = self.record

@@ -13,14 +13,16 @@ from pathlib import Path
 from typing import Any
 
 from publish.calendar import faults
-from publish.detectors import leaks
-from publish.dossier import Facts, Policy
+from publish.detectors import NOTHING, Known, leaks
+from publish.detectors.known import offices
+from publish.dossier import Facts, Policy, own_contacts
 from publish.errors import Finding, Level, loudest
 from publish.fields import SLUG_FORM
 from publish.levels import lowered
 from publish.lists import CatalogueList, Version, decoded, describe, passes, public, table
 from publish.load import Filed, load
-from publish.pages import RESERVED, page
+from publish.pages import RESERVED, Page, page
+from publish.prose import seen
 from publish.rules import law
 from publish.rules import load as load_rules
 from publish.rules.identity import agency_faults
@@ -28,6 +30,11 @@ from publish.site import POLICIES, Agency, CalendarPolicy, GateLevels, ListDescr
 from publish.sources import LEVELS, Source
 from publish.strict_yaml import shown
 
+OWN = {  # fields in which an office tells how to reach it
+    "site": ("contact", "data_terms"),
+    "agency": ("phone", "supervision_phone", "address", "hours", "postcode", "review_body", "court"),
+    "list": ("contact",),
+}
 LOST = "这个文件以前有内容，现在没有了，会改用默认设置；请恢复文件。确要用默认设置，请在文件里写明。"
 
 
@@ -40,6 +47,7 @@ class Reading:
     facts: dict[str, Any] = field(default_factory=lambda: {"agencies": {}, "lists": {}, "pages": {}, "reports": {}})
     policy: dict[str, Any] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    known: Known = NOTHING  # how offices can be reached
 
     def raw(self, source: Source) -> bytes:
         """The bytes of a file."""
@@ -56,8 +64,10 @@ class Reading:
         filed = load(source.kind, source.path, self.raw(source))
         self.findings += filed.findings
         level = LEVELS.get(source.kind, Level.hold)
+        own = OWN.get(source.kind, ())
+        known = offices(str(filed.data.get(name, "")) for name in own)
         for name, text in _texts({key: value for key, value in filed.data.items() if key != "uscc"}):
-            for _, code, words in leaks(text, contact=source.kind != "report"):
+            for _, code, words in leaks(text, contact=name in own, known=known):
                 self.findings.append(Finding(source.path, filed.line(name), code, f"{name} 中{words}", level))
         return filed
 
@@ -68,7 +78,9 @@ def read_facts(content: Path, sources: list[Source], last: Facts | None) -> tupl
     for source in sources:
         if reader := READERS.get(source.kind):
             reader(reading, source)
+    reading.known = offices(own_contacts(reading.facts.get("site") or Site(), reading.facts["agencies"].values()))
     _lists(reading, [source for source in sources if source.kind in ("list", "version")])
+    reading.known = Facts(**reading.facts).known
     _pages(reading, [source for source in sources if source.kind == "page"])
     if last:
         _fall_back(reading, last, sources)
@@ -116,7 +128,9 @@ def _loosened(reading: Reading, last: Facts, sources: list[Source]) -> None:
 
 def _slug(reading: Reading, source: Source, name: str, level: Level) -> bool:
     if SLUG_FORM.fullmatch(name):
-        return True
+        leaking = [Finding(source.path, 1, code, f"名称中{words}", level) for _, code, words in leaks(name)]
+        reading.findings += leaking
+        return not leaking
     words = f"名称 {shown(name)} 应为短名：小写英文字母、数字，中间可用短横线。请改名。"
     reading.findings.append(load_rules.path(source.path, 1, words, level))
     return False
@@ -178,7 +192,7 @@ def _lists(reading: Reading, sources: list[Source]) -> None:
         before = reading.last.lists.get(slug) if reading.last else None
         made = _list(reading, slug, group, before) if _slug(reading, group[0], slug, Level.hold) else None
         if made is None and before:
-            passing = [version for version in before.versions if passes(version, before.description)]
+            passing = [version for version in before.versions if passes(version, before.description, reading.known)]
             made = before.model_copy(update={"versions": passing})
         if made:
             reading.facts["lists"][slug] = made
@@ -200,20 +214,20 @@ def _list(reading: Reading, slug: str, group: list[Source], before: CatalogueLis
     versions: list[Version] = []
     for source in group:
         if source.kind == "version":
-            version, found = table(source.path, reading.raw(source), description)
+            version, found = table(source.path, reading.raw(source), description, reading.known)
             reading.findings += found
             if version is None or loudest(found) >= Level.hold:
-                version = _released(source.path, before, description)
+                version = _released(source.path, before, description, reading.known)
             versions += [version] if version else []
     return CatalogueList(slug=slug, description=public(description), versions=sorted(versions, key=lambda one: one.on))
 
 
-def _released(path: str, before: CatalogueList | None, description: ListDescription) -> Version | None:
+def _released(path: str, before: CatalogueList | None, description: ListDescription, known: Known) -> Version | None:
     """The version of the same day as it was last released, if its columns are still those of the list."""
     if before is None or before.description.fields != public(description).fields:
         return None
     version = next((one for one in before.versions if f"{one.on}.csv" == path.rpartition("/")[2]), None)
-    return version if version and passes(version, before.description) else None
+    return version if version and passes(version, before.description, known) else None
 
 
 def _pages(reading: Reading, sources: list[Source]) -> None:
@@ -222,7 +236,7 @@ def _pages(reading: Reading, sources: list[Source]) -> None:
     slugs: dict[str, str] = {}
     refused = []
     for source in sources:
-        made, found = page(source.path, reading.raw(source), files)
+        made, found = page(source.path, reading.raw(source), files, reading.known)
         if made and slugs.setdefault(made.slug, source.path) != source.path:
             words = f"Slug {made.slug} 与 {slugs[made.slug]} 相同；应各不相同。请改一个。"
             found.append(load_rules.duplicate_key(source.path, 1, words))
@@ -234,9 +248,15 @@ def _pages(reading: Reading, sources: list[Source]) -> None:
     taken = {one.slug for one in reading.facts["pages"].values()} | set(RESERVED)
     for name in refused:
         before = reading.last.pages.get(name) if reading.last else None
-        if before and before.slug not in taken and not any(True for one in (before.title, before.summary, before.text) for _ in leaks(one)):
+        if before and before.slug not in taken and not _leaking(before, reading.known):
             reading.facts["pages"][name] = before
             taken.add(before.slug)
+
+
+def _leaking(released: Page, known: Known) -> bool:
+    """Whether a released page holds what today's detectors find."""
+    texts = (released.title, released.slug, released.summary, released.text, seen(released.text))
+    return any(True for text in texts for _ in leaks(text, known=known))
 
 
 def _stem(path: str) -> str:

@@ -11,12 +11,13 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterable, Iterator
 from datetime import date
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel
 
-from publish.detectors import leaks
+from publish.detectors import NOTHING, Known, leaks
 from publish.errors import Finding
 from publish.fields import CONTROL, HIDDEN
 from publish.load import too_large
@@ -65,6 +66,19 @@ class CatalogueList(BaseModel):
         return [column.name for column in self.description.fields].index(self.description.key)
 
 
+def is_contact(column: Column) -> bool:
+    """Whether a column tells how to reach an office: by its mark or its name."""
+    return column.contact or any(word in column.name for word in CONTACT_NAMES)
+
+
+def contacts(lists: Iterable[CatalogueList]) -> Iterator[str]:
+    """What the lists say about reaching offices."""
+    for one in lists:
+        yield one.description.contact or ""
+        places = [place for place, column in enumerate(one.description.fields) if is_contact(column)]
+        yield from (row[place] for version in one.versions for row in version.rows for place in places)
+
+
 def describe(description: ListDescription, path: str) -> list[Finding]:
     """What is wrong with a list's description beyond its fields' types."""
     names = [column.name for column in description.fields]
@@ -84,7 +98,7 @@ def public(description: ListDescription) -> ListDescription:
     return description.model_copy(update={"fields": [column for column in description.fields if not column.internal]})
 
 
-def table(path: str, raw: bytes, description: ListDescription) -> tuple[Version | None, list[Finding]]:
+def table(path: str, raw: bytes, description: ListDescription, known: Known = NOTHING) -> tuple[Version | None, list[Finding]]:
     """A version's file to its public table, with every finding in it."""
     on = iso_day(path.rpartition("/")[2].removesuffix(".csv"))
     if on is None:
@@ -99,10 +113,12 @@ def table(path: str, raw: bytes, description: ListDescription) -> tuple[Version 
         lines = _lines(content)
     except csv.Error:
         return None, [list_rules.row(path, 1, "不是有效的 CSV 表格（引号不成对或单元格过长）。请在 Excel 里另存为 CSV UTF-8。")]
-    return _table(path, on, lines, description)
+    return _table(path, on, lines, description, known)
 
 
-def _table(path: str, on: date, lines: list[tuple[int, list[str]]], description: ListDescription) -> tuple[Version | None, list[Finding]]:
+def _table(
+    path: str, on: date, lines: list[tuple[int, list[str]]], description: ListDescription, known: Known
+) -> tuple[Version | None, list[Finding]]:
     header = [cell.strip() for cell in lines[0][1]] if lines else []
     found = _header(path, header, description)
     if found:
@@ -118,8 +134,8 @@ def _table(path: str, on: date, lines: list[tuple[int, list[str]]], description:
             found.append(list_rules.row(path, line, words))
             continue
         for name in header:
-            faults = (check(path, line, columns[name], row[name]) for check in (_cell, _cell_leaks, _cell_hidden))
-            found += next((one for one in faults if one), [])
+            at = (path, line, columns[name], row[name])
+            found += _cell(*at) or _cell_leaks(*at, known) or _cell_hidden(*at)
         found += _key(path, line, row[description.key], keys)
         rows.append([row[name] for name in kept])
     return (None if found else Version(on=on, rows=rows)), found
@@ -151,12 +167,12 @@ def _cell(path: str, line: int, column: Column, value: str) -> list[Finding]:
     return []
 
 
-def _cell_leaks(path: str, line: int, column: Column, value: str) -> list[Finding]:
-    """Identity and mobile numbers in a public cell; columns for an office's phone or address are exempt from the latter."""
+def _cell_leaks(path: str, line: int, column: Column, value: str, known: Known) -> list[Finding]:
+    """Secrets in a public cell; columns about reaching an office may hold telephone numbers, mailboxes and addresses."""
     if column.internal:
         return []
-    contact = column.contact or any(word in column.name for word in CONTACT_NAMES)
-    return [Finding(path, line, code, f"列 {column.name} 中{words}") for _, code, words in leaks(value, contact=contact)]
+    found = leaks(value, contact=is_contact(column), known=known)
+    return [Finding(path, line, code, f"列 {column.name} 中{words}") for _, code, words in found]
 
 
 def _cell_hidden(path: str, line: int, column: Column, value: str) -> list[Finding]:
@@ -165,10 +181,10 @@ def _cell_hidden(path: str, line: int, column: Column, value: str) -> list[Findi
     return [list_rules.row(path, line, f"列 {column.name} 含有不可见的控制字符；应为普通文字。请删去后重新输入。")]
 
 
-def passes(version: Version, description: ListDescription) -> bool:
+def passes(version: Version, description: ListDescription, known: Known = NOTHING) -> bool:
     """Whether a released version holds nothing that today's detectors find."""
     cells = ((column, cell) for row in version.rows for column, cell in zip(description.fields, row, strict=True))
-    return not any(_cell_leaks("", 1, column, cell) for column, cell in cells)
+    return not any(_cell_leaks("", 1, column, cell, known) for column, cell in cells)
 
 
 def _of_type(kind: str, value: str) -> bool:

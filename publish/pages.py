@@ -11,7 +11,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ValidationError
 
-from publish.detectors import leaks
+from publish.detectors import NOTHING, Known, leaks
 from publish.errors import Finding
 from publish.fields import CONTROL, HIDDEN, Line, Name, Slug, Text, most
 from publish.load import MAX_BODY, MAX_BYTES, decoded, too_large
@@ -60,8 +60,9 @@ class Page(BaseModel):
         return len(re.findall(r"^##+ ", self.text, re.MULTILINE))
 
 
-def page(path: str, raw: bytes, files: set[str]) -> tuple[Page | None, list[Finding]]:
-    """A page's file to the page, with all findings. `files`: the names of all pages, without their ending."""
+def page(path: str, raw: bytes, files: set[str], known: Known = NOTHING) -> tuple[Page | None, list[Finding]]:
+    """A page's file to the page, with all findings. `files`: the names of all pages, without their ending;
+    `known`: how offices can be reached."""
     if len(raw) > MAX_BYTES:
         return None, [too_large(path, len(raw))]
     content, found = decoded(raw, path)
@@ -69,8 +70,8 @@ def page(path: str, raw: bytes, files: set[str]) -> tuple[Page | None, list[Find
         return None, found
     document, text, begins = _metadata(content)
     document.data.setdefault("Slug", path.rpartition("/")[2].removesuffix(".md"))
-    found += _metadata_faults(path, document)
-    found += _text_faults(path, text, begins) + broken_links(path, text, begins, files)
+    found += _metadata_faults(path, document, known)
+    found += _text_faults(path, text, begins, known) + broken_links(path, text, begins, files)
     if not 0 < len(text) <= MAX_BODY:
         words = f"页面正文有 {len(text)} 字；应在 1 到 {MAX_BODY} 字之间。标题几行下面空一行再写正文；太长的请分成几页。"
         found.append(load_rules.size(path, begins, words))
@@ -81,17 +82,17 @@ def page(path: str, raw: bytes, files: set[str]) -> tuple[Page | None, list[Find
         return None, found + worded(error, document, path, PageFields)
     made = Page.model_construct(slug=fields.Slug, title=fields.Title, summary=fields.Summary or "", column=fields.Column or "", text=text)
     if not any(one.code.startswith("privacy.") for one in found):
-        found += [Finding(path, begins, code, words) for _, code, words in leaks(seen(text))]
+        found += [Finding(path, begins, code, words) for _, code, words in leaks(seen(text), known=known)]
     return made, found
 
 
-def _metadata_faults(path: str, document: Document) -> list[Finding]:
+def _metadata_faults(path: str, document: Document, known: Known) -> list[Finding]:
     found = []
     for name, value in document.data.items():
         line = document.place((name,))[0]
-        found += [one for one in _text_faults(path, value, line) if one.code.startswith(("load.path", "privacy."))]
+        found += [one for one in _text_faults(path, value, line, known) if one.code.startswith(("load.path", "privacy."))]
         if not found:
-            found += [Finding(path, line, code, words) for _, code, words in leaks(seen(value))]
+            found += [Finding(path, line, code, words) for _, code, words in leaks(seen(value), known=known)]
     if (taken := document.data["Slug"]) in RESERVED:
         words = f"Slug 不能用 {taken}，这是{RESERVED[taken]}的地址。请换一个短名（没有写 Slug 时，就是文件名）。"
         found.append(load_rules.path(path, document.place(("Slug",))[0], words))
@@ -117,7 +118,7 @@ def _metadata(content: str) -> tuple[Document, str, int]:
     return document, text.strip("\n"), begins + len(text) - len(text.lstrip("\n"))
 
 
-def _text_faults(path: str, written: str, begins: int) -> list[Finding]:
+def _text_faults(path: str, written: str, begins: int, known: Known) -> list[Finding]:
     """What is wrong in a page's text; a backslash hides nothing, for Markdown takes it away."""
     found: list[Finding] = []
     text = written.replace("\\", "")
@@ -141,7 +142,7 @@ def _text_faults(path: str, written: str, begins: int) -> list[Finding]:
     for hidden in (HIDDEN.search(text), CONTROL.search(text)):
         if hidden:
             add(hidden, "load.type", "含有不可见的控制字符；应为普通文字。请从 Word 粘贴时选“只保留文本”。")
-    return found + [Finding(path, begins + down, code, words) for down, code, words in leaks(text)]
+    return found + [Finding(path, begins + down, code, words) for down, code, words in leaks(text, known=known)]
 
 
 def _too_many(path: str, text: str, begins: int) -> list[Finding]:

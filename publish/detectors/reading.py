@@ -18,15 +18,16 @@ from publish.fields import readable
 # Digits of any form: those that Unicode counts with (full-width, of other scripts), raised, lowered and circled ones.
 DIGIT = r"[\d²³¹⁰⁴-⁹₀-₉①-⒛⓪⓵-⓾❶-➓]"
 # Whatever is no word may stand inside a number; the number ends where more than eight such characters follow.
-SOME = re.compile(rf"{DIGIT}(?:[\W_]{{0,8}}{DIGIT}){{6}}")
-MANY = re.compile(rf"{DIGIT}(?:[\W_]{{0,8}}{DIGIT}){{10}}")
-RUN = re.compile(rf"{DIGIT}(?:[\W_]{{0,8}}{DIGIT}){{6,}}")
+SOME = re.compile(rf"{DIGIT}(?<!\d\d)(?:[\W_]{{0,8}}+{DIGIT}){{6}}")
+MANY = re.compile(rf"{DIGIT}(?<!\d\d)(?:[\W_]{{0,8}}+{DIGIT}){{10}}")
+RUN = re.compile(rf"{DIGIT}(?<!\d\d)(?:[\W_]{{0,8}}+{DIGIT}){{6,}}+")
 NUMERALS = re.compile("[〇零○一二三四五六七八九](?:[ \u3000-]?[〇零○一二三四五六七八九]){10,17}")
 ENTITY = re.compile(r"&(?:#\d{1,5}|#x[0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});")
 SPELT = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 Leak = tuple[int, str]  # lines below the first of a text, masked value
 UNSEEN = ("Cf", "Mn", "Me")
 MARKS = "*`\\"
+MARK = re.compile(r"[*`\\]")
 BEFORE, AFTER = 60, 24  # characters around a number that may say what it is
 
 
@@ -90,6 +91,11 @@ def _digit(ch: str) -> str:
 def unmarked(text: str) -> str:
     """The text with character references (`&nbsp;`) resolved; line ends stay where they are."""
     return ENTITY.sub(lambda one: unescape(one[0]).replace("\n", " "), text) if "&" in text else text
+
+
+def clean(text: str) -> str:
+    """The whole text in plain form, without the marks of Markdown; line ends stay where they are."""
+    return MARK.sub("", plain(unmarked(text)))
 
 
 def runs(text: str) -> Iterator[Run]:

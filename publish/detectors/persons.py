@@ -1,0 +1,83 @@
+"""Names of people whom a decision's text must not name: case officers, the reviewing officer, who spoke in the recordings.
+
+A name of two characters may be an ordinary word (高明, 安全, 方正): it counts only where a title, a list or a verb of acting
+persons stands before and behind it. A longer one counts wherever it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
+
+from publish.model import DecisionFile
+from publish.naming import COMPOUND_SURNAMES, squeezed
+
+SURNAMES = frozenset(
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐"
+    "费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧肖尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜"
+    "阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯管卢莫经房裘缪干解应宗丁宣贲邓郁单杭洪包诸左石崔吉钮龚程邢"
+    "裴陆荣翁荀甄曲家封储靳段富巫焦巴弓牧车侯宓蓬全班仰秋仲伊宫宁仇栾暴甘厉戎祖武符刘景詹束龙叶幸司韶黎蓟薄印宿白怀蒲邰从鄂索咸籍赖卓"
+    "蔺屠蒙池乔阴胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终"
+    "暨居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公"
+    "区漆覃付闫岳帅缑亢况郈有琴商牟佘佴伯赏墨哈谯笪年爱阳佟言福代卿鄢涂敬隗麦粟楚甯兰尧楼"
+)
+ROLES = re.compile(
+    r"其|(?:执法|调查|检查|办案|陪同|工作|采样|监测)(?:人员|员|人)|记录人?员?|见证人|证人|当事人|(?:现场|企业|单位|环保|安环|车间)?(?:负责人|主管|专员)"
+    r"|法定代表人|(?:委托)?代理人|(?:听证)?主持人|听证员|(?:被)?询问人|举报人|投诉人|邻居|翻译|同志|先生|女士|员工|职工|经理|厂长|村民|居民|科长|队长|等"
+)
+PARTS = re.compile(r"[、，,;；/\s（）()：:。|]|以?及|和|与")
+UNREAD = re.compile(r"[*_`\\]")  # marks of Markdown
+NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
+BEFORE = r"(?:^|[^\u4e00-\u9fff]|人员|[队科职]员|[组队科处局]长|主任|审核员?|[办责录查问证]人|同志|和|与|及|由|经|向)"
+BEHIND = r"(?=$|[^\u4e00-\u9fff]|和|与|及|等|同志|两人|二人|对|到|在|于|向|进行|现场|依法|前往|主办|承办|检查|调查|出示|签)"
+
+
+@lru_cache(maxsize=512)
+def spoken(written: str) -> tuple[str, ...]:
+    """The names in a line that says who speaks, as in 执法人员王小明、见证人; what is no name is left out."""
+    return tuple(_spoken(written))
+
+
+def _spoken(written: str) -> Iterator[str]:
+    for part in PARTS.split(written):
+        name = ROLES.sub("", part)
+        compound = name.startswith(COMPOUND_SURNAMES)
+        if NAME.fullmatch(name) and "某" not in name and (compound or (name[0] in SURNAMES and len(name) < 4)):
+            yield name
+
+
+def others(record: DecisionFile, officers: Mapping[str, Mapping[str, str]]) -> set[str]:
+    """The names that a decision's text must not hold, as its internal blocks and the list of officers tell them."""
+    names: set[str] = set()
+    certificates = record.case.officers if record.case else []
+    names |= {row["name"] for number in certificates if (row := officers.get(number)) and row.get("name")}
+    if record.review and record.review.officer:
+        row = officers.get(record.review.officer)
+        names |= {row["name"]} if row and row.get("name") else set(spoken(record.review.officer))
+    for one in record.records:
+        if one.speakers:
+            names |= set(spoken(one.speakers))
+    return names
+
+
+def may_name(text: str, names: Iterable[str]) -> list[str]:
+    """Those of the names all of whose characters stand in a text: a cheap look before the close one."""
+    return [name for name in names if all(ch in text for ch in name)]
+
+
+def named(text: str, names: Collection[str], public: Iterable[str]) -> bool:
+    """Whether a text holds one of the names, the public ones (the party's, its representative's) taken out first."""
+    read = UNREAD.sub("", squeezed(text))
+    for one in public:
+        read = read.replace(squeezed(one), "□")
+    return any(_holds(read, squeezed(name)) for name in names)
+
+
+def _holds(read: str, name: str) -> bool:
+    return name in read and (len(name) > 2 or _form(name).search(read) is not None)
+
+
+@lru_cache(maxsize=512)
+def _form(name: str) -> re.Pattern[str]:
+    return re.compile(f"{BEFORE}{re.escape(name)}{BEHIND}")
