@@ -7,26 +7,9 @@ from verbs.due import due
 from verbs.importing import import_table
 from verbs.machine import ID_CHARACTERS, host, workers
 from verbs.staff import repair, restore, withdraw
-from verbs.starting import init
+from verbs.starting import hook, hooks, init
 
 __all__ = [
-    "ID_CHARACTERS",
-    "approve",
-    "bench",
-    "build",
-    "check",
-    "due",
-    "golden",
-    "host",
-    "import_table",
-    "init",
-    "lint",
-    "publish_site",
-    "repair",
-    "restore",
-    "serve",
-    "test",
-    "verify",
-    "withdraw",
-    "workers",
-]
+    "ID_CHARACTERS", "approve", "bench", "build", "check", "due", "golden", "hook", "hooks", "host", "import_table", "init", "lint",
+    "publish_site", "repair", "restore", "serve", "test", "verify", "withdraw", "workers",
+]  # fmt: skip

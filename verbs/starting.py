@@ -1,13 +1,20 @@
-"""The verb that begins a content repository: init."""
+"""The verbs that begin a content repository and guard its commits: init, hooks, and hook, which the hooks call."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
+from datetime import date
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from invoke.context import Context
 from invoke.tasks import task
 
-from publish import starting
+from publish import changed, hooking, starting
+from publish.errors import BadUsage
+from publish.request import Request
 from verbs.machine import PROJECT, day, end, exit_code
 
 
@@ -28,6 +35,7 @@ def init(
         founding = starting.Founding(day(today), name, agency, region, uscc)
         count = starting.found(place, PROJECT, founding)
         print(f"已建立内容仓库 {place}：{count} 个文件，已作第一次提交。")
+        print(_hooks_words(place))
         print("下面这些还是示例，公开之前必须改：")
         print("\n".join(f"  {one}" for one in founding.examples))
         print(f"请先读 {place / 'README.zh-CN.md'}。现在就可以检查和构建：")
@@ -35,3 +43,59 @@ def init(
         return 0
 
     end(exit_code(run))
+
+
+def _hooks_words(place: Path) -> str:
+    """Install the hooks too; where that cannot be done the repository stands all the same."""
+    try:
+        return hooking.install(place, PROJECT, sys.executable).words
+    except BadUsage as error:
+        return f"钩子没有装：{error}"
+
+
+@task
+def hooks(context: Context, content: str = "content") -> None:
+    """给内容仓库装上提交和推送时的检查。"""
+
+    def run() -> int:
+        done = hooking.install(Path(content), PROJECT, sys.executable)
+        print(done.words)
+        return 1 if done.foreign else 0
+
+    end(exit_code(run))
+
+
+@task(positional=["name"])
+def hook(context: Context, name: str, remote: str = "origin", today: str = "") -> None:
+    """由钩子调用：pre-commit 或 pre-push。"""
+    top = Path.cwd()
+
+    def run() -> int:
+        on = day(today)
+        if name == "pre-commit":
+            return _said(changed.to_be_committed(top), lambda request: changed.commit_answer(request, top), on)
+        if name == "pre-push":
+            pushed = changed.to_be_pushed(top, remote, sys.stdin.read())
+            answers = [_said(changes, partial(_pushed, top, commit, changes), on) for commit, changes in pushed.items()]
+            return max(answers, default=0)
+        raise BadUsage("inv hook 由钩子调用，后面是 pre-commit 或 pre-push。安装钩子请用 inv hooks。")
+
+    end(exit_code(run))
+
+
+def _pushed(top: Path, commit: str, changes: changed.Changes, request: Request) -> changed.Answer:
+    return changed.push_answer(request, top, commit, changes)
+
+
+def _said(changes: changed.Changes, answer: Callable[[Request], changed.Answer], on: date) -> int:
+    """Judge in a folder of our own and print; what only removes passes even where judging fails."""
+    with TemporaryDirectory(prefix="publish-") as folder:
+        try:
+            told = answer(changed.request_in(Path(folder), PROJECT, on))
+        except Exception:
+            if not changed.only_removes(changes):
+                raise
+            told = changed.Answer(True, "检查没有做完；这次只有撤回一类的内容，照常进行。")
+    if told.words:
+        print(told.words, file=sys.stderr)
+    return 0 if told.passes else 1
