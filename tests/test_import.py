@@ -9,15 +9,25 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from publish.errors import BadUsage, Level
+from publish.importing import drafts
+from publish.importing.agency_names import AgencyNames
+from publish.importing.columns import table_of
 from publish.importing.existing import MARK
+from publish.importing.rows import draft_of
+from publish.importing.workbook import Sheet
+from publish.load import load
 from publish.model import DecisionFile
+from publish.site import Agency
 from tests.content import Content, credit_code
 from tests.copies import PROJECT, Copy, tree
-from tests.imports import PERMIT, csv_bytes, loaded, record, row, run
+from tests.imports import DAY, PENALTY, PERMIT, csv_bytes, loaded, record, row, run
 
 INPUT = PROJECT.parent / "shared" / "input"
+NAMES = AgencyNames({"jia": Agency(name="甲市生态环境局", uscc=credit_code(1, "11"), region="990100", level="city")})
 IDENTITY = "11010519491231002X"  # a number that passes its check and is nobody's: the standard's own example
 MOBILE = "13800138000"
 
@@ -123,9 +133,9 @@ def test_identity_numbers_reach_neither_a_file_nor_the_screen(content: Content) 
     assert IDENTITY not in told + files
     assert MOBILE not in told
     assert [draft.line.number for draft in outcome.refused] == [4, 5]
-    assert "第 4 行 不能导入：“违法事实”列里有居民身份证号码 11…2X" in told
+    assert "第 4 行 不能导入：“违法事实”列发现居民身份证号码 11…2X" in told
     assert "没有读取的列：法定代表人证件类型、法定代表人证件号码、证件号码（自然人）、联系电话。" in told
-    assert "里有手机号码 13…00（共 11 位）" in told
+    assert "发现手机号码 13…00（共 11 位）" in told
 
 
 def test_an_individual_has_no_code_and_the_made_title_masks_the_name(content: Content) -> None:
@@ -154,7 +164,7 @@ def test_where_one_draft_cannot_be_put_in_its_place_none_is(content: Content) ->
     content.write("decisions/yi", "不是文件夹")
     before = tree(content.folder)
     second = {**row(2), "处罚机关": "乙县环保局", "处罚机关统一社会信用代码": ""}
-    with pytest.raises(OSError, match="decisions"):
+    with pytest.raises(BadUsage, match="一件也没有写"):
         run(content.folder, csv_bytes([row(1), second]))
     assert tree(content.folder) == before
     assert not (content.folder / "decisions" / "jia").exists()
@@ -172,6 +182,34 @@ def test_an_import_that_was_cut_off_is_noticed(content: Content) -> None:
     (content.folder / ".import").mkdir()
     with pytest.raises(BadUsage, match="另一次导入正在进行"):
         run(content.folder, csv_bytes([row()]))
+
+
+FIELDS = [title for title in PENALTY if title not in ("处罚机关", "处罚机关统一社会信用代码")]
+CELLS = st.one_of(
+    st.text(max_size=40),
+    st.text("=+-@#:[]{}|>&*!%'\"`,?~ \n\t年月日万元0123456789、；", max_size=40),
+    st.sampled_from(
+        ["", "无", "---", "null", "true", "0", "# a", "a: b", "- a", "2026-05-12", "\u2028", "\ufeff", "\x85", "\ud7ff\U0010ffff"]
+    ),
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.dictionaries(st.sampled_from(FIELDS), CELLS))
+def test_whatever_the_cells_hold_a_draft_is_read_back_as_it_was_meant(changes: dict[str, str]) -> None:
+    cells = {**row(), **changes}
+    table = table_of(Sheet("", [list(cells), list(cells.values())]))
+    assert table is not None
+    for line in table.lines():
+        draft = draft_of(line, NAMES, "", DAY)
+        if not draft.refusals:
+            draft.put("id", "n000000000000001")
+            path = f"decisions/jia/{draft.year:04}/n000000000000001.md"
+            filed = load("decision", path, drafts.file_text(draft, DAY).encode())
+            assert {one.code for one in filed.findings} <= {"load.missing_field", "load.type"}, filed.findings
+            assert filed.data.get("facts", "") == draft.text("facts")
+            assert filed.data.get("document_number", "") == draft.one_line("document_number")
+            assert filed.data["party"]["name"] == draft.one_line("party.name")
 
 
 @pytest.mark.skipif(not INPUT.is_dir(), reason="没有 shared/input，真实文件没有测试")

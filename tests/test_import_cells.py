@@ -100,7 +100,7 @@ def test_money_as_a_spreadsheet_keeps_it_is_what_was_typed(millionths: int) -> N
 
 @pytest.mark.parametrize(
     ("text", "unit"),
-    [("5", ""), ("五万", "万元"), ("-5", "万元"), ("1e5", "元"), ("5万元", "元"), ("50000元", "万元"), ("1,2", "元"), ("12,34,567", "元"),
+    [("5", ""), ("-5", "万元"), ("1e5", "元"), ("5万元", "元"), ("50000元", "万元"), ("1,2", "元"), ("12,34,567", "元"),
      ("0.0000001", "万元"), ("1.234", "元"), ("9" * 14, "元"), ("9" * 13, "万元"), ("", "元"), ("NaN", "元"), ("５＋５", "元")],
 )  # fmt: skip
 def test_money_that_could_be_another_amount_is_none(text: str, unit: str) -> None:

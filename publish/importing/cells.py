@@ -12,14 +12,15 @@ from typing import Literal
 
 from publish.fields import CONTROL, EMPTY_WORDS, HIDDEN, half_width
 from publish.model import CATEGORIES
+from publish.numerals import number
+from publish.strict_yaml import shown
 
 DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:T?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?", re.ASCII)
 SERIAL = re.compile(r"[2-7]\d{4}(\.\d+)?", re.ASCII)
 EXCEL_DAY_0 = date(1899, 12, 30)  # the day from which spreadsheets count, their 29 February 1900 taken in
 NO_END = 2099  # 2099/12/31: no end
 LONG = ("长期", "长期有效", "永久", "永久有效", "无期限")
-NUMERALS = {ch: value for value, ch in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "O": 0}
-CHINESE_DATE = re.compile(r"([〇零○O一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日")
+CHINESE_DATE = re.compile(r"([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日")
 AMOUNT = re.compile(r"(\d{1,13}|\d{1,3}(?:,\d{3}){1,4})(\.\d{1,10})?", re.ASCII)
 WAN = 4  # 万: four places
 SEPARATORS = re.compile(r"[、；，;,|/\n]+")
@@ -61,9 +62,8 @@ def day_of(cell: str) -> date | None:
         if SERIAL.fullmatch(text):
             return EXCEL_DAY_0 + timedelta(days=int(text.split(".")[0]))
         if found := CHINESE_DATE.fullmatch(text):
-            year = int("".join(str(NUMERALS[ch]) for ch in found[1]))
-            return date(year, _small(found[2]), _small(found[3]))
-    except (ValueError, KeyError):
+            return date(*(number(one) or 0 for one in found.groups()))
+    except ValueError:
         return None
     return None
 
@@ -76,27 +76,20 @@ def day_or_long(cell: str) -> date | Literal["long"] | None:
     return "long" if day and day.year >= NO_END else day
 
 
-def _small(text: str) -> int:
-    """一 to 九十九. Raises ValueError, KeyError."""
-    tens, ten, ones = text.rpartition("十")
-    if not ten:
-        return NUMERALS[text]
-    return (NUMERALS[tens] if tens else 1) * 10 + (NUMERALS[ones] if ones else 0)
-
-
 def yuan_of(cell: str, unit: str) -> tuple[Decimal | None, str]:
     """Money in yuan, exactly, and what is wrong where there is none. `unit` is the title's: `万元`, `元`, "" for not said."""
     text = re.sub(r"\s|^人民币|^[¥￥]|整$", "", half_width(cell)).lstrip("¥￥")
     own = next((one for one in ("万元", "万", "元") if text.endswith(one)), "")
-    number = text.removesuffix(own)
+    plain = text.removesuffix(own)
     own = own.replace("万元", "万").replace("万", "万元")
-    if not (found := AMOUNT.fullmatch(number)):
+    written = number(plain)  # 伍拾肆
+    if written is None and not AMOUNT.fullmatch(plain):
         return None, "不是金额；应只写数字，如 5.4"
     if own and unit and own != unit:
         return None, f"单位与列名不一致（列名是{unit}，格里是{own}）"
     if not (own or unit):
         return None, "看不出单位是元还是万元；请在列名里写明，如“罚款金额（万元）”"
-    value = Decimal(found[1].replace(",", "") + (found[2] or ""))
+    value = Decimal(plain.replace(",", "")) if written is None else Decimal(written)
     if (own or unit) == "万元":
         value = value.scaleb(WAN)
     cents = value.quantize(Decimal("0.01"))
@@ -155,7 +148,7 @@ def _category(word: str) -> tuple[str | None, str]:
         return None, VAGUE[word]
     if len(word) > 97 or re.search(r"\d{9}", word):
         return None, "处罚类别写得过长或含长串数字；应为词表里的处罚种类"
-    return f"其他-{word}", f"“{word[:30]}”不在处罚种类词表里，写成了“其他-…”；请核对"
+    return f"其他-{word}", f"“{shown(word)}”不在处罚种类词表里，写成了“其他-…”；请核对"
 
 
 def permit_category_of(cell: str) -> str | None:

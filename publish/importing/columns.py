@@ -1,6 +1,7 @@
 """Titles of columns to fields: which row holds the titles, which column holds what.
 
-Known are the tables of the national credit information (「双公示」: titles and codes) and what published tables of penalties use. A title
+Known are the tables of the national credit information (「双公示」: titles and codes, some of 2015 too) and what published tables of
+penalties use. A title
 is compared without blanks, brackets, marks and full-width forms. Only columns named here are ever read: a column of identity
 numbers, telephones or addresses is not, whatever it is called, so that it can reach neither a file nor the screen.
 """
@@ -39,9 +40,9 @@ PENALTY = {
     "party.legal_representative": BOTH["party.legal_representative"] + " CF_FRDB",
     "document_number": "行政处罚决定书文号 行政处罚决定文书号 处罚决定书文号 决定书文号 处罚文号 文书号 文号 CF_WSH document_number",
     "penalty.violation_type": "违法行为类型 违法类型 案由 CF_WFXW violation_type",
-    "facts": "违法事实 主要违法事实 违法行为 CF_SY violation_facts",
+    "facts": "违法事实 处罚事由 主要违法事实 违法行为 CF_SY violation_facts",
     "basis": "处罚依据 行政处罚依据 法律依据 CF_YJ law_basis",
-    "penalty.categories": "处罚类别 处罚种类 处罚类型 行政处罚种类 CF_CFLB penalty_result",
+    "penalty.categories": "处罚类别 处罚类别1 处罚种类 处罚类型 行政处罚种类 CF_CFLB penalty_result",
     "conclusion": "处罚内容 行政处罚内容 处罚结果 处罚决定内容 CF_NR decision_summary",
     "penalty.fine_yuan": "罚款金额（万元） 罚款金额（元） 罚款金额 处罚金额（万元） 处罚金额（元） 处罚金额 罚款（万元） 罚款（元） "
     "CF_NR_FK fine_wan_yuan fine_yuan",
@@ -61,14 +62,14 @@ PERMIT = {
     "party.legal_representative": BOTH["party.legal_representative"] + " XK_FRDB",
     "permit.document_title": "行政许可决定文书名称 许可决定文书名称 许可文书名称 XK_XKWS",
     "document_number": "行政许可决定文书号 行政许可决定书文号 许可决定文书号 许可文号 XK_WSH",
-    "permit.category": "许可类别 行政许可类别 XK_XKLB",
+    "permit.category": "许可类别 审批类别 行政许可类别 XK_XKLB",
     "permit.certificate_name": "许可证书名称 XK_XKZS",
     "permit.certificate_number": "许可编号 许可证书编号 许可证编号 XK_XKBH",
     "conclusion": "许可内容 行政许可内容 XK_NR",
     "basis": "许可依据 行政许可依据",
     "decided_on": "许可决定日期 行政许可决定日期 XK_JDRQ",
     "permit.valid_from": "有效期自 XK_YXQZ",
-    "permit.valid_until": "有效期至 XK_YXQZI",
+    "permit.valid_until": "有效期至 许可截止期 XK_YXQZI",
     "agency": "许可机关 行政许可机关 XK_XKJG",
     "agency.uscc": "许可机关统一社会信用代码 XK_XKJGDM",
     "permit.state": "当前状态 XK_ZT",

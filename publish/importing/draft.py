@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from publish.codes import uscc_ok
 from publish.fields import half_width
 from publish.importing.cells import day_of, line_of, text_of, yuan_of
 from publish.importing.columns import Line
@@ -60,8 +61,10 @@ class Draft:
 
     def lacks(self, name: str, why: str = "") -> None:
         """A field that must be filled in, with the reason: an empty cell, a column that is not there, or `why`."""
-        empty = f"{self.column(name)}是空的" if name in self.line.columns else "表里没有这一列"
-        self.missing.append(f"{named(name)}，{why or empty}")
+        if not why and name not in self.line.columns:
+            why = "表里没有这一列"
+        state = "里的不能用" if self.text(name) else "是空的"
+        self.missing.append(f"{named(name)}，{why or self.column(name) + state}")
 
     def doubt(self, name: str, words: str) -> None:
         """Something in a cell that a person should look at."""
@@ -89,9 +92,11 @@ class Draft:
 def digest(line: Line) -> str:
     """The row's mark: the same for the same row in another order of columns, another file format or another way of writing dates.
 
-    Of the columns that are read only, so that nothing that was left out can be found from it.
+    Of what is read only: an identity number, in its own column or in that of the credit code, could be found from it by trying.
     """
     cells = {name: text for name, cell in line.cells.items() if (text := _canonical(line, name, cell))}
+    if not uscc_ok(cells.get("party.uscc", "").upper()):
+        cells.pop("party.uscc", None)
     plain = json.dumps([line.kind, cells], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(plain.encode()).hexdigest()[:32]
 

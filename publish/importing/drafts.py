@@ -20,7 +20,9 @@ from publish.importing.columns import Table, table_of
 from publish.importing.draft import Draft, digest
 from publish.importing.existing import MARK, Known, known
 from publish.importing.rows import draft_of
+from publish.strict_yaml import shown
 
+NONE_WRITTEN = "一件也没有写。请核对权限和磁盘空间，再运行一次。"
 STAGING = ".import"  # no content: a hidden folder; also keeps a second import out
 
 
@@ -50,7 +52,7 @@ class Outcome:
 
 
 def run(wish: Wish, new_id: Callable[[], str]) -> Outcome:
-    """Import a file. Raises BadUsage where the file, the content or the agency is not what it should be, OSError where writing fails."""
+    """Import a file. Raises BadUsage where the file, the content or the agency is not what it should be."""
     have = known(wish.content)
     if wish.agency and wish.agency not in have.agencies:
         raise BadUsage(f"--agency 应为已有机关的短名之一：{'、'.join(sorted(have.agencies))}。")
@@ -59,7 +61,7 @@ def run(wish: Wish, new_id: Callable[[], str]) -> Outcome:
     drafts = [draft_of(line, names, wish.agency, wish.today) for table in outcome.tables for line in table.lines()]
     _settle(drafts, have, new_id, outcome)
     if not wish.dry_run:
-        put_in_place(wish.content, {path: file_text(draft, wish) for draft, path in outcome.written})
+        put_in_place(wish.content, {path: file_text(draft, wish.today) for draft, path in outcome.written})
     return outcome
 
 
@@ -70,11 +72,11 @@ def tables(readings: list[list[workbook.Sheet]]) -> Outcome:
         outcome = Outcome()
         for sheet in sheets:
             if sheet.hidden:
-                outcome.passed_over.append(f"工作表“{sheet.name[:30]}”是隐藏的，没有读取；要导入请先取消隐藏。")
+                outcome.passed_over.append(f"工作表“{shown(sheet.name)}”是隐藏的，没有读取；要导入请先取消隐藏。")
             elif (table := table_of(sheet)) is not None:
                 outcome.tables.append(table)
             elif sheet.name and any(any(row) for row in sheet.rows):
-                outcome.passed_over.append(f"工作表“{sheet.name[:30]}”里找不到列名，没有读取。")
+                outcome.passed_over.append(f"工作表“{shown(sheet.name)}”里找不到列名，没有读取。")
         found = sum(len(table.columns) for table in outcome.tables)
         if found > most:
             best, most = outcome, found
@@ -111,11 +113,11 @@ def _settle(drafts: list[Draft], have: Known, new_id: Callable[[], str], outcome
             outcome.written.append((draft, path))
 
 
-def file_text(draft: Draft, wish: Wish) -> str:
+def file_text(draft: Draft, today: date) -> str:
     """A draft's file: above its fields, as comments, the row's mark, where it is from, what is missing and what is doubtful."""
     comments = [
         f"{MARK}{digest(draft.line)}",
-        f"# 导入：{wish.today}，原表第 {draft.line.number} 行。补齐、核对之后，下面的“缺”“疑”可以删去，上面一行请留着。",
+        f"# 导入：{today}，原表第 {draft.line.number} 行。补齐、核对之后，下面的“缺”“疑”可以删去，上面一行请留着。",
         *(f"# 缺：{one}。" for one in draft.missing),
         *(f"# 疑：{one}" for one in draft.doubts),
     ]
@@ -125,14 +127,14 @@ def file_text(draft: Draft, wish: Wish) -> str:
 
 
 def put_in_place(content: Path, files: dict[str, str]) -> None:
-    """Write all files or none. Raises BadUsage where another import is under way or was cut off, OSError where one cannot be written."""
+    """Write all files or none. Raises BadUsage where another import is under way or was cut off, or where one cannot be written."""
     if not files:
         return
     with _staging(content) as staging:
-        for number, text in enumerate(files.values()):
-            (staging / str(number)).write_text(text, encoding="utf-8", newline="\n")
         made: list[Path] = []
         try:
+            for number, text in enumerate(files.values()):
+                (staging / str(number)).write_text(text, encoding="utf-8", newline="\n")
             for number, path in enumerate(files):
                 target = content / path
                 _make_folder(content, target.parent, made)
@@ -140,6 +142,9 @@ def put_in_place(content: Path, files: dict[str, str]) -> None:
                     raise FileExistsError(path)
                 made.append(target)
                 (staging / str(number)).rename(target)
+        except OSError as error:
+            _take_back(made)
+            raise BadUsage(f"写不进 {content}（{error.strerror or type(error).__name__}）；{NONE_WRITTEN}") from error
         except BaseException:
             _take_back(made)
             raise
@@ -155,6 +160,8 @@ def _staging(content: Path) -> Iterator[Path]:
             f"{staging} 已经在了：另一次导入正在进行，或上次导入被强行中断。请确认没有别的导入在运行，删去这个文件夹，再运行一次；"
             "已经写好的草稿不会重复。"
         ) from None
+    except OSError as error:
+        raise BadUsage(f"写不进 {content}（{error.strerror}）；{NONE_WRITTEN}") from error
     try:
         (staging / ".gitignore").write_text("*\n", encoding="utf-8")
         yield staging

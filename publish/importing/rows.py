@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 
 from publish.codes import uscc_ok
-from publish.detectors import identity_numbers, mobiles
+from publish.detectors import leaks
 from publish.fields import half_width
 from publish.importing import parties
 from publish.importing.agency_names import AgencyNames
@@ -24,6 +24,7 @@ from publish.model import Party
 from publish.naming import shown_name
 from publish.site import Privacy
 
+NEVER = ("privacy.id_number", "privacy.travel_document")  # not even in a draft: git keeps what was once committed
 UNIT_SLIP = Decimal(100_000_000)  # 10,000 万元
 NUMBER_YEAR = re.compile(r"[〔【\[（(［]\s*((?:19|20)\d{2})\s*[〕】\]）)］]|((?:19|20)\d{2})")
 RESULTS = (("注销", "cancelled"), ("不予", "refused"), ("变更", "changed"), ("延续", "renewed"))
@@ -61,12 +62,14 @@ def _watch_for_secrets(draft: Draft) -> None:
     for name, cell in draft.line.cells.items():
         if len(cell) > MAX_CELL:
             draft.refuse(name, f"有 {len(cell)} 字；一格应不超过 {MAX_CELL} 字，请缩短")
-        elif name in ("party.uscc", "agency.uscc"):
             continue
-        elif found := next(identity_numbers(cell, code if uscc_ok(code) else None), None):
-            draft.refuse(name, f"里有居民身份证号码 {found[1]}，不能写进内容仓库；请在表里删去后再导入")
-        elif found := next(mobiles(cell), None):
-            draft.doubt(name, f"里有手机号码 {found[1]}；个人联系方式不得公开，批准前请删去")
+        if name in ("party.uscc", "agency.uscc"):
+            continue
+        for _, leak, words in leaks(cell.replace(code, "") if uscc_ok(code) else cell):
+            if leak in NEVER:
+                draft.refuse(name, f"{words.removesuffix('。')}；不能写进内容仓库，请在表里删去后再导入")
+            else:
+                draft.doubt(name, words.removesuffix("。"))
 
 
 def _agency(draft: Draft, names: AgencyNames, default: str) -> None:

@@ -20,6 +20,7 @@ from typing import Any
 from python_calamine import CalamineError, CalamineSheet, PasswordError, SheetTypeEnum, SheetVisibleEnum, load_workbook
 
 from publish.importing.workbook import MAX_CELL, MAX_COLUMNS, MAX_ROWS, SAVE_AS
+from publish.strict_yaml import shown
 
 MEMORY = 1536 * 1024 * 1024
 CPU_SECONDS = 100
@@ -47,7 +48,7 @@ def rows_of(sheet: CalamineSheet) -> list[list[str]]:
     """A sheet's rows from its first row and column on. Raises Unreadable where it is out of bounds."""
     if sheet.total_width > MAX_COLUMNS or sheet.total_height > MAX_ROWS:
         raise Unreadable(
-            f"工作表“{sheet.name[:30]}”有 {sheet.total_height} 行、{sheet.total_width} 列；应不超过 {MAX_ROWS} 行、{MAX_COLUMNS} 列。"
+            f"工作表“{shown(sheet.name)}”有 {sheet.total_height} 行、{sheet.total_width} 列；应不超过 {MAX_ROWS} 行、{MAX_COLUMNS} 列。"
             "请删去最下面、最右边用不到的内容，或分成几个文件。"
         )
     rows = [[text_of(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 
 from publish.importing.columns import PENALTY, PERMIT, Table
 from publish.importing.draft import Draft, named
 from publish.importing.drafts import Outcome
+from publish.strict_yaml import shown
 
+FEW = 3
 NOT_FIELDS = ("agency.uscc", "permit.state")
 OPTIONAL = ("title", "published_on", "public_until", *NOT_FIELDS)
 
@@ -19,7 +22,7 @@ def report(outcome: Outcome, content: str, dry_run: bool) -> str:
 
 def _read(outcome: Outcome) -> Iterator[str]:
     for table in outcome.tables:
-        where = f"工作表“{table.sheet.name[:30]}”：" if table.sheet.name else ""
+        where = f"工作表“{shown(table.sheet.name)}”：" if table.sheet.name else ""
         kind = "行政许可" if table.kind == "permit" else "行政处罚"
         yield f"{where}按{kind}读取，列名在第 {table.head + 1} 行，认得 {len(table.columns)} 列。"
         if absent := _absent(table):
@@ -35,14 +38,30 @@ def _absent(table: Table) -> list[str]:
 
 
 def _where(draft: Draft) -> str:
-    sheet = f"工作表“{draft.line.sheet[:30]}”" if draft.line.sheet else ""
+    sheet = f"工作表“{shown(draft.line.sheet)}”" if draft.line.sheet else ""
     return f"{sheet}第 {draft.line.number} 行"
+
+
+def _together(there: list[tuple[Draft, str]]) -> Iterator[tuple[Draft, list[str]]]:
+    """Rows that were there already: three or more one after the other as one line."""
+    runs: list[list[tuple[Draft, str]]] = []
+    for draft, path in there:
+        before = runs[-1][-1][0].line if runs else None
+        if before and before.sheet == draft.line.sheet and before.number + 1 == draft.line.number:
+            runs[-1].append((draft, path))
+        else:
+            runs.append([(draft, path)])
+    for run in runs:
+        if len(run) < FEW:
+            yield from ((draft, [f"已有：{path}"]) for draft, path in run)
+        else:
+            yield run[0][0], [f"至第 {run[-1][0].line.number} 行 已有：{run[0][1]} 等 {len(run)} 件"]
 
 
 def _rows(outcome: Outcome, dry_run: bool) -> Iterator[str]:
     """Every row in the order of the table."""
     told: list[tuple[Draft, list[str]]] = [(draft, [f"不能导入：{one}" for one in draft.refusals]) for draft in outcome.refused]
-    told += [(draft, [f"已有：{path}"]) for draft, path in outcome.there]
+    told += _together(outcome.there)
     for draft, path in outcome.written:
         lines = [f"{'将写入' if dry_run else '已写入'}：{path}"]
         lines += [f"  缺：{'；'.join(draft.missing)}。"] if draft.missing else []
@@ -61,7 +80,8 @@ def _sum(outcome: Outcome, content: str, dry_run: bool) -> Iterator[str]:
     if outcome.written and not dry_run:
         yield "接着做："
         yield "  1. 打开每件草稿，照“# 缺”“# 疑”补齐、核对，补写 clearance（公开前审查）和内部记录；正文写决定书中可以公开的文字。"
-        yield f"  2. inv check --content {content}"
+        folder = shlex.quote(content)
+        yield f"  2. inv check --content {folder}"
         yield "  3. 审查通过的，把 status: draft 改成 status: approved，并填写 published_on（公开日期）。"
-        yield f"  4. git -C {content} add decisions"
-        yield f"     git -C {content} commit -m 导入"
+        yield f"  4. git -C {folder} add decisions"
+        yield f"     git -C {folder} commit -m 导入"

@@ -101,6 +101,8 @@ def _bounded(rows: list[list[str]]) -> None:
 
 def _bounded_zip(raw: bytes) -> None:
     """Unpack once, in pieces: the reader of spreadsheets has no bound of its own. Raises BadUsage."""
+    if raw.count(b"PK\x01\x02") > 2 * MAX_ENTRIES:  # before the list of entries is made: it can be as large as the file
+        raise BadUsage(f"Excel 文件里有太多部分，没有读取。{SAVE_AS}")
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
             entries = packed.infolist()
