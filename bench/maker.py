@@ -16,7 +16,7 @@ from random import Random
 from typing import Any
 
 from bench import drawing, filing
-from bench.drawing import Agency, Drawn
+from bench.drawing import TODAY, Agency, Drawn
 from bench.wording import CONDUCTS, ITEMS, TOPICS
 
 MODULES = ("maker", "drawing", "filing", "numbering", "wording")  # what they make is made again when they change
@@ -91,6 +91,7 @@ class Maker:
         for one in self.agencies:
             self._write(f"agencies/{one.slug}.yml", _agency_text(one))
         self._write("policy/vocabulary.yml", "topics:\n" + "".join(f"  {slug}: {title}\n" for slug, title in TOPICS.items()))
+        self._write(f"reports/{TODAY.year - 1}.yml", f"year: {TODAY.year - 1}\npublished_on: {TODAY.year}-01-20\n")
         for slug, title in PAGES.items():
             self._write(f"pages/{slug}.md", ABOUT.format(title=title, slug=slug))
         laws = sorted({text.partition("》")[0] + "》" for one in CONDUCTS for text in (one.broken, one.punished)})
