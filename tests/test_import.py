@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import shutil
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -12,22 +10,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import tasks
 from publish.errors import BadUsage, Level
 from publish.importing import drafts
 from publish.importing.agency_names import AgencyNames
 from publish.importing.columns import table_of
-from publish.importing.existing import MARK
 from publish.importing.rows import draft_of
 from publish.importing.workbook import Sheet
 from publish.load import load
-from publish.model import DecisionFile
 from publish.site import Agency
 from tests.content import Content, credit_code
-from tests.copies import PROJECT, Copy, tree
+from tests.copies import tree
 from tests.imports import DAY, PENALTY, PERMIT, csv_bytes, loaded, record, row, run
 
-INPUT = PROJECT.parent / "shared" / "input"
 NAMES = AgencyNames({"jia": Agency(name="甲市生态环境局", uscc=credit_code(1, "11"), region="990100", level="city")})
 IDENTITY = "11010519491231002X"  # a number that passes its check and is nobody's: the standard's own example
 MOBILE = "13800138000"
@@ -79,6 +73,41 @@ def test_a_document_number_that_the_agency_has_already_is_not_imported_again(con
     outcome, told = run(content.folder, csv_bytes([row(7)]))
     assert not outcome.written
     assert f"第 2 行 已有：{content.where(ident)}" in told
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "甲环罚〔2026〕7号",
+        "'甲环罚〔2026〕7号'",
+        '"\\u7532环罚〔2026〕7号"',
+        "|-\n  甲环罚〔2026〕7号",
+        "甲环罚2026 7号  # 文号",
+        "\n  甲环罚〔2026〕7号",
+    ],
+)
+def test_a_number_is_known_however_it_stands_in_its_file(content: Content, line: str) -> None:
+    path = content.folder / content.where(content.decision(document_number="那一行"))
+    path.write_bytes(path.read_text("utf-8").replace('"那一行"', line).replace("\n", "\r\n").encode("utf-8-sig"))
+    assert not run(content.folder, csv_bytes([row(7)]))[0].written
+
+
+def test_rows_that_are_there_already_are_told_in_one_line_where_they_are_many(content: Content) -> None:
+    rows = [row(number) for number in range(1, 8)]
+    run(content.folder, csv_bytes([*rows[:4], *rows[5:]]))
+    _, told = run(content.folder, csv_bytes(rows))
+    lines = [line for line in told.split("\n") if line.startswith("第 ")]
+    assert len(lines) == 4
+    assert lines[0].startswith("第 2 行 至第 5 行 已有：decisions/jia/2026/")
+    assert lines[0].endswith(" 等 4 件")
+    assert [line.partition("：")[0] for line in lines[1:]] == ["第 6 行 已写入", "第 7 行 已有", "第 8 行 已有"]
+
+
+def test_where_the_type_is_not_known_the_title_tells_no_name(content: Content) -> None:
+    unsure = {**row(行政相对人名称="清流经营部", 行政相对人类别=""), "行政相对人代码_1（统一社会信用代码）": ""}
+    outcome, told = run(content.folder, csv_bytes([unsure]))
+    assert outcome.written[0][0].fields["title"] == "清某某超标排放水污染物行政处罚案"
+    assert "看不出是不是自然人" in told
 
 
 def test_two_equal_rows_are_one_and_two_different_rows_of_one_number_are_told(content: Content) -> None:
@@ -211,56 +240,3 @@ def test_whatever_the_cells_hold_a_draft_is_read_back_as_it_was_meant(changes: d
             assert filed.data.get("facts", "") == draft.text("facts")
             assert filed.data.get("document_number", "") == draft.one_line("document_number")
             assert filed.data["party"]["name"] == draft.one_line("party.name")
-
-
-@pytest.mark.skipif(not INPUT.is_dir(), reason="没有 shared/input，真实文件没有测试")
-def test_ten_real_records_become_drafts_and_one_is_completed_and_built(tmp_path: Path) -> None:
-    folder = shutil.copytree(INPUT / "content", tmp_path / "content", ignore=shutil.ignore_patterns("decisions"))
-    raw = (INPUT / "penalty-records.csv").read_bytes()
-    outcome, told = run(folder, raw)
-    assert [len(outcome.written), len(outcome.refused)] == [9, 1]
-    assert "第 10 行 不能导入：“agency”列写的是“环保局”" in told
-    for draft, path in outcome.written:
-        filed = loaded(folder, path)
-        assert {one.code for one in filed.findings} <= {"load.missing_field"}, path
-        assert isinstance(filed.record, DecisionFile) or any("decided_on" in one for one in draft.missing)
-    before = tree(folder)
-    assert not run(folder, raw)[0].written
-    assert tree(folder) == before
-    made = folder / next(path for draft, path in outcome.written if draft.line.number == 4)
-    text = made.read_text("utf-8").replace("status: draft", "status: approved")
-    text = text.replace("  type: organization", f"  type: organization\n  uscc: {credit_code(3)}", 1)
-    text = text.replace("\nbasis:", "\nfacts: 地下油罐没有使用双层罐，也没有建造防渗池。\nbasis:", 1)
-    made.write_text(text.removesuffix("---\n") + "clearance: {office: 办公室, on: 2019-12-09, scope: full}\n---\n", encoding="utf-8")
-    assert tasks.publish_site(str(folder), str(tmp_path / "output"), today="2020-01-10", jobs=1) == 0
-    pages = [one.stem for one in (tmp_path / "output" / "decision").rglob("*.html")]
-    assert pages == [made.stem]
-
-
-def test_the_verb_tells_by_its_exit_code_how_far_it_came(tmp_path: Path) -> None:
-    program = Copy.of(tmp_path)
-    agency = {"处罚机关": "岚浦市环境保护局", "处罚机关统一社会信用代码": ""}
-    path = tmp_path / "表 1.csv"
-    path.write_bytes(csv_bytes([row(1, **agency), row(2, **agency, 行政相对人名称="")]))
-    done = program.run("import", str(path), "--today", "2026-06-15")
-    assert (done.returncode, "已写入 1 件草稿，0 行已有，1 行不能导入。" in done.stdout) == (1, True), done.stdout + done.stderr
-    path.write_bytes(csv_bytes([row(1, **agency)]))
-    again = program.run("import", str(path), "--today", "2026-06-15")
-    assert (again.returncode, "已写入 0 件草稿，1 行已有" in again.stdout) == (0, True)
-    for words in (("import", "没有.csv"), ("import", str(path), "--agency", "wuming"), ("import", str(path), "--content", "没有")):
-        bad = program.run(*words)
-        assert (bad.returncode, "Traceback" in bad.stderr) == (2, False), bad.stderr
-    made = [one for one in (tmp_path / "content" / "decisions" / "lanpu" / "2026").glob("*.md") if MARK in one.read_text("utf-8")]
-    assert len(made) == 1
-
-
-def test_the_readme_shows_what_the_command_says(tmp_path: Path) -> None:
-    program = Copy.of(tmp_path)
-    shutil.copytree(PROJECT / "docs", tmp_path / "docs")
-    done = program.run("import", "docs/import-example.csv", "--today", "2026-11-24")
-    readme = re.sub(r"^    ", "", (PROJECT / "README.zh-CN.md").read_text("utf-8"), flags=re.MULTILINE)
-    nameless = re.compile(r"[0-9a-z]{16}(?=\.md)")
-    assert nameless.sub("编号", done.stdout) in nameless.sub("编号", readme), done.stdout
-    path = next(one for one in (tmp_path / "content" / "decisions").rglob("*.md") if "原表第 3 行" in one.read_text("utf-8"))
-    head = path.read_text("utf-8").partition("\nid: ")[0]
-    assert head in readme

@@ -20,6 +20,7 @@ from publish.importing.columns import table_of
 from publish.importing.workbook import Sheet
 from tests.content import Content
 from tests.imports import PENALTY, PERMIT, csv_bytes, loaded, record, row, run
+from tests.oldsheets import xls
 from tests.spreadsheets import Cell, sheet_xml, table, worksheet, xlsx
 
 TITLES = list(PENALTY)
@@ -54,6 +55,13 @@ def test_numbers_and_days_of_excel_are_what_they_show(content: Content) -> None:
     assert made.penalty is not None
     assert (str(made.penalty.fine_yuan), made.penalty.valid_until) == ("3000", "long")
     assert (made.decided_on, made.public_until) == (date(2026, 5, 12), date(2027, 5, 12))
+
+
+def test_old_files_of_excel_are_read_whatever_their_name(content: Content) -> None:
+    changes: dict[str, str | float | None] = {**row(), "罚款金额（万元）": 5.4, "处罚决定日期": 46154.0, "违法事实": "=1+1"}
+    made = record(content, xls([TITLES, list(changes.values())]))
+    assert made.penalty is not None
+    assert (str(made.penalty.fine_yuan), made.decided_on, made.facts) == ("54000", date(2026, 5, 12), "=1+1")
 
 
 def test_the_same_row_from_excel_and_from_csv_is_one(content: Content) -> None:
@@ -149,6 +157,8 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "a place of a cell that is none": lambda: xlsx(("甲", worksheet('<row r="1"><c r="ZZZZZZZZ99999999999"><v>1</v></c></row>'))),
     "an entity bomb": lambda: xlsx(("甲", '<!DOCTYPE a [<!ENTITY b "bbbbbbbb"><!ENTITY c "&b;&b;&b;&b;">]>' + worksheet("<row>&c;</row>"))),
     "an old file of Excel with nothing in it": lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(5000),
+    "an old file of Excel cut off": lambda: xls([TITLES, list(row().values())])[:3000],
+    "an old file of Excel spoilt in the middle": lambda: xls([TITLES]).replace(b"\x04\x02", b"\x04\xff"),
     "very many columns": lambda: xlsx(("甲", sheet_xml([["x"] * 400]))),
     "a page of the web": lambda: "<html><table><tr><td>行政相对人名称</td></tr></table></html>".encode("gb18030"),
     "a picture": lambda: b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 10,

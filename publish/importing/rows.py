@@ -213,6 +213,8 @@ def _title(draft: Draft) -> None:
     if "title" in draft.fields or not party.get("name"):
         return
     kind = party.get("type", "individual")
+    if "type" not in party:
+        draft.doubts.append("看不出是不是自然人，标题里的名称只写了第一个字；补上对象类型后，请把标题补全。")
     name = shown_name(Party(type=kind, name=party["name"][:200]), Privacy(individuals="surname"))
     what = draft.one_line("penalty.violation_type" if draft.line.kind == "penalty" else "permit.document_title")
     about = re.split(r"[；;，,。]", what)[0]
