@@ -16,12 +16,13 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from publish.amounts import Amount, amounts, penalty_amounts
+from publish.attachments.reading import Reading
 from publish.calendar import Calendar
 from publish.detectors import Known, signs
 from publish.detectors.known import offices
 from publish.errors import Finding, Level
 from publish.lists import CatalogueList, contacts
-from publish.load import Filed
+from publish.load import Filed, attachment_path
 from publish.model import DecisionFile
 from publish.needs import Needs
 from publish.pages import Page
@@ -119,7 +120,7 @@ class Dossier:
     """One decision under judgement. `twin`: the path of an earlier decision with the same document number.
 
     `new_since`: where there was a release and the decision has never been public, the day of the last release.
-    `released`: the last public revision of a signed decision.
+    `released`: the last public revision of a signed decision. `readings`: what was read from attachments, by content path.
     """
 
     filed: Filed
@@ -131,6 +132,7 @@ class Dossier:
     new_since: date | None = None
     signatures: tuple[Signature, ...] = ()
     released: Released | None = None
+    readings: dict[str, Reading] = field(default_factory=dict)
 
     def found(self, code: str, name: str, words: str, level: Level = Level.hold, down: int = 0) -> Finding:
         """A finding at a field; `down`: how many lines below the field's first line."""
@@ -149,6 +151,12 @@ class Dossier:
         clearance = self.record.clearance
         omit = set(clearance.omit) if clearance and clearance.scope == "summary" else None
         return [one for one in self._texts() if not omit & set(one[0].split("."))] if omit else list(self._texts())
+
+    @property
+    def shows_attachments(self) -> bool:
+        """Whether the public gets the attachments: a summary may leave them out."""
+        clearance = self.record.clearance
+        return not (clearance and clearance.scope == "summary" and "attachments" in clearance.omit)
 
     @cached_property
     def amounts(self) -> tuple[list[Amount], list[Amount]]:
@@ -185,6 +193,15 @@ class Dossier:
         yield "body", self.filed.body
         if MARKED.search(self.filed.body):
             yield "body.seen", seen(self.filed.body)
+        if self.readings:
+            yield from self._attached_texts()
+
+    def _attached_texts(self) -> Iterator[tuple[str, str]]:
+        """What attachments say; the name tells the public file and the place in it, and leads to the line of its entry."""
+        for number, one in enumerate(self.record.attachments):
+            path = attachment_path(self.filed.path, one)
+            for where, text in self.readings[path].parts if path in self.readings else ():
+                yield f"attachments.{number}（附件 {number + 1}.{path.rpartition('.')[2].lower()} {where}）", text
 
 
 Rule = Callable[[Dossier], Iterator[Finding]]

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 
+from publish.attachments.reading import Reading
 from publish.dossier import Dossier, Facts, Tables
 from publish.errors import Finding, Level, bounded, loudest
 from publish.levels import levelled
@@ -44,6 +45,7 @@ class MonthFile:
     new: frozenset[str] = frozenset()  # ids that were never public, where there was a release
     signatures: dict[str, tuple[Signature, ...]] = field(default_factory=dict)  # by path
     released: dict[str, Released] = field(default_factory=dict)  # by id
+    readings: dict[str, str] = field(default_factory=dict)  # content path of an attachment → what was read from it, packed
 
 
 @dataclass
@@ -131,7 +133,8 @@ def _dossier(filed: Filed, record: DecisionFile, month: MonthFile, facts: Facts,
     sizes = {path: month.attachments[path][0] for path in paths if path in month.attachments}
     new_since = month.released_on if record.id in month.new else None
     signatures, released = month.signatures.get(filed.path, ()), month.released.get(record.id)
-    return Dossier(filed, record, facts, tables, sizes, month.twins.get(filed.path), new_since, signatures, released)
+    readings = {path: Reading.unpacked(month.readings[path]) for path in paths if path in month.readings}
+    return Dossier(filed, record, facts, tables, sizes, month.twins.get(filed.path), new_since, signatures, released, readings)
 
 
 def _ruled_state(dossier: Dossier, month: MonthFile, verdict: Verdict) -> str:

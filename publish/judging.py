@@ -23,7 +23,7 @@ from publish.gate import MonthFile, Verdict, judge_month
 from publish.orders import Fate, Orders, order, surplus_restores
 from publish.rules import set as set_rules
 from publish.rules.identity import duplicate_id
-from publish.scan import filed_of_month, unpacked
+from publish.scan import beside, filed_of_month, unpacked
 from publish.seals import Seals
 from publish.signatures import Released
 from publish.signed_orders import with_signatures
@@ -160,18 +160,26 @@ def _month_file(
     for path, ident in database.execute(query, (month.name,)):
         paths.add(path)
         ids |= {ident, path.rpartition("/")[2].removesuffix(".md")}
-    folders = {path.rpartition("/")[0] for path in paths}
+    filed = list(filed_of_month(database, month.name))
+    named = {path for text in filed for path in beside(text) if path in attachments}
     new = f"{query} AND NOT EXISTS (SELECT 1 FROM store.known WHERE id = rid)"
     return replace(
         month,
-        filed=list(filed_of_month(database, month.name)),
+        filed=filed,
         fates={ident: fates[ident] for ident in ids if ident in fates},
         twins={path: same_number[path] for path in paths if path in same_number},
-        attachments={path: one for path, one in attachments.items() if any(path.startswith(f"{folder}/") for folder in folders)},
+        attachments={path: attachments[path] for path in named},
+        readings=_readings(database, named),
         new=frozenset(ident for _, ident in database.execute(new, (month.name,))) if month.released_on else frozenset(),
         signatures=seals.of_month(month.name),
         released=_released(database, month.name),
     )
+
+
+def _readings(database: sqlite3.Connection, paths: Iterable[str]) -> dict[str, str]:
+    """What was read from attachments, packed."""
+    rows = (database.execute("SELECT path, text FROM main.filed WHERE path = ?", (path,)).fetchone() for path in paths)
+    return dict(filter(None, rows))
 
 
 def _released(database: sqlite3.Connection, month: str) -> dict[str, Released]:

@@ -50,7 +50,8 @@ class Filed:
     findings: list[Finding] = field(default_factory=list)
 
     def line(self, name: str) -> int:
-        """The line of a field (`party.uscc`), or of the nearest block around it."""
+        """The line of a field (`party.uscc`), or of the nearest block around it; what stands in （） behind a name is for readers."""
+        name = name.partition("（")[0]
         while name and name not in self.lines:
             name = name.rpartition(".")[0]
         return self.lines.get(name, 1)

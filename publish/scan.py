@@ -2,7 +2,7 @@
 
 A file whose stamp (size, times, inode) is the one recorded is not opened. A stamp younger than the last scan proves
 nothing, for a file can change twice within one tick of the file system's clock, so such files are read and compared by
-content, as git does. Parsed decisions and orders are kept by path and content digest.
+content, as git does. Parsed decisions and orders, and what was read from attachments, are kept by path and content digest.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
 
+from publish.attachments.asking import reader
+from publish.attachments.reading import MOST_BYTES, Reading
 from publish.codes import number_key
 from publish.errors import Finding
 from publish.load import MODELS, Filed, load
@@ -23,8 +25,9 @@ from publish.signatures import owner
 from publish.sources import Source
 from publish.workers import spread
 
-KEPT = ("decision", "order")
+KEPT = ("decision", "order", "attachment")
 CHUNK = 100  # files a worker reads at a time
+CHUNK_OF_ATTACHMENTS = 10  # each takes as long as some hundred others
 FEW = 4
 RACY_NS = 2_000_000_000
 Row = tuple[Any, ...]
@@ -37,11 +40,17 @@ def scan(
     recorded = {row[0]: row[1:] for row in database.execute("SELECT path, size, mtime, ctime, inode, digest FROM main.source")}
     suspects = [one for one in sources if not _trusted(one, recorded.get(one.path), last_scan)]
     digests = {one.path: recorded[one.path][4] if one.path in recorded else None for one in suspects}
-    chunks = (suspects[start : start + CHUNK] for start in range(0, len(suspects), CHUNK))
-    work = ((str(content), chunk, {one.path: digests[one.path] for one in chunk}) for chunk in chunks)
+    work = ((str(content), chunk, {one.path: digests[one.path] for one in chunk}) for chunk in _chunks(suspects))
     for rows in spread(read_chunk, work, pool, FEW):
         for row in rows:
             yield row, row[6] != digests[row[0]]
+
+
+def _chunks(sources: list[Source]) -> Iterator[list[Source]]:
+    attachments = [one for one in sources if one.kind == "attachment"]
+    others = [one for one in sources if one.kind != "attachment"]
+    for group, size in ((others, CHUNK), (attachments, CHUNK_OF_ATTACHMENTS)):
+        yield from (group[start : start + size] for start in range(0, len(group), size))
 
 
 def _trusted(source: Source, recorded: Row | None, last_scan: int) -> bool:
@@ -58,13 +67,18 @@ def read_chunk(work: tuple[str, list[Source], dict[str, str | None]]) -> list[Ro
 
 def _row(content: Path, source: Source, digest: str | None) -> Row:
     with (content / source.path).open("rb") as file:
-        if source.kind in ("attachment", "approval"):
+        if source.kind == "approval" or (source.kind == "attachment" and source.stamp[0] > MOST_BYTES):
             signed, _ = owner(source.path) or (None, None)
-            return (source.path, source.kind, *source.stamp, hashlib.file_digest(file, "sha256").hexdigest(), None, signed, *[None] * 3)
+            now = hashlib.file_digest(file, "sha256").hexdigest()
+            text = Reading().packed() if source.kind == "attachment" else None  # too large (`rules.files`)
+            return (source.path, source.kind, *source.stamp, now, None, signed, None, None, text)
         raw = file.read()
     now = hashlib.sha256(raw).hexdigest()
     if now == digest or source.kind not in KEPT:
         return (source.path, source.kind, *source.stamp, now, *[None] * 5)
+    if source.kind == "attachment":
+        text = reader().read(source.path.rpartition(".")[2].lower(), raw)
+        return (source.path, source.kind, *source.stamp, now, *[None] * 4, text)
     filed = load(source.kind, source.path, raw)
     return (source.path, source.kind, *source.stamp, now, *_index(filed), packed(filed))
 
@@ -102,6 +116,14 @@ def unpacked(text: str, kind: str) -> Filed:
     made = MODELS[kind].model_validate(record) if record is not None else None
     findings = [Finding.from_json(one) for one in found]
     return Filed(path, made, body, data or {}, lines, findings)
+
+
+def beside(text: str) -> list[str]:
+    """The content paths of the attachments that a packed decision names."""
+    if '"attachments": [{' not in text:
+        return []
+    path, record, *_ = json.loads(text)
+    return [f"{path.rpartition('/')[0]}/{one['path']}" for one in (record or {}).get("attachments", [])]
 
 
 def filed_of_month(database: sqlite3.Connection, month: str) -> Iterator[str]:

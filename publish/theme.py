@@ -15,7 +15,7 @@ from pathlib import Path
 from publish.files import COPIED, FORMS
 
 NAMED = re.compile(r"""["']([\w/!-]+\.html)["']""")
-LIBRARIES = ("pelican", "jinja2", "markdown", "comrak", "chinesecalendar")
+LIBRARIES = ("pelican", "jinja2", "markdown", "comrak", "chinesecalendar", "pypdfium2", "pikepdf", "pillow")
 FILE_VIEWS = (*FORMS, *COPIED)
 
 

@@ -11,6 +11,7 @@ import sys
 from functools import lru_cache
 from pathlib import Path
 
+from publish.attachments.reading import Reading
 from publish.dossier import Dossier, Facts, Tables
 from publish.errors import Finding, Level, loudest
 from publish.levels import levelled
@@ -56,7 +57,7 @@ def read(path: str, data: bytes) -> list[Finding]:
     if room == "orders":
         found += order(filed)[1]
     if isinstance(filed.record, DecisionFile):
-        dossier = Dossier(filed, filed.record, facts(), Tables({}), {ATTACHMENT: 1000})
+        dossier = Dossier(filed, filed.record, facts(), Tables({}), {ATTACHMENT: 1000}, readings={ATTACHMENT: Reading()})
         judged = [*found, *(one for rule in RULES for one in rule(dossier))]
         public_until(filed.record, filed.record.public_until, facts().policy.periods)
         if loudest(levelled(one, facts().policy.gate) for one in judged) < Level.hold:

@@ -7,6 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -60,6 +61,17 @@ def pdf(*pages: str | bytes, change: Change | None = None, **saving: Any) -> byt
     saved = BytesIO()
     document.save(saved, **{"static_id": True, "fix_metadata_version": False, **saving})
     return saved.getvalue()
+
+
+def write(path: Path, text: str) -> None:
+    """A file of the type that its name says, which holds a text: on its page, or in its comment."""
+    made = {
+        ".pdf": lambda: pdf(text),
+        ".ofd": lambda: ofd(text),
+        ".png": lambda: png(chunk(b"tEXt", b"Comment\0" + text.encode())),
+        ".jpg": lambda: jpeg(segment(0xFE, text.encode())),
+    }
+    path.write_bytes(made[path.suffix.lower()]())
 
 
 def saved_over(before: bytes, number: int, content: str) -> bytes:

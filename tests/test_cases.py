@@ -25,6 +25,7 @@ from publish.fields import half_width
 from publish.levels import CODES
 from publish.request import Request
 from publish.work import Work
+from tests import papers
 from tests.signing import session_keys, trust
 
 PROJECT = Path(__file__).parent.parent
@@ -129,6 +130,14 @@ class Trial:
         with (self.content / path).open("a", encoding="utf-8") as file:
             file.write("字" * int(characters) + "\n")
 
+    def attach(self, path: str, *words: str) -> None:
+        papers.write(self.content / path, " ".join(words))
+
+    def pad(self, path: str, characters: str) -> None:
+        """More bytes where they say nothing: in a comment of a PDF."""
+        head, end, tail = (self.content / path).read_bytes().rpartition(b"startxref")
+        (self.content / path).write_bytes(head + b"%" + b"." * int(characters) + b"\n" + end + tail)
+
     def link(self, path: str, target: str) -> None:
         (self.root / "outside").mkdir(exist_ok=True)
         (self.content / path).parent.mkdir(parents=True, exist_ok=True)
@@ -178,6 +187,8 @@ VERBS: dict[str, Callable[..., None]] = {
     "移动": Trial.move,
     "另存为": Trial.encode,
     "加长": Trial.grow,
+    "附件": Trial.attach,
+    "撑大": Trial.pad,
     "链接": Trial.link,
     "日期": Trial.at,
     "信任": Trial.trust,

@@ -9,6 +9,7 @@ import pytest
 
 from publish.errors import Level
 from tests.content import Content, Fields, codes, credit_code
+from tests.papers import pdf
 
 SECRET = "独有的秘密内容"
 SUMMARY = {"office": "办公室", "on": "2026-06-02", "scope": "summary", "reason": "内部的理由"}
@@ -197,21 +198,21 @@ OMIT = [
     "body",
 ]
 HIDDEN = [
-    "独号", "独有", "2026-02-03", "987654", credit_code(77), "独孤代表", "附件的内容", "内部的理由",
+    "独号", "独有", "2026-02-03", "987654", credit_code(77), "独孤代表", "附件里的话", "内部的理由",
 ]  # fmt: skip
 
 
 def test_a_summary_leaves_out_its_omitted_fields_everywhere(content: Content) -> None:
-    content.write("decisions/jia/2026/独有.pdf", "附件的内容")
+    content.write("decisions/jia/2026/独有.pdf", "%附件里的话".encode() + b"\x00 11010519491231002X")  # neither PDF nor public
     one = content.decision(body="独有的正文", **OMITTED, clearance={**SUMMARY, "omit": OMIT})
     assert content.publish() == 0
-    assert codes(content.check()) == []
+    assert codes(content.check(), Level.hold) == []
     assert content.public(one)
     assert [word for word in HIDDEN if content.holding(word)] == []
 
 
 def test_what_a_summary_omits_is_there_when_the_scope_is_full(content: Content) -> None:
-    content.write("decisions/jia/2026/独有.pdf", "附件的内容")
+    content.write("decisions/jia/2026/独有.pdf", pdf() + "%附件里的话".encode())
     content.decision(body="独有的正文", **OMITTED)
     content.build()
     assert [word for word in HIDDEN if not content.holding(word)] == ["内部的理由"]

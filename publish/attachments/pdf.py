@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -17,6 +18,8 @@ from publish.attachments.reading import BROKEN, SIZE, TYPE, Reading, Refused
 
 MOST_PAGES = 1000
 MOST_REVISIONS = 8
+SEAM = 40  # characters on each side of a page's end
+ENDS_OPEN, GOES_ON = re.compile(r"\d\s*$"), re.compile(r"\s*[\dXx]")
 END = re.compile(rb"%%EOF")
 NOT_PDF = (TYPE, "内容不是 PDF；应与文件名的结尾一致。请用办公软件重新“导出为 PDF”。")
 CUT_OFF = (TYPE, "PDF 不完整（没有结束标记），没有检查；不能公开。请重新放入完整的文件，或用“打印为 PDF”重新生成。")
@@ -39,6 +42,9 @@ def read(data: bytes) -> Reading:
         raise Refused(UNEQUAL)
     for number, text in enumerate(pages, 1):
         reading.add(f"第 {number} 页", text)
+    for number, (text, following) in enumerate(pairwise(pages), 1):  # a number may go on over the page
+        if ENDS_OPEN.search(text[-SEAM:]) and GOES_ON.match(following[:SEAM]):
+            reading.add(f"第 {number} 页到第 {number + 1} 页", f"{text[-SEAM:].rstrip()}\n{following[:SEAM].lstrip()}")
     said = set(pages)
     if with_removed:
         _more(list(_pages(with_removed))[count:], "已删去却仍留在文件里的", said, reading)

@@ -34,7 +34,7 @@ def encoding(path: str, line: int, words: str, level: Level = Level.hold, column
 def size(path: str, line: int, words: str, level: Level = Level.hold, column: int = 0) -> Finding:
     """No file or text is larger than can be read by a person and by the program.
 
-    规则：文件不超过 1 MB，正文不超过 20 万字，表格不超过 5 MB，附件每个不超过 20 MB。
+    规则：文件不超过 1 MB，正文不超过 20 万字，表格不超过 5 MB；附件每个不超过 20 MB、1000 页、100 万字，8 秒内能检查完。
     依据：内容格式说明。
     """
     return Finding(path, line, "load.size", words, level, column)
@@ -62,6 +62,7 @@ def type(path: str, line: int, words: str, level: Level = Level.hold, column: in
     """Every value has the form of its field: days, money, codes, words of a vocabulary, plain text.
 
     规则：内容符合字段的写法：日期写作 2026-05-12，金额以元为单位只写数字，选项照抄词表，文字里没有不可见的字符，页面里没有 HTML。
+    附件的内容与文件名的结尾一致，完整，能全部检查：不设打开密码，不嵌文件、音视频和脚本，图片结尾之后没有别的数据。
     依据：内容格式说明。
     """
     return Finding(path, line, "load.type", words, level, column)
