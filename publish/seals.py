@@ -64,7 +64,7 @@ class Seals:
         if not self._any():
             return {}
         filed = [unpacked(text, "decision") for (text,) in self.database.execute(query, (month,))]
-        records = [(one.path, one.record) for one in filed if isinstance(one.record, DecisionFile)]
+        records = [(one.path, one.record) for one in filed if isinstance(one.record, DecisionFile) and one.record.status == "approved"]
         return self.of([Signed(path, record, record.published_on or record.decided_on) for path, record in records])
 
     def of(self, files: Iterable[Signed]) -> dict[str, tuple[Signature, ...]]:

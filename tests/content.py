@@ -170,9 +170,9 @@ class Content:
         """Build with the real host, in this process."""
         return build(self._request(today), HOST, None)
 
-    def publish(self, today: date | None = None) -> int:
+    def publish(self, today: date | None = None, trust: Path | str = "") -> int:
         """Build by the verb; its exit code."""
-        return tasks.publish_site(str(self.folder), str(self.output), today=str(today or self.today), jobs=1)
+        return tasks.publish_site(str(self.folder), str(self.output), today=str(today or self.today), jobs=1, trust=str(trust))
 
     def check(self) -> list[Finding]:
         """The gate alone."""

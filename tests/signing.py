@@ -11,10 +11,12 @@ from __future__ import annotations
 
 import atexit
 import json
+import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -52,14 +54,32 @@ class Keyring:
         options = [f'namespaces="{roles}"', *(f'{name.replace("_", "-")}="{value}"' for name, value in valid.items())]
         return f"{person} {','.join(options)} {self.public(key or person)}\n"
 
+    def signature(self, text: bytes, namespace: str, person: str) -> bytes:
+        """A signature over a text."""
+        made = sign(text, self.key(person), namespace)
+        assert isinstance(made, bytes), made
+        return made
+
+    @contextmanager
+    def agent(self, person: str) -> Iterator[tuple[Path, dict[str, str]]]:
+        """An agent that holds a person's key: the public key's file alone, and the environment in which the agent is found."""
+        socket, away = self.folder / "agent", self.folder / "away"
+        with subprocess.Popen(["ssh-agent", "-D", "-a", str(socket)], stdout=subprocess.DEVNULL) as agent:
+            while not socket.exists():
+                assert agent.poll() is None
+            environment = {"SSH_AUTH_SOCK": str(socket)}
+            subprocess.run(["ssh-add", "-q", str(self.key(person))], env={**os.environ, **environment}, check=True, capture_output=True)
+            away.mkdir(exist_ok=True)
+            yield Path(shutil.copy(self.key(person).with_name(f"{person}.pub"), away)), environment
+            agent.terminate()
+
     def sign(self, content: Path, ident: str, role: str, person: str, namespace: str = "") -> Path:
         """Sign a decision or an order as it is on disk; where the signature lies."""
         path = next(path for form in ("decisions/*/*/{}.md", "orders/*/{}.yml") for path in content.glob(form.format(ident)))
         place = path.relative_to(content).as_posix()
         record = load(place.split("/")[0].removesuffix("s"), place, path.read_bytes()).record
         assert isinstance(record, DecisionFile | OrderFile)
-        made = sign(text_on_disk(content, place, record) or b"", self.key(person), namespace or role)
-        assert isinstance(made, bytes), made
+        made = self.signature(text_on_disk(content, place, record) or b"", namespace or role, person)
         target = content / "approvals" / f"{ident}.{role}.sig"
         target.parent.mkdir(exist_ok=True)
         target.write_bytes(made)
