@@ -11,37 +11,12 @@ from typing import Any
 import pytest
 
 import publish.ssh
-from publish.errors import BadUsage, Level
+from publish.errors import Level
 from publish.request import Report
 from tests.content import Content, codes
-from tests.signing import session_keys, trust
+from tests.signed_content import KEYS, Signed
 
-KEYS = session_keys()
 NOBODY = "no-such-program"
-
-
-class Signed(Content):
-    """A content whose agency needs signatures: 张三 signs as legal, 李四 as publisher."""
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        self.lines = [KEYS.line("张三", "legal"), KEYS.line("李四", "publisher")]
-        self.trust()
-
-    def trust(self, revoked: str = "", **agencies: Any) -> Path:
-        return trust(self.root / "content.trust", self.lines, revoked, agencies or {"jia": {}})
-
-    def trusting(self, line: str) -> None:
-        self.lines.append(line)
-        self.trust()
-
-    def sign(self, ident: str, legal: str = "张三", publisher: str = "李四") -> str:
-        KEYS.sign(self.folder, ident, "legal", legal)
-        KEYS.sign(self.folder, ident, "publisher", publisher)
-        return ident
-
-    def signed(self, **changes: Any) -> str:
-        return self.sign(self.decision(revision=1, **changes))
 
 
 @pytest.fixture
@@ -185,85 +160,6 @@ def test_without_ssh_keygen_nothing_new_goes_out_and_removals_do(content: Signed
     report = content.build()
     assert not report.stopped
     assert content.public(fresh)
-
-
-def test_a_lost_trust_folder_stops_and_an_empty_policy_does_not(content: Signed) -> None:
-    one = content.signed()
-    content.build()
-    shutil.rmtree(content.root / "content.trust")
-    fresh = content.decision()
-    assert_stopped_with(content, "load.path")
-    assert not content.public(fresh)
-    content.trust(yi={})
-    assert not content.build().stopped
-    assert content.public(one)
-    assert content.public(fresh)
-
-
-def test_trust_may_not_come_from_the_content(content: Signed) -> None:
-    shutil.copytree(content.root / "content.trust", content.folder / "trust")
-    assert content.publish(trust=content.folder / "trust") == 2
-    inside = content.write("approvals/allowed_signers", KEYS.line("王五", "legal,publisher"))
-    signers = content.root / "content.trust" / "allowed_signers"
-    signers.unlink()
-    signers.symlink_to(inside)
-    with pytest.raises(BadUsage, match="之外"):
-        content.build()
-    with pytest.raises(BadUsage, match="之外"):
-        content.check()
-
-
-def test_a_trust_folder_that_is_not_there_is_told(content: Signed) -> None:
-    assert content.publish(trust=content.root / "nowhere") == 2
-    assert content.tree() == {}
-
-
-LINES: dict[str, Callable[[str], str]] = {
-    "a pattern for a name": lambda key: f'* namespaces="legal" {key}',
-    "a pattern in a name": lambda key: f'*@huanbao namespaces="legal" {key}',
-    "two names": lambda key: f'zhang,li namespaces="legal" {key}',
-    "a negated name": lambda key: f'!zhang namespaces="legal" {key}',
-    "no role": lambda key: f"zhang {key}",
-    "a validity and no role": lambda key: f'zhang valid-after="20260101" {key}',
-    "a pattern for a role": lambda key: f'zhang namespaces="*" {key}',
-    "a negated role": lambda key: f'zhang namespaces="!git,*" {key}',
-    "only a foreign role": lambda key: f'zhang namespaces="git" {key}',
-    "a certificate authority": lambda key: f'zhang cert-authority,namespaces="legal" {key}',
-    "an unknown option": lambda key: f'zhang namespaces="legal",no-touch-required="x" {key}',
-    "the same option twice": lambda key: f'zhang namespaces="legal",namespaces="publisher" {key}',
-    "a day that is none": lambda key: f'zhang namespaces="legal",valid-after="2026-01-01" {key}',
-    "a broken key": lambda key: f'zhang namespaces="legal" {key[:-9]}',
-    "a key of another type": lambda key: f'zhang namespaces="legal" ssh-rsa {key.split()[1]}',
-    "an old kind of key": lambda key: f'zhang namespaces="legal" ssh-dss {key.split()[1]}',
-    "half a line": lambda key: f"zhang {key[:11]}",
-}
-
-
-@pytest.mark.parametrize("name", LINES)
-def test_a_line_of_allowed_signers_that_says_too_much_stops(content: Signed, name: str) -> None:
-    content.signed()
-    content.trusting(LINES[name](KEYS.public("王五")) + "\n")
-    report = content.build()
-    assert report.stopped
-    assert [one.path for one in report.findings if one.level is Level.stop] == ["content.trust/allowed_signers"]
-    assert content.tree() == {}
-
-
-@pytest.mark.parametrize("lost", ["allowed_signers", "revoked_keys", "policy.yml"])
-def test_a_lost_file_of_the_trust_stops(content: Signed, lost: str) -> None:
-    one = content.signed()
-    content.build()
-    (content.root / "content.trust" / lost).unlink()
-    content.order(one)
-    report = content.build()
-    assert report.stopped
-    assert not content.public(one)
-
-
-def test_a_short_rsa_key_is_no_key(content: Signed) -> None:
-    KEYS.key("短钥", "-t", "rsa", "-b", "1024")
-    content.trusting(KEYS.line("短钥", "legal"))
-    assert content.build().stopped
 
 
 @pytest.mark.parametrize("kind", [("-t", "rsa", "-b", "2048"), ("-t", "ecdsa", "-b", "384")])
