@@ -46,15 +46,19 @@ class Signable:
         return f"approvals/{self.record.id}.{role}.sig"
 
 
-def to_sign(content: Path, wish: Wish, released: Released | None) -> Signable:
-    """The file that is meant. Raises BadUsage where there is none, or it cannot be signed as it is."""
+def refuse(content: Path, wish: Wish) -> None:
+    """Raises BadUsage where the role or the key cannot be used."""
     if wish.role not in ROLES:
         raise BadUsage("请用 --role 写明以什么身份签名：" + "、".join(f"{name}（{title}）" for name, title in ROLES.items()) + "。")
     if not wish.key.is_file():
         raise BadUsage(f"找不到钥匙 {wish.key}；请用 --key 写明私钥文件（钥匙在代理或硬件里时，写公钥或钥匙句柄文件）。")
     if content in wish.key.resolve().parents:
         raise BadUsage("私钥放在内容目录里会随内容提交出去。请把它移到别处，例如 ~/.ssh。")
-    path = _path(content, wish.ident)
+
+
+def signable(content: Path, ident: str) -> Signable:
+    """The file that is meant. Raises BadUsage where there is none, or it cannot be read."""
+    path = _path(content, ident)
     kind = kind_of(path) or ""
     filed = load(kind, path, (content / path).read_bytes())
     record = filed.record
@@ -66,8 +70,6 @@ def to_sign(content: Path, wish: Wish, released: Released | None) -> Signable:
         text = None
     if text is None:
         raise BadUsage(f"{path} 或它的附件读不出来；请先运行 inv check，按提示改正。")
-    if isinstance(record, DecisionFile):
-        _refuse(record, path, hashlib.sha256(text).hexdigest(), released)
     return Signable(path, record, text)
 
 
@@ -84,13 +86,18 @@ def _path(content: Path, ident: str) -> str:
     return shown[0]
 
 
-def _refuse(record: DecisionFile, path: str, text: str, released: Released | None) -> None:
+def refuse_state(meant: Signable, released: Released | None) -> None:
+    """Raises BadUsage where a decision is a draft, or its revision does not go up."""
+    record, path = meant.record, meant.path
+    if isinstance(record, OrderFile):
+        return
     if record.status != "approved":
         raise BadUsage(f"{path} 还是草稿；请先把 status 改为 approved，再签名（签名以后改动会使签名失效）。")
     if record.revision is None:
         wanted = released.revision + 1 if released else 1
         raise BadUsage(f"{path} 没有写 revision；请在字段里加一行 revision: {wanted}，再签名。")
-    if released and (record.revision < released.revision or (record.revision == released.revision and text != released.text)):
+    digest = hashlib.sha256(meant.text).hexdigest()
+    if released and (record.revision < released.revision or (record.revision == released.revision and digest != released.text)):
         raise BadUsage(
             f"{path} 已公开过第 {released.revision} 版，内容改了就要写更大的 revision；"
             f"请把 revision 改为 {released.revision + 1}，再由两人重新签名。"
@@ -116,16 +123,16 @@ def against(found: list[Finding], path: str) -> list[Finding]:
     return [one for one in found if one.path == path and one.level > Level.warn and not one.code.startswith(OTHERS)]
 
 
-def signature(signable: Signable, wish: Wish) -> bytes:
+def signature(meant: Signable, wish: Wish) -> bytes:
     """The signature file. Raises BadUsage with the words of `ssh-keygen` where it makes none."""
-    made = sign(signable.text, wish.key, wish.role)
+    made = sign(meant.text, wish.key, wish.role)
     if isinstance(made, str):
         raise BadUsage(f"没有签成：{made}。请核对 --key 和口令。")
     return made
 
 
-def told(found: list[Finding], signable: Signable, role: str) -> tuple[list[str], list[str]]:
+def told(found: list[Finding], meant: Signable, role: str) -> tuple[list[str], list[str]]:
     """What the gate says of the new signature: why it does not count, and what is still missing."""
-    own = [one for one in found if one.path == signable.path and one.code.startswith("signature.")]
-    wrong = [one.message for one in own if signable.signature_path(role) in one.message or one.code == "signature.same_person"]
+    own = [one for one in found if one.path == meant.path and one.code.startswith("signature.")]
+    wrong = [one.message for one in own if meant.signature_path(role) in one.message or one.code == "signature.same_person"]
     return wrong, [one.message for one in own if one.message not in wrong]

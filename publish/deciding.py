@@ -43,6 +43,7 @@ class Decision:
     gone: set[str] = field(default_factory=set)
     ordered: set[str] = field(default_factory=set)  # ids that an order names
     ordered_away: set[str] = field(default_factory=set)  # of those, the withdrawn and the repaired
+    in_force: dict[str, str] = field(default_factory=dict)  # order id → id of the decision that it holds down
     leaking: set[str] = field(default_factory=set)
     unsure: bool = False  # something outside the inputs kept a signature from being proved
 
@@ -58,6 +59,7 @@ def decide(database: sqlite3.Connection, judgement: Judgement, facts: Facts, ord
     decision = Decision(sorted(set(judgement.findings)), judgement.counts, stopped, key, verdicts=judgement.verdicts)
     decision.ordered = set(orders.by_decision)
     decision.ordered_away = {ident for ident in decision.ordered if orders.fate(ident).state}
+    decision.in_force = orders.in_force()
     decision.leaking = judgement.leaking
     if not stopped:
         judged = {verdict.name for verdict in judgement.verdicts}

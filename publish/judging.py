@@ -207,6 +207,10 @@ def _come_down(database: sqlite3.Connection, judgement: Judgement, orders: Order
     for (ident,) in database.execute("SELECT id FROM store.known WHERE state = 'ordered' ORDER BY id").fetchall():
         if ident in candidates and ident not in orders.by_decision:
             judgement.findings.append(set_rules.vanished(f"orders/{ident}", LOST_ORDER.format(ident)))
+    # A restore that took back an earlier withdrawal must not hide that the later one is lost.
+    for order_id, ident in database.execute("SELECT id, decision FROM store.in_force ORDER BY id").fetchall():
+        if ident in candidates and not orders.there(order_id, ident):
+            judgement.findings.append(set_rules.vanished(f"orders/{ident}", LOST_ORDER.format(ident)))
     owed = "SELECT id FROM store.known WHERE state = 'privacy' AND id NOT IN (SELECT id FROM store.decision) ORDER BY id"
     for (ident,) in database.execute(owed).fetchall():
         if ident not in candidates and not orders.fate(ident).state:

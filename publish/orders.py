@@ -67,6 +67,18 @@ class Orders:
             return Fate("withdrawn", tuple(standing))
         return Fate("repaired") if any(order.action == "repair" for order in orders) else Fate()
 
+    def in_force(self) -> dict[str, str]:
+        """The withdrawals and repairs of decisions that are held down: order id → decision id.
+
+        Taken back ones too: of several of one day nobody can say which one a restore was for.
+        """
+        down = [one for decision, group in self.by_decision.items() if self.fate(decision).state for one in group]
+        return {one.id: one.decision for one in down if one.id and one.action != "restore"}
+
+    def there(self, ident: str, decision: str) -> bool:
+        """Whether an order for a decision is among these."""
+        return any(one.id == ident for one in self.by_decision.get(decision, []))
+
 
 def surplus_restores(orders: Orders) -> list[Finding]:
     """A restore that has nothing to take back would annul a later withdrawal; it is told aloud."""

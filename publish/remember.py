@@ -17,6 +17,7 @@ def remember(database: sqlite3.Connection, decision: Decision, plan: Plan, compa
     """Make this build the last one. Until the commit, the one before it is."""
     database.execute("BEGIN")
     _store(database, decision, plan)
+    _orders(database, decision)
     if decision.stopped:
         database.execute("UPDATE main.month SET judged_with = '' WHERE name IN (SELECT name FROM temp.judged)")
     else:
@@ -61,6 +62,16 @@ def _store(database: sqlite3.Connection, decision: Decision, plan: Plan) -> None
     states += [(ident, "ordered") for ident in decision.ordered_away if ident in known or not decision.stopped]
     states += [(ident, "privacy") for ident in decision.leaking & _known(database)]
     database.executemany("INSERT OR REPLACE INTO store.known VALUES (?, ?)", states)
+
+
+def _orders(database: sqlite3.Connection, decision: Decision) -> None:
+    """The orders in force; under a stop those that seem to be so no more stay, for they may be lost."""
+    before = dict(database.execute("SELECT id, decision FROM store.in_force"))
+    if not decision.stopped:
+        over = [(ident,) for ident in before if ident not in decision.in_force]
+        database.executemany("DELETE FROM store.in_force WHERE id = ?", over)
+    new = [pair for pair in decision.in_force.items() if before.get(pair[0]) != pair[1]]
+    database.executemany("INSERT OR REPLACE INTO store.in_force VALUES (?, ?)", new)
 
 
 def _versions(plan: Plan) -> dict[str, str]:

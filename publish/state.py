@@ -2,7 +2,8 @@
 
 * `state.sqlite` in `<output>.state/` may be lost at any time: parsed files, what the gate said of each month, the manifest.
 * `store.sqlite` in the release store (`--store`, default the same folder) must not be lost: the last public set as it was
-  (`decision`, `part`), every id that was ever public or withdrawn (`known`), and the last public revision of signed files.
+  (`decision`, `part`), every id that was ever public or withdrawn (`known`), the orders that hold one down (`in_force`) and the last
+  public revision of signed files.
 
 Deleted rows are overwritten (`secure_delete`): what was withdrawn stays in neither file. Writes are grouped in two
 transactions: `T1` before the first file is written (what was read; "these outputs are in doubt"), `T2` after `verify`.
@@ -46,6 +47,7 @@ CREATE INDEX IF NOT EXISTS store.decision_until ON decision (until) WHERE until 
 CREATE TABLE IF NOT EXISTS store.month (name TEXT PRIMARY KEY, digest TEXT, summary TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS store.part (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS store.known (id TEXT PRIMARY KEY, state TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS store.in_force (id TEXT PRIMARY KEY, decision TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS store.revision (id TEXT PRIMARY KEY, revision INT, text TEXT) WITHOUT ROWID;
 """
 CANDIDATE = """

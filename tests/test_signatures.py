@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from invoke.context import Context
 
 import publish.ssh
+import tasks
 from publish.errors import Level
 from publish.request import Report
 from tests.content import Content, codes
@@ -59,7 +61,7 @@ def test_one_changed_byte_of_a_public_decision_leaves_the_signed_text_up(content
 
 
 def test_an_older_version_with_its_own_signatures_does_not_come_back(content: Signed) -> None:
-    one = content.signed(facts="当事人王某某，住幸福路十三号附近")
+    one = content.signed(facts="当事人自行研制的青鸟工艺超标排放")
     older = {path: path.read_bytes() for path in [content.folder / content.where(one), *(content.folder / "approvals").iterdir()]}
     content.build()
     content.edit(one, facts="当事人超标排放", revision=2)
@@ -68,7 +70,7 @@ def test_an_older_version_with_its_own_signatures_does_not_come_back(content: Si
     for path, raw in older.items():
         path.write_bytes(raw)
     assert_stopped_with(content, "signature.invalid")
-    assert not content.holding("幸福路十三号")
+    assert not content.holding("青鸟工艺")
     assert content.public(one)
 
 
@@ -235,3 +237,37 @@ def test_incremental_builds_equal_clean_ones_while_trust_and_signatures_change(c
             assert content.tree() == clean.tree(), number
             assert signature_faults(report) == signature_faults(told), number
     assert built == [0, 1, 3, 4, 5, 6, 7, 8, 9]
+
+
+def test_a_later_withdrawal_cannot_be_lost_behind_an_earlier_restore(content: Signed) -> None:
+    one = content.signed()
+    content.build()
+    for action in ("withdraw", "restore"):
+        content.sign(content.order(one, action))
+    content.build()
+    assert content.public(one)
+    later = content.sign(content.order(one))
+    content.build()
+    assert not content.public(one)
+    lost = content.folder / content.order_path(later)
+    text = lost.read_text("utf-8")
+    lost.unlink()
+    assert_stopped_with(content, "set.vanished")
+    lost.write_text(text.replace(one, "d000000000000099"), encoding="utf-8")
+    assert_stopped_with(content, "set.vanished")
+    assert not content.public(one)
+    lost.write_text(text, encoding="utf-8")
+    assert not content.build().stopped
+    content.sign(content.order(one, "restore"))
+    assert not content.build().stopped
+    assert content.public(one)
+
+
+def test_a_signature_proves_itself_without_this_program(content: Signed, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    one = content.signed()
+    tasks.approve.body(Context(), one, content=str(content.folder), output=str(content.output), text=True)
+    text = capfdbinary.readouterr().out
+    words = ["-f", str(content.root / "content.trust/allowed_signers"), "-s", str(content.folder / f"approvals/{one}.legal.sig")]
+    proved = ["ssh-keygen", "-Y", "verify", "-I", "张三", "-n", "legal", "-Overify-time=20260603", *words]
+    assert subprocess.run(proved, input=text, check=False, capture_output=True).returncode == 0
+    assert subprocess.run(proved, input=text + b" ", check=False, capture_output=True).returncode != 0

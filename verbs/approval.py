@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from invoke.context import Context
@@ -20,19 +21,22 @@ from verbs.staff import next_commands
 HELP = {
     "ident": "决定或令的编号，也可以写文件路径",
     "role": "legal（法制审核）或 publisher（公开审批）", "key": "私钥文件",
-    "content": "内容仓库", "trust": "信任目录", "store": "发布记录目录",
+    "content": "内容仓库", "trust": "信任目录", "store": "发布记录目录", "text": "只打印签名所覆盖的文字，不签名",
 }  # fmt: skip
 
 
 @task(positional=["ident"], help=HELP)
 def approve(
     context: Context, ident: str, role: str = "", key: str = "", content: str = "content", trust: str = "", output: str = "output",
-    store: str = "", today: str = "",
+    store: str = "", today: str = "", text: bool = False,
 ) -> None:  # fmt: skip
     """签名：inv approve 编号 --role legal 或 publisher --key 私钥文件。"""
 
     def run() -> int:
         request = requested(content, output, store, today, trust=trust)
+        if text:
+            sys.stdout.buffer.write(approving.signable(request.content, ident).text)
+            return 0
         wish = approving.Wish(ident, role, Path(key or ".").expanduser())
         path, missing = _approved(request, wish)
         print(f"已写好 {content}/{path}（{ROLES[role]}）。")
@@ -45,15 +49,17 @@ def approve(
 
 def _approved(request: Request, wish: approving.Wish) -> tuple[str, list[str]]:
     """Sign, and take the signature back where the gate says that it does not count."""
+    approving.refuse(request.content, wish)
+    meant = approving.signable(request.content, wish.ident)
     store = (request.store or request.state) / "store.sqlite"
-    signable = approving.to_sign(request.content, wish, approving.last_released(store, Path(wish.ident).stem))
-    if against := approving.against(building.check(request, None), signable.path):
+    approving.refuse_state(meant, approving.last_released(store, meant.record.id))
+    if against := approving.against(building.check(request, None), meant.path):
         raise BadUsage("这个文件还有别的问题，改好才能签名：\n" + "\n".join(map(str, against)))
-    made, path = approving.signature(signable, wish), signable.signature_path(wish.role)
+    made, path = approving.signature(meant, wish), meant.signature_path(wish.role)
     file = request.content / path
     before = file.read_bytes() if file.is_file() else None
     write(request.content, path, made)
-    wrong, missing = approving.told(building.check(request, None), signable, wish.role)
+    wrong, missing = approving.told(building.check(request, None), meant, wish.role)
     if wrong:
         if before is None:
             file.unlink()
