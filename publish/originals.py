@@ -50,7 +50,8 @@ def original(content: Path, path: str) -> Original:
     document, _ = read("\n".join(lines[1:fields]), path)
     if document is None:
         return Original(lines, _salvaged(text), not PUBLIC_PARTY.search(text), fields)
-    return Original(lines, frozenset(_people(document.data)), fields=fields)
+    closed = not isinstance(document.data.get("party"), dict) and not PUBLIC_PARTY.search(text)
+    return Original(lines, frozenset(_people(document.data)), closed, fields)
 
 
 def _people(data: dict[str, Any]) -> set[str]:
@@ -58,10 +59,17 @@ def _people(data: dict[str, Any]) -> set[str]:
     party, review, records = data.get("party"), data.get("review"), data.get("records")
     people: list[Any] = [review.get("officer")] if isinstance(review, dict) else []
     if isinstance(party, dict) and (party.get("type") not in PUBLIC_PARTIES or party.get("minor") == "true"):
-        people += [party.get("name"), party.get("legal_representative")]
+        # The name may stand under a slip of the pen too.
+        people += _texts({key: value for key, value in party.items() if key not in ("type", "minor")})
     for one in records if isinstance(records, list) else ():
         people += BETWEEN.split(str(one.get("speakers", ""))) if isinstance(one, dict) else []
     return {one for one in people if isinstance(one, str) and len(one) > 1}
+
+
+def _texts(value: Any) -> list[str]:
+    if isinstance(value, dict | list):
+        return [text for one in (value.values() if isinstance(value, dict) else value) for text in _texts(one)]
+    return [value]
 
 
 def _salvaged(text: str) -> frozenset[str]:

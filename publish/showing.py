@@ -83,8 +83,7 @@ def _shown(finding: Finding, read: Original) -> str:
     line = read.lines[finding.line - 1]
     if not any(ch.isalnum() for ch in line):
         return head
-    closed = read.closed and finding.line <= read.fields
-    spans = secrets(line, finding.code, read.names, read.around(finding.line), closed)
+    spans = secrets(line, finding.code, read.names, read.around(finding.line), read.closed)
     told = finding.code.startswith("privacy.") and spans
     marks = [_whole(line, span) for span in spans] if told else _marks(line, finding, finding.line <= read.fields)
     text, below = _drawn(line, spans, marks)
