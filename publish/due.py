@@ -10,7 +10,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
@@ -199,11 +199,10 @@ def _certificates(desk: Desk) -> Iterator[Item]:
     names = [column.name for column in listed.description.fields] if listed else []
     if listed is None or version is None or "valid_until" not in names:
         return
-    last = desk.today + timedelta(days=CERTIFICATE_DAYS)
     for row in version.rows:
         ends = row[names.index("valid_until")]
         key = row[names.index("certificate_number")] if "certificate_number" in names else row[listed.key]
-        if DATE_FORM.fullmatch(ends) and desk.today <= date.fromisoformat(ends) <= last:
+        if DATE_FORM.fullmatch(ends) and 0 <= (date.fromisoformat(ends) - desk.today).days <= CERTIFICATE_DAYS:
             path = f"lists/officers/{version.on}.csv"
             yield Item(date.fromisoformat(ends), f"换发执法证（证号 {key}）", path, f"certificate/{key}/{ends}")
 
@@ -214,5 +213,5 @@ def _calendar(desk: Desk) -> Iterator[Item]:
     for year in (today.year, today.year + 1):
         if not desk.calendar.knows(year) and (year == today.year or today.month >= AUTUMN):
             matter = f"{year} 年的放假安排还没有写入 policy/calendar.yml"
-            yield Item(date(year - 1, 12, 31), matter, "policy/calendar.yml", f"calendar/{year}")
+            yield Item(date(max(year - 1, 1), 12, 31), matter, "policy/calendar.yml", f"calendar/{year}")
             return

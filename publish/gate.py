@@ -141,7 +141,7 @@ def _ruled_state(dossier: Dossier, month: MonthFile, verdict: Verdict) -> str:
     gate = dossier.facts.policy.gate
     found = [levelled(finding, gate) for rule in RULES for finding in rule(dossier)]
     verdict.findings += bounded(found)
-    told = any(one.code == "deadlines.back_dated" for one in found)
+    told = dossier.new_since is not None and any(one.code == "deadlines.back_dated" for one in found)
     if loudest(found) >= Level.hold:
         if not told:
             _await_release(verdict, dossier.record, month)

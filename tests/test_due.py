@@ -138,6 +138,12 @@ def test_what_cannot_be_computed_is_listed_and_never_overdue(content: Content, c
     assert "算不出      缺 2027 年放假安排" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("day", [date.min, date(1999, 12, 31), date.max])
+def test_no_day_is_too_far_away(content: Content, day: date) -> None:
+    content.decision(status="draft")
+    assert run(content, day) in (0, 1)
+
+
 def test_exit_codes(content: Content, capsys: pytest.CaptureFixture[str]) -> None:
     draft = content.decision(status="draft", decided_on="2026-06-08")
     assert (run(content, date(2026, 6, 17)), run(content, date(2026, 6, 18))) == (0, 1)

@@ -66,12 +66,20 @@ def unknown_year(what: str, answer: Undetermined) -> str:
 def back_dated(dossier: Dossier) -> Iterator[Finding]:
     """`published_on` is the day of first publication: a decision new to the site bears no day before the last release.
 
+    No decision bears a day before it was made.
+
     规则：published_on 是首次公开的日子，不倒签。以前没有公开过的决定，不写网站上一次发布之前的日期；
-    从别的网站转来、以前已经公开过的，写明 imported_on（转入日期）。
+    从别的网站转来、以前已经公开过的，写明 imported_on（转入日期）。公开日期不早于作出日期。
     依据：环办执法〔2019〕42号（及时、准确公开）；政府网站页面的发布时间应当真实。
     """
     since, published_on = dossier.new_since, dossier.record.published_on
-    if since is None or published_on is None or published_on >= since or dossier.record.imported_on:
+    if published_on is None:
+        return
+    if published_on < dossier.record.decided_on:
+        words = f"公开日期 {published_on} 早于作出日期 {dossier.record.decided_on}；决定作出以前不会公开。请核对两个日期。"
+        yield dossier.found("deadlines.back_dated", "published_on", words)
+        return
+    if since is None or published_on >= since or dossier.record.imported_on:
         return
     words = (
         f"这件决定还没有公开过，公开日期却写 {published_on}，早于网站上一次发布的 {since}；公开日期是首次公开的日子，不能倒签。"
