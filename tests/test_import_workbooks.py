@@ -101,6 +101,21 @@ def test_cells_merged_downwards_hold_for_every_row_and_empty_rows_count(content:
     assert [draft.line.number for draft, _ in outcome.written] == [2, 3, 6], told
 
 
+def test_titles_that_are_said_again_and_their_codes_are_no_rows(content: Content) -> None:
+    codes = ["CF_XDR_MC", "CF_XDR_LB", "CF_XDR_SHXYM", "CF_FRDB", "CF_WSH", "CF_WFXW", "CF_SY", "CF_YJ", "CF_CFLB", "CF_NR", "CF_NR_FK"]
+    outcome, told = run(content.folder, table([TITLES, codes, cells(1), TITLES, cells(2)]))
+    assert [draft.line.number for draft, _ in outcome.written] == [3, 5], told
+    assert not outcome.refused
+
+
+def test_a_comma_without_quotes_that_moves_the_cells_is_noticed(content: Content) -> None:
+    sound = csv_bytes([row(1)]).decode("utf-8-sig")
+    moved = sound + csv_bytes([row(2, 违法事实="排放口超标@夜间排放")]).decode("utf-8-sig").split("\r\n")[1].replace("@", ",")
+    outcome, told = run(content.folder, moved.encode())
+    assert [draft.line.number for draft in outcome.refused] == [3]
+    assert "第 3 行 不能导入：这一行比列名多出 1 格" in told
+
+
 def test_hidden_sheets_and_sheets_without_titles_are_told_and_several_are_read(content: Content) -> None:
     permits = [list(PERMIT), list(PERMIT.values())]
     book = xlsx(

@@ -87,13 +87,14 @@ class Column:
 
 @dataclass(frozen=True)
 class Line:
-    """A row of a table: its number as in Excel, and the texts of the known columns by field."""
+    """A row of a table: its number as in Excel, and the texts of the known columns by field. `surplus`: cells beyond the titles."""
 
     kind: str
     sheet: str
     number: int
     cells: dict[str, str]
     columns: dict[str, Column]
+    surplus: int = 0
 
 
 @dataclass(frozen=True)
@@ -106,14 +107,16 @@ class Table:
     columns: dict[str, Column]
     unread: tuple[str, ...]
     first: int
+    width: int
 
     def lines(self) -> list[Line]:
-        """The rows below the titles, the empty ones left out."""
+        """The rows below the titles; left out are empty ones, and those that say the titles again, or their codes."""
         found = []
         for number, row in enumerate(self.sheet.rows[self.first :], self.first + 1):
             cells = {name: row[one.place].strip() for name, one in self.columns.items() if one.place < len(row)}
-            if any(cells.values()):
-                found.append(Line(self.kind, self.sheet.name, number, cells, self.columns))
+            if any(cells.values()) and not all(field_of(cell, self.kind) == name for name, cell in cells.items() if cell):
+                surplus = sum(1 for cell in row[self.width :] if cell.strip())
+                found.append(Line(self.kind, self.sheet.name, number, cells, self.columns, surplus))
         return found
 
 
@@ -182,7 +185,8 @@ def table_of(sheet: Sheet) -> Table | None:
     for head in range(min(len(rows), HEAD_ROWS)):
         for double in (False, True) if head + 1 < len(rows) else (False,):
             for kind in KINDS:
-                columns, unread = _columns(_titles(rows, head, double, kind), kind)
+                titles = _titles(rows, head, double, kind)
+                columns, unread = _columns(titles, kind)
                 if len(columns) > max(LEAST - 1, len(best.columns) if best else 0):
-                    best = Table(kind, sheet, head, columns, unread, head + 1 + double)
+                    best = Table(kind, sheet, head, columns, unread, head + 1 + double, len(titles))
     return best

@@ -33,6 +33,9 @@ RESULTS = (("注销", "cancelled"), ("不予", "refused"), ("变更", "changed")
 def draft_of(line: Line, names: AgencyNames, default_agency: str, today: date) -> Draft:
     """A row's draft. `default_agency`: the slug for rows whose own agency is not known ("" for none)."""
     draft = Draft(line)
+    if line.surplus and not line.sheet:
+        words = f"这一行比列名多出 {line.surplus} 格，多半是某一格里的逗号没有加引号，后面的内容都错了位"
+        draft.refusals.append(f"{words}；请给那一格加上引号，或给多出的列补上列名。")
     _watch_for_secrets(draft)
     if draft.refusals:
         return draft
