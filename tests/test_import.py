@@ -149,6 +149,24 @@ def test_rows_that_cannot_stand_anywhere_are_told_with_their_number_and_the_othe
     assert len(run(content.folder, csv_bytes(rows, above=2), agency="jia")[0].written) == 2
 
 
+def test_a_code_and_a_name_of_an_agency_that_do_not_agree_are_told(content: Content) -> None:
+    content.write("agencies/yi.yml", f"name: 乙县生态环境局\nuscc: {credit_code(2, '11')}\nregion: '990101'\nlevel: county\n")
+    code = "处罚机关统一社会信用代码"
+    rows = [
+        row(1, 处罚机关="乙县生态环境局"),
+        row(2, 处罚机关="乙县水务局"),
+        row(3, **{code: "11"}),
+        row(4, 处罚机关=""),
+        row(5, **{code: ""}),
+    ]
+    outcome, told = run(content.folder, csv_bytes(rows))
+    assert [draft.agency for draft, _ in outcome.written] == ["jia"] * 4
+    assert "第 2 行 不能导入：“处罚机关”列写的是“乙县生态环境局”，而机关代码是 jia（甲市生态环境局）的；请改正其中一个。" in told
+    assert [len(draft.doubts) for draft, _ in outcome.written] == [1, 1, 0, 0]
+    assert "“乙县水务局”，对应不上已有的机关，按机关代码记为 jia" in told
+    assert "列与 agencies 里 jia（甲市生态环境局）的代码不同，按机关名称记" in told
+
+
 def test_identity_numbers_reach_neither_a_file_nor_the_screen(content: Content) -> None:
     secret = {"法定代表人证件类型": "身份证", "法定代表人证件号码": IDENTITY, "证件号码（自然人）": IDENTITY, "联系电话": MOBILE}
     rows = [

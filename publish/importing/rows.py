@@ -80,12 +80,16 @@ def _agency(draft: Draft, names: AgencyNames, default: str) -> None:
     code, name = draft.one_line("agency.uscc"), draft.one_line("agency")
     by_code, by_name = names.by_code(code), names.by_name(name)
     if by_code and by_name and by_code != by_name.slug:
-        draft.refuse("agency", f"{draft.said('agency')}，而机关代码是 {names.title(by_code)} 的；请改正其中一个")
+        draft.refuse("agency", f"{draft.said('agency')}，而机关代码是 {names.title(by_code)}的；请改正其中一个")
         return
     if by_code is not None:
         slug = by_code
+        if name and by_name is None:
+            draft.doubt("agency", f"{draft.said('agency')}，对应不上已有的机关，按机关代码记为 {names.title(slug)}；请核对")
     elif by_name is not None:
         slug = by_name.slug
+        if code:
+            draft.doubt("agency.uscc", f"与 agencies 里 {names.title(slug)}的代码不同，按机关名称记；请核对")
         if by_name.doubt:
             draft.doubt("agency", f"{draft.said('agency')}，{by_name.doubt}：{names.title(slug)}；请核对")
     elif default:
