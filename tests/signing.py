@@ -24,10 +24,13 @@ from typing import Any
 
 from publish.load import load
 from publish.model import DecisionFile, OrderFile
+from publish.needs import Needs, TrustPolicy
 from publish.signed_text import text_on_disk
 from publish.ssh import sign
 
 PROJECT = Path(__file__).parent.parent
+SAMPLE_PEOPLE = {"legal": "lu.qing@hb.yunjiang.example", "publisher": "shi.wei@hb.yunjiang.example"}
+SAMPLE_NOTE = "# 样例的两个人。私钥签完就丢弃；改了样例，用 python -m tests.signing 换新钥匙重签。\n"
 
 
 @dataclass(frozen=True)
@@ -101,3 +104,38 @@ def trust(folder: Path, lines: Iterable[str] = (), revoked: str = "", agencies: 
     (folder / "revoked_keys").write_text(revoked, encoding="utf-8")
     (folder / "policy.yml").write_text(f"agencies: {json.dumps(agencies or {})}\n", encoding="utf-8")
     return folder
+
+
+def sign_sample(content: Path) -> list[str]:
+    """New keys for the two people of the sample's trust folder, and with them every file that its policy asks for; their paths."""
+    folder = content.with_name(content.name + ".trust")
+    policy = load("trust", "policy.yml", (folder / "policy.yml").read_bytes()).record
+    assert isinstance(policy, TrustPolicy)
+    needs, signed = Needs(policy=policy), []
+    with tempfile.TemporaryDirectory() as private:
+        keys = Keyring(Path(private))
+        lines = [keys.line(person, role, valid_after="20260101") for role, person in SAMPLE_PEOPLE.items()]
+        (folder / "allowed_signers").write_text(SAMPLE_NOTE + "".join(lines), encoding="utf-8")
+        shutil.rmtree(content / "approvals", ignore_errors=True)
+        for path in sorted([*content.glob("decisions/*/*/*.md"), *content.glob("orders/*/*.yml")]):
+            kind = "decision" if path.suffix == ".md" else "order"
+            record = load(kind, path.relative_to(content).as_posix(), path.read_bytes()).record
+            if not isinstance(record, DecisionFile | OrderFile) or not _wanted(needs, record):
+                continue
+            if isinstance(record, DecisionFile) and record.revision is None:
+                text = path.read_text("utf-8")
+                path.write_text(text.replace("\nstatus: approved\n", "\nstatus: approved\nrevision: 1\n", 1), encoding="utf-8")
+            signed += [keys.sign(content, record.id, role, person) for role, person in SAMPLE_PEOPLE.items()]
+    return [path.relative_to(content).as_posix() for path in signed]
+
+
+def _wanted(needs: Needs, record: DecisionFile | OrderFile) -> bool:
+    """Whether the policy asks for signatures over a file; a decision's only where it is to be public."""
+    if isinstance(record, OrderFile):
+        return bool(needs.roles(record.agency, record.ordered_on, record.id))
+    shown = record.status == "approved" and record.clearance is not None and record.clearance.scope != "withheld"
+    return shown and bool(needs.roles(record.agency, record.published_on or record.decided_on, record.id))
+
+
+if __name__ == "__main__":
+    print("\n".join(sign_sample(PROJECT / "content")))

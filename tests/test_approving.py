@@ -52,11 +52,11 @@ def test_two_people_approve_and_the_decision_is_public(content: Content, approve
     text = (content.folder / content.where(one)).read_bytes()
     code, said = approve(one)
     assert code == 0
-    assert "还缺：没有公开审批（publisher）的签名" in said
+    assert "还有：没有公开审批（publisher）的签名" in said
     assert f"add approvals/{one}.legal.sig" in said
     code, said = approve(one, "publisher", "李四")
     assert code == 0
-    assert "还缺" not in said
+    assert "还有" not in said
     assert (content.folder / content.where(one)).read_bytes() == text
     assert not content.build().findings
     assert content.public(one)

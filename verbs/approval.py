@@ -40,7 +40,7 @@ def approve(
         wish = approving.Wish(ident, role, Path(key or ".").expanduser())
         path, missing = _approved(request, wish)
         print(f"已写好 {content}/{path}（{ROLES[role]}）。")
-        print("".join(f"还缺：{one}\n" for one in missing) + "请接着运行：")
+        print("".join(f"还有：{one}\n" for one in missing) + "请接着运行：")
         print("\n".join(next_commands(content, [path], "签名", build=False)))
         return 0
 
