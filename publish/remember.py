@@ -90,7 +90,7 @@ def _verdicts(database: sqlite3.Connection, decision: Decision) -> None:
         findings = json.dumps([finding.as_json() for finding in one.findings], ensure_ascii=False)
         values = (
             one.name,
-            decision.key if one.lasting else "",
+            decision.key if one.lasting and not decision.unsure else "",
             str(one.valid_from),
             str(one.valid_until),
             json.dumps(one.counts),

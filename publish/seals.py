@@ -26,9 +26,7 @@ from publish.workers import spread
 
 PIECE = 16  # signatures that a worker proves at a time
 FEW = 1
-NO_ANSWER = (
-    "ssh-keygen 没有给出结果（本机没有安装、运行超时，或文件正在改动），签名无法核对；已停止发布新内容。请安装 openssh-client 后重新构建。"
-)
+NO_ANSWER = "ssh-keygen 没有给出结果（本机没有安装、运行超时，或文件正在改动），签名无法核对。请安装 openssh-client 后重新构建。"
 UNKNOWN = "{} 的签名没有核对成。请安装 openssh-client 后重新构建。"
 STRAY = "签名文件的名字应为“编号.legal.sig”或“编号.publisher.sig”，编号应是内容里有的决定或令。请改名或删去。"
 ANY = "SELECT 1 FROM main.source WHERE path > 'approvals/' AND path < 'approvals0' LIMIT 1"
@@ -82,7 +80,7 @@ class Seals:
         """What is wrong with the signature files themselves. `orders`: the ids of all orders."""
         stray = [path for path, ident in self.database.execute(IDLE) if ident is None or ident not in orders]
         found = [Finding(path, 1, INVALID, STRAY, Level.warn) for path in stray]
-        return found + [Finding(path, 1, INVALID, NO_ANSWER, Level.stop) for path in sorted(self.unsure)]
+        return found + [Finding(path, 1, INVALID, NO_ANSWER, Level.hold) for path in sorted(self.unsure)]
 
     def _any(self) -> bool:
         return self.database.execute(ANY).fetchone() is not None
