@@ -16,7 +16,7 @@ SECONDS = 1.0
 def _stamps(folders: list[Path]) -> list[object]:
     """What changes when a file does: the content is the first folder, the trust folder another."""
     content, *others = folders
-    files = sorted(path for folder in others for path in folder.iterdir())
+    files = sorted(path for folder in others for path in (folder.iterdir() if folder.is_dir() else ()))
     return [walk(content), *((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in files)]
 
 

@@ -29,7 +29,7 @@ from publish.seals import Seals
 from publish.site import Site
 from publish.sources import Source, walk
 from publish.theme import program_digest, static_files, view_digests
-from publish.trust import Trust, read_trust, trust_lost
+from publish.trust import Trust, read_trust, trust_lost, unknown_agencies
 from publish.work import mismatched
 
 NO_CONTENT = "{}:1 load.path 找不到内容目录；请用 --content 指定内容仓库所在的文件夹。"
@@ -182,7 +182,8 @@ def _facts(request: Request, database: sqlite3.Connection, given: Given) -> tupl
         facts, found = read_facts(request.content, given.sources, Facts.model_validate_json(last[0]) if last else None)
         if not found:  # findings may lean on the last public set, which changes
             state.put(database, "facts", {"key": key, "facts": facts.model_dump_json()})
-    if given.trust:
+    if given.trust and request.trust_folder:
+        found += unknown_agencies(request.trust_folder, given.trust.policy, facts.agencies)
         facts = facts.model_copy(update={"trust": Needs(policy=given.trust.policy, digest=given.trust.digest)})
     if request.site_url:
         facts = facts.model_copy(update={"site": facts.site.model_copy(update={"url": request.site_url})})

@@ -6,7 +6,7 @@ content can add himself.
 * `revoked_keys` (OpenSSH: public keys, or a KRL): keys that were stolen or lost; what they signed counts no more, whenever it was.
 * `policy.yml` (`publish.needs.TrustPolicy`): which agencies need signatures.
 
-All three must be there, be it empty: a lost file would let more pass. What cannot be read stops the build.
+All three must be there, the first two be it empty: a lost file would let more pass. What cannot be read stops the build.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from publish.load import load, too_large
 from publish.needs import ROLES, TrustPolicy
 from publish.rules import load as load_rules
 from publish.sshsig import KEY_TYPES, Unreadable, key_type, unbase64, weak
+from publish.strict_yaml import shown
 
 FILES = ("allowed_signers", "revoked_keys", "policy.yml")
 MAX_BYTES = 1024 * 1024
@@ -81,7 +82,7 @@ def read_trust(folder: Path) -> tuple[Trust | None, list[Finding]]:
         path = f"{folder.name}/{name}"
         file = folder / name
         if not file.is_file():
-            words = f"信任目录里没有这个文件；{'、'.join(FILES)} 都应当有，没有内容的也要留一个空文件。请补上。"
+            words = f"信任目录里没有这个文件；{'、'.join(FILES)} 都应当有。请补上。"
             found.append(load_rules.path(path, 1, words, Level.stop))
         elif (size := file.stat().st_size) > MAX_BYTES:
             found.append(too_large(path, size, MAX_BYTES).at(Level.stop))
@@ -93,10 +94,23 @@ def read_trust(folder: Path) -> tuple[Trust | None, list[Finding]]:
     revoked = _revoked(f"{folder.name}/revoked_keys", raw["revoked_keys"], found)
     filed = load("trust", f"{folder.name}/policy.yml", raw["policy.yml"])
     found += filed.findings
+    if not filed.data and not filed.findings:
+        words = "policy.yml 里什么也没有写；哪个机关都不须签名时，也要写明 agencies: {}。请补写。"
+        found.append(load_rules.missing_field(f"{folder.name}/policy.yml", 1, words, Level.stop))
     if not isinstance(filed.record, TrustPolicy) or any(one.level > Level.warn for one in found):
         return None, found
     total = hashlib.sha256(b"".join(hashlib.sha256(raw[name]).digest() for name in FILES)).hexdigest()
     return Trust(tuple(signers), revoked, filed.record, total), found
+
+
+def unknown_agencies(folder: Path, policy: TrustPolicy, known: Collection[str]) -> list[Finding]:
+    """A slug in `policy.yml` that is no agency's: mistyped, it would ask nothing of anybody."""
+    words = "agencies 文件夹里没有 {}；这一条要求落空。请核对机关的短名。"
+    return [
+        Finding(f"{folder.name}/policy.yml", 1, "identity.agency", words.format(f"{shown(slug)}.yml"), Level.warn)
+        for slug in sorted(policy.agencies)
+        if slug not in known
+    ]
 
 
 def trust_lost(database: sqlite3.Connection, content: Path) -> list[Finding]:

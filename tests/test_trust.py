@@ -97,3 +97,30 @@ def test_a_short_rsa_key_is_no_key(content: Signed) -> None:
     KEYS.key("短钥", "-t", "rsa", "-b", "1024")
     content.trusting(KEYS.line("短钥", "legal"))
     assert content.build().stopped
+
+
+def test_a_policy_for_an_agency_that_is_not_there_is_told(content: Signed) -> None:
+    content.trust(jia={}, jai={})
+    found = content.build().findings
+    assert [(one.path, one.code, one.level) for one in found] == [("content.trust/policy.yml", "identity.agency", Level.warn)]
+    content.trust()
+    assert content.build().findings == []
+
+
+@pytest.mark.parametrize("policy", ["agencies: {jia: {roles: [judge]}}", "agencies: {jia: {since: soon}}", "agency: {jia: {}}", "[", ""])
+def test_a_policy_that_cannot_be_read_stops(content: Signed, policy: str) -> None:
+    content.signed()
+    (content.root / "content.trust/policy.yml").write_text(policy, encoding="utf-8")
+    report = content.build()
+    assert report.stopped
+    assert {one.path for one in report.findings if one.level is Level.stop} == {"content.trust/policy.yml"}
+
+
+def test_roles_and_others_say_who_must_sign(content: Signed) -> None:
+    content.trust(jia={"roles": ["publisher"]})
+    one = content.decision(revision=1)
+    KEYS.sign(content.folder, one, "publisher", "李四")
+    assert codes(content.build().findings, Level.hold) == []
+    assert content.public(one)
+    (content.root / "content.trust/policy.yml").write_text("others: {}", encoding="utf-8")
+    assert "signature.missing" in codes(content.check(), Level.hold)
