@@ -17,6 +17,7 @@ from publish.signatures import Signature
 from publish.signatures import same_person as by_one_person
 
 UNSIGNED = "没有{}（{}）的签名；这个机关的决定须签名后才能公开。请有权限的人运行 inv approve --role {}。"
+ONE_SIGNATURE = "这份令没有签名；须有法制审核（legal）或公开审批（publisher）一个人的签名"
 SAME = "两个签名出自同一个人或同一把钥匙；法制审核和公开审批应由两个人分别签名。请由另一个人重新签其中一个。"
 AFTER = {
     "withdraw": "；要撤回的决定已照常撤下，公告只写原因。",
@@ -99,8 +100,8 @@ def of_order(path: str, line: int, action: str, needed: bool, signatures: tuple[
     valid = [one for one in signatures if one.counts]
     lacking = [name for name in ROLES if name not in {one.role for one in signatures}]
     if needed and lacking and len(signatures) < (2 if restores else 1):
-        wanted = "、".join(f"{ROLES[name]}（{name}）" for name in lacking) if restores else "legal 或 publisher 中的一个"
-        found.append(("signature.missing", f"没有{wanted}的签名。请有权限的人用 inv approve 签名。"))
+        wanted = "还须有" + "、".join(f"{ROLES[name]}（{name}）" for name in lacking) + "的签名" if restores else ONE_SIGNATURE
+        found.append(("signature.missing", f"{wanted}。请有权限的人运行 inv approve。"))
     if restores and by_one_person(tuple(valid)):
         found.append(("signature.same_person", SAME))
     return [Finding(path, line, code, words.removesuffix("。") + after, Level.hold) for code, words in found]
