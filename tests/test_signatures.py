@@ -13,9 +13,10 @@ from invoke.context import Context
 
 import publish.ssh
 import tasks
+from publish.build import check
 from publish.errors import Level
-from publish.request import Report
-from tests.content import Content, codes
+from publish.request import Report, Request
+from tests.content import PROJECT, Content, codes
 from tests.signed_content import KEYS, Signed
 
 NOBODY = "no-such-program"
@@ -270,3 +271,14 @@ def test_a_signature_proves_itself_without_this_program(content: Signed, capfdbi
     proved = ["ssh-keygen", "-Y", "verify", "-I", "张三", "-n", "legal", "-Overify-time=20260603", *words]
     assert subprocess.run(proved, input=text, check=False, capture_output=True).returncode == 0
     assert subprocess.run(proved, input=text + b" ", check=False, capture_output=True).returncode != 0
+
+
+def test_workers_prove_as_one_process_does(content: Signed) -> None:
+    for number in range(24):
+        content.sign(content.decision(revision=1), legal="王五" if number % 5 == 0 else "张三")
+    request = Request(PROJECT, content.folder, content.output, content.today)
+    with tasks.workers(2) as pool:
+        told = check(request, pool)
+    assert codes(told, Level.hold) == ["signature.invalid"] * 5
+    shutil.rmtree(request.state)
+    assert told == check(request, None)
