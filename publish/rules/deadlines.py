@@ -70,7 +70,7 @@ def back_dated(dossier: Dossier) -> Iterator[Finding]:
 
     规则：published_on 是首次公开的日子，不倒签。以前没有公开过的决定，不写网站上一次发布之前的日期；
     从别的网站转来、以前已经公开过的，写明 imported_on（转入日期）。公开日期不早于作出日期。
-    依据：环办执法〔2019〕42号（及时、准确公开）；政府网站页面的发布时间应当真实。
+    依据：国办秘函〔2019〕19号（政府网站与政务新媒体检查指标）；环办执法〔2019〕42号（及时、准确公开）。
     """
     since, published_on = dossier.new_since, dossier.record.published_on
     if published_on is None:
