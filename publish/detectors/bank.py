@@ -13,8 +13,9 @@ from publish.detectors.reading import Leak, Run, digits, gaps, masked, windows
 
 # 62: UnionPay; 9558, 60, 69: older cards of Chinese banks; 4, 51 to 55 with 16 places: cards of foreign brands.
 CARD = re.compile(r"62\d{14,17}|9558\d{12,15}|(?:60|69)\d{14,17}|4\d{15}|5[1-5]\d{14}")
-# Numbers that begin with the code of a region and a year (620102 2026 …) are an office's own.
-OFFICE_NUMBER = re.compile(r"(?:62[0-3]|4[1-6]\d|5[1-4]\d)\d{3}(?:19|20)\d\d")
+# Numbers that begin with the code of a region and a year (620102 2026 …), behind a word for such a number, are an office's own.
+OFFICE_NUMBER = re.compile(r"(?:620|621[0-2]|62(?:29|30)|4[1-6]\d|5[1-4]\d)\d{2,3}(?:199|20[0-3])\d")
+OFFICE_WORD = re.compile(r"(?:编号|报告|文号|单号|证号|案号|编码|代码|第)[^。；\n]{0,40}$")
 PARTED = re.compile(r"[\s\-‐‑–—_.·*]{0,3}")
 # The word with what may stand between it and the number; the bank's name stands after 开户行.
 ACCOUNT = re.compile(
@@ -55,11 +56,14 @@ def _cards(run: Run) -> Iterator[tuple[int, int]]:
 
 
 def _is_card(run: Run, first: int, last: int, number: str) -> bool:
-    if re.search(r"[0-9A-Za-z]$", run.leading(first)) or re.match(r"[0-9A-Za-z]", run.trailing(last)):
+    before = run.leading(first)
+    if re.search(r"[0-9A-Za-z]$", before) or re.match(r"[0-9A-Za-z]", run.trailing(last)):
         return False
     if not all(PARTED.fullmatch(gap) for gap in gaps(run.groups, first, last)):
         return False
-    return not (identity_number_ok(number) or uscc_ok(number) or OFFICE_NUMBER.match(number))
+    if OFFICE_NUMBER.match(number) and OFFICE_WORD.search(before):
+        return False
+    return not (identity_number_ok(number) or uscc_ok(number))
 
 
 def _luhn(number: str) -> bool:

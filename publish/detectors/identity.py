@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from publish.codes import identity_number_ok, old_identity_number_ok, uscc_ok
 from publish.detectors.reading import Leak, Run, digits, gaps, masked, spelt_out, windows
 
-CHECK = re.compile(r"[\W_]{0,4}[Xx×Хх](?![0-9A-Za-z])")
+CHECK = re.compile(r"[\W_]{0,4}[Xx×Хх](?![0-9])")
 WORD = re.compile(r"(?:身份证|公民身份|居民身份)[^0-9。；\n]{0,10}$")
 CODE_WORD = re.compile(r"代码[^0-9。；\n]{0,6}$")
 OTHER_NUMBER = re.compile(r"(?:注册号|登记号|流水号|订单号|报告编号|报告号|合同编号|合同号|缴款码)[^0-9。；\n]{0,6}$")
@@ -38,7 +38,16 @@ def _is_one(run: Run, first: int, last: int, number: str) -> bool:
         return _is_old(run, first, last, number, before)
     if uscc_ok(number) and CODE_WORD.search(before):
         return False
-    return identity_number_ok(number) or WORD.search(before) is not None
+    return WORD.search(before) is not None or (identity_number_ok(number) and _grouped(run, first, last))
+
+
+def _grouped(run: Run, first: int, last: int) -> bool:
+    """Whether the digits stand together as those of one number do: not a row of dates or measured values."""
+    lengths = [len(group.digits) for group in run.groups[first : last + 1]]
+    if len(lengths) <= 3 or lengths[:4] == [6, 4, 2, 2]:
+        return True
+    alike = len({gap.strip() for gap in gaps(run.groups, first, last)}) == 1
+    return alike and (len(lengths) <= 6 or len(set(lengths[:-1])) == 1)
 
 
 def _is_old(run: Run, first: int, last: int, number: str, before: str) -> bool:

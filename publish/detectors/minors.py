@@ -26,7 +26,7 @@ BIRTH = re.compile(rf"出\s*生(?:日期|年月日?|时间)?[于在为是:：\s|
 SCHOOL = re.compile(
     r"就读于?[^。；;\n]{0,20}(?:小学|中学|初中|高中|幼儿园|职高|学校)|(?:系|是)[^。；;，,\n]{0,20}(?:小学|初中|高中|中学)[^。；;，,\n]{0,10}学生"
 )
-KINDS = ((AGE, "不满十八周岁的年龄"), (UNDERAGE, "某人是未成年人"), (BIRTH, "出生日期"), (SCHOOL, "某人就读的中小学"))
+KINDS = ((AGE, "不满十八周岁的年龄"), (UNDERAGE, "某人未成年"), (BIRTH, "出生日期"), (SCHOOL, "某人就读的中小学"))
 
 
 def minors(text: str) -> Iterator[Leak]:

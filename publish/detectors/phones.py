@@ -26,6 +26,7 @@ SHAPES = {
 PREFIXES = {"86", "0086", "086"}
 NEAR = re.compile(r"(?:电\s*话|手\s*机|联系(?:方式|号码)?|号码|微信|(?i:tel|phone|mobile)[.:]?)[^0-9。；\n]{0,8}$")
 LETTERS = re.compile(r"(?:^|[^0-9A-Za-z])([A-Za-z]*)[.:]?\+?\(?$")
+YEAR = re.compile("(?:19|20)[0-9]{2}")
 STANDARD = re.compile(r"[A-Za-z](?:/?T)?\s?$")
 SPACES, DASHES = re.compile(r"\s{1,3}"), re.compile(rf"\s?[{HYPHENS}]{{1,2}}\s?")
 
@@ -81,8 +82,11 @@ def _grouped(run: Run, first: int, last: int) -> bool:
     before = run.leading(first)
     if all(SPLIT.fullmatch(gap) or BRACKETS.fullmatch(gap) for gap in between) and NEAR.search(before):
         return True
-    alone = first == 0 and last == len(run.groups) - 1 and not STANDARD.search(before)
-    return alone and any(all(one.fullmatch(gap) for gap in between) for one in (SPACES, DASHES))
+    parts = [group.digits for group in run.groups[first : last + 1]]
+    if first or last < len(run.groups) - 1 or STANDARD.search(before) or any(YEAR.fullmatch(part) for part in parts):
+        return False
+    spaced, dashed = (all(one.fullmatch(gap) for gap in between) for one in (SPACES, DASHES))
+    return (spaced and min(lengths) > 1) or (dashed and len(parts) > 2 and 2 <= min(lengths) <= max(lengths) <= 5)
 
 
 def spelt_out_mobiles(text: str) -> Iterator[Leak]:

@@ -61,12 +61,14 @@ class Run:
 
     def leading(self, first: int) -> str:
         """What stands before a group, in plain form: the groups before it too."""
-        inside = "".join(group.gap + group.digits for group in self.groups[:first]) + self.groups[first].gap
-        return (self.before + inside)[-BEFORE:]
+        near = self.groups[max(0, first - BEFORE) : first]
+        inside = "".join(group.gap + group.digits for group in near) + self.groups[first].gap
+        return inside[-BEFORE:] if first > BEFORE else (self.before + inside)[-BEFORE:]
 
     def trailing(self, last: int) -> str:
         """What stands after a group, in plain form: the groups after it too."""
-        return ("".join(group.gap + group.digits for group in self.groups[last + 1 :]) + self.after)[:AFTER]
+        near = self.groups[last + 1 : last + 1 + AFTER]
+        return ("".join(group.gap + group.digits for group in near) + self.after)[:AFTER]
 
     def line(self, first: int) -> int:
         """How many lines below the text's first a group begins."""
