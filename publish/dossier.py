@@ -74,7 +74,7 @@ def own_contacts(site: Site, agencies: Iterable[Agency]) -> Iterator[str]:
 
 Made = TypeVar("Made")
 MARKED = re.compile(r"[\[\]<&]")  # links and references: of other marks the detectors know themselves
-BETWEEN = "\n。\n"  # parts two texts, so that no number reaches from one into the next
+BETWEEN = "\n字\n"  # parts two texts, so that no number reaches from one into the next
 Table = Mapping[str, Mapping[str, str]]  # key of a row → column → cell
 
 
@@ -172,6 +172,11 @@ class Dossier:
     def signs(self) -> frozenset[str]:
         """What in the public texts makes a closer look worth while."""
         return signs(self.joined)
+
+    @cached_property
+    def suspects(self) -> list[tuple[str, str, frozenset[str]]]:
+        """Of the public texts those that are worth a closer look: (name, text, what stands in it)."""
+        return [(name, text, there) for name, text in self.public_texts if (there := signs(text))] if self.signs else []
 
     def _texts(self) -> Iterator[tuple[str, str]]:
         record = self.record

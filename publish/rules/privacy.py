@@ -20,7 +20,6 @@ from publish.detectors import (
     TRAVEL_DOCUMENT,
     Detector,
     masked,
-    signs,
 )
 from publish.detectors.persons import may_name, named, others
 from publish.dossier import Dossier, Rule
@@ -37,8 +36,8 @@ def _leaks(dossier: Dossier, detector: Detector) -> Iterator[Finding]:
     party = dossier.record.party
     known = replace(dossier.facts.known, code=party.uscc, individual=party.type == "individual")
     found_in_body = False
-    for name, text in dossier.public_texts:
-        if (name == "body.seen" and found_in_body) or not detector.signs & signs(text):
+    for name, text, there in dossier.suspects:
+        if (name == "body.seen" and found_in_body) or not detector.signs & there:
             continue
         field = name.removesuffix(".seen")
         for down, seen in detector.find(text, known):
