@@ -129,10 +129,11 @@ def _unknown(database: sqlite3.Connection, orders: Orders, built: bool) -> list[
 def _notices(database: sqlite3.Connection, orders: Orders, facts: Facts) -> tuple[list[Notice], list[Finding]]:
     """The notices of all withdrawals in force, and what is wrong with their reasons."""
     notices, found = [], []
+    tables = Tables(facts.lists)
     for ident in sorted(orders.by_decision):
         for one in orders.fate(ident).withdrawals:
             records, whole = _records(database, one.decision)
-            reason, faults = _reason(one, records, facts) if whole else ("", [])
+            reason, faults = _reason(one, records, facts, tables) if whole else ("", [])
             found += faults
             if one.agency and one.agency not in facts.agencies:
                 words = f"agencies 文件夹里没有 {shown(one.agency)}.yml；决定仍会撤回，公告不写机关。请改正 agency。"
@@ -160,7 +161,7 @@ def _records(database: sqlite3.Connection, ident: str) -> tuple[list[DecisionFil
     return records, bool(records) and len(records) == len(filed)
 
 
-def _reason(one: Order, records: list[DecisionFile], facts: Facts) -> tuple[str, list[Finding]]:
+def _reason(one: Order, records: list[DecisionFile], facts: Facts, tables: Tables) -> tuple[str, list[Finding]]:
     """The reason as the notice shows it: empty where it leads to the party."""
     if not one.reason:
         return "", []
@@ -172,7 +173,6 @@ def _reason(one: Order, records: list[DecisionFile], facts: Facts) -> tuple[str,
         Finding(one.path, 1, code, f"reason 中{words}公告已改用固定说明，请改写。", Level.hold)
         for _, code, words in leaks(one.reason, known=facts.known)
     ]
-    tables = Tables(facts.lists)
     if any(named(one.reason, others(record, tables.as_of("officers", record.decided_on)), ()) for record in records):
         words = "reason 里有办案、审核人员或其他在场人员的姓名；公告已改用固定说明。请改写 reason，不写他们的姓名。"
         found.append(Finding(one.path, 1, "privacy.other_person", words, Level.hold))

@@ -19,7 +19,7 @@ SIGNS = (  # name, what stands in the text, whether seven digits must stand ther
     ("account", r"账|帐|卡\s*号|银行卡|存折|开户", True),
     ("document", r"护\s*照|旅行证|通行证|回乡证|台胞证|身份证|居留", False),
     ("home", r"住|户籍|户口|地\s*址", False),
-    ("person", r"岁|未成年|出\s*生|日\s?生|就读|学生", False),
+    ("person", r"岁|未成年|出\s*生|日\s?生|生于|就读|学生", False),
     (
         "mail",
         r"@|＠|﹫|#[A-Za-z0-9]|＃[A-Za-z0-9]|★|☆| [Aa][Tt] |\([Aa][Tt]|（[Aa][Tt]|\[[Aa][Tt]|【[Aa][Tt]|<[Aa][Tt]|ａｔ|ＡＴ",

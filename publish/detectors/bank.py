@@ -20,7 +20,7 @@ PARTED = re.compile(r"[\s\-‐‑–—_.·*]{0,3}")
 # The word with what may stand between it and the number; the bank's name stands after 开户行.
 ACCOUNT = re.compile(
     r"(?:(?:账|帐)\s*(?:号|户)(?:号码?)?|卡\s*号|银行卡号?|存折号?)(?:[（(][^（()）]{0,12}[)）])?[\s:：为是|]{0,6}$"
-    r"|(?:开户(?:银)?行|开户)[^0-9。；;\n]{0,30}$"
+    r"|开户(?:银行|行)[^0-9。；;\n]{0,30}$"
 )
 NEXT_ACCOUNT = re.compile(r"[0-9][\s、，,和及]{1,3}$")
 TREASURY = re.compile(r"财政|国库|罚没|非税|代收|缴款|缴纳|缴至|缴入|收款(?:单位|人|银行|账)")
