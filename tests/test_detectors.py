@@ -77,22 +77,22 @@ def assert_found(secret: str, written: str, around: tuple[str, str], code: str) 
     assert found, repr(text)
     assert found[0][0] == 1
     for _, _, words in found:
-        assert not re.search(secret[2:6], re.sub(r"\W", "", half_width(words))), "说出了秘密"
+        assert secret[2:-2] not in re.sub(r"\W", "", half_width(words)), "说出了秘密"
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400, deadline=None, derandomize=True)
 @given(st.data(), identity_numbers(), AROUND)
 def test_an_identity_number_is_found_however_it_is_written(data: st.DataObject, secret: str, around: tuple[str, str]) -> None:
     assert_found(secret, data.draw(hidden_in(secret)), around, "privacy.id_number")
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400, deadline=None, derandomize=True)
 @given(st.data(), mobiles(), AROUND)
 def test_a_mobile_number_is_found_however_it_is_written(data: st.DataObject, secret: str, around: tuple[str, str]) -> None:
     assert_found(secret, data.draw(hidden_in(secret)), around, "privacy.mobile")
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400, deadline=None, derandomize=True)
 @given(st.data(), cards(), AROUND)
 def test_a_bank_card_is_found_however_it_is_written(data: st.DataObject, secret: str, around: tuple[str, str]) -> None:
     if around[0] != "TEL":
@@ -107,13 +107,13 @@ def credit_codes(draw: st.DrawFn) -> str:
     return body + USCC_CHARACTERS[(31 - total % 31) % 31]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300, deadline=None, derandomize=True)
 @given(credit_codes(), st.integers(1, 999))
 def test_a_credit_code_and_a_permit_number_are_no_secret(code: str, number: int) -> None:
     assert codes(f"当事人（统一社会信用代码：{code}），排污许可证编号{code}{number:03}V。") == set()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300, deadline=None, derandomize=True)
 @given(st.dates(), st.integers(1, 99999), st.integers(0, 10**13), st.decimals(73, 135, places=6), st.decimals(3, 53, places=6))
 def test_numbers_of_every_day_are_no_secret(day: date, number: int, fen: int, east: Decimal, north: Decimal) -> None:
     texts = (

@@ -26,6 +26,7 @@ SHAPES = {
 PREFIXES = {"86", "0086", "086"}
 NEAR = re.compile(r"(?:电\s*话|手\s*机|联系(?:方式|号码)?|号码|微信|(?i:tel|phone|mobile)[.:]?)[^0-9。；\n]{0,8}$")
 LETTERS = re.compile(r"(?:^|[^0-9A-Za-z])([A-Za-z]*)[.:]?\+?\(?$")
+AMOUNT = re.compile(r"(?:\.\d{1,4})?\s?(?:元|万|吨|立方|千克|公斤)")
 YEAR = re.compile("(?:19|20)[0-9]{2}")
 STANDARD = re.compile(r"[A-Za-z](?:/?T)?\s?$")
 SPACES, DASHES = re.compile(r"\s{1,3}"), re.compile(rf"\s?[{HYPHENS}]{{1,2}}\s?")
@@ -53,8 +54,8 @@ def _eleven(run: Run) -> Iterator[tuple[int, int]]:
 def _stands_alone(run: Run, first: int, last: int) -> bool:
     """Not a part of a code, a longer number, or the digits behind a point."""
     before = run.leading(first)
-    after = run.trailing(last)[:1]
-    if after in ("X", "x"):
+    after = run.trailing(last)
+    if after[:1] in ("X", "x") or AMOUNT.match(after):
         return False
     if first and run.groups[first - 1].digits not in PREFIXES:
         gap = run.groups[first].gap
