@@ -90,4 +90,4 @@ def _is_account(run: Run, first: int, last: int) -> bool:
 
 def words(seen: str) -> str:
     """What a finding says, given the masked form."""
-    return f"发现银行账号或卡号 {seen}；个人和单位的银行账号都不得公开（生态环境行政处罚办法第六十四条）。请删去。"
+    return f"发现银行账号或卡号 {seen}；个人和单位的银行账号都不得公开（生态环境行政处罚办法第六十四条）。请删去；收缴罚款的账户请在账号前写明“财政”或“非税”。"
