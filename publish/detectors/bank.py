@@ -23,7 +23,9 @@ ACCOUNT = re.compile(
     r"|开户(?:银行|行)[^0-9。；;\n]{0,30}$"
 )
 NEXT_ACCOUNT = re.compile(r"[0-9][\s、，,和及]{1,3}$")
-TREASURY = re.compile(r"财政|国库|罚没|非税|代收|缴款|缴纳|缴至|缴入|收款(?:单位|人|银行|账)")
+TREASURY = re.compile(
+    r"(?:财政|国库|非税|罚没(?:收入|款?专户|款?账户)|代收(?:机构|银行)|缴[至入]|缴款[专账帐]|收款(?:单位|人|银行|[账帐]))[^。]*$"
+)
 MONEY = re.compile(r"\s?(?:元|万|亿|\.\d{1,2}(?!\d))")
 FEWEST, MOST = 8, 32
 
@@ -90,4 +92,5 @@ def _is_account(run: Run, first: int, last: int) -> bool:
 
 def words(seen: str) -> str:
     """What a finding says, given the masked form."""
-    return f"发现银行账号或卡号 {seen}；个人和单位的银行账号都不得公开（生态环境行政处罚办法第六十四条）。请删去；收缴罚款的账户请在账号前写明“财政”或“非税”。"
+    what = f"发现银行账号或卡号 {seen}；个人和单位的银行账号都不得公开（生态环境行政处罚办法第六十四条）。"
+    return what + "请删去；收缴罚款的账户请在账号前写明“财政”或“非税”。"
