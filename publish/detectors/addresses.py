@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from publish.detectors.reading import Leak, plain, unmarked
 
-HOME = r"家庭(?:住|地)址|现住址?|户籍(?:所在)?(?:地址?|住址)?|户口所在地|居住地址?|常住(?:地址?|人口地址)|暂住(?:地址?|于)"
+HOME = r"家庭(?:住|地)址|现住址?|户籍(?:所在)?(?:地址?|住址|(?=[:：]))?|户口所在地|居住地址?|常住(?:地址?|人口地址)|暂住(?:地址?|于)"
 STRONG = re.compile(rf"{HOME}|住\s*址")
 WEAK = re.compile(r"家住|居住[于在]|租住[于在]?|[,，。;；]现?住(?=[\u4e00-\u9fff])(?![址所房宅院户建宿持])")
 ANYBODY = re.compile(r"住\s*址|[,，。;；]住")  # said of organizations too

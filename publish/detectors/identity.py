@@ -13,6 +13,7 @@ from publish.detectors.reading import Leak, Run, digits, gaps, masked, spelt_out
 
 CHECK = re.compile(r"[\W_]{0,4}[Xx×Хх](?![0-9])")
 WORD = re.compile(r"(?:身份证|公民身份|居民身份)[^0-9。；\n]{0,10}$")
+HALF = re.compile(r"[*×•·?_#■□●○]{1,4}(?![0-9*×])|[Xx]{2,4}(?![0-9A-Za-z])")
 CODE_WORD = re.compile(r"代码[^0-9。；\n]{0,6}$")
 OTHER_NUMBER = re.compile(r"(?:注册号|登记号|流水号|订单号|报告编号|报告号|合同编号|合同号|缴款码)[^0-9。；\n]{0,6}$")
 OLD_GROUPS = ([6, 6, 3], [1] * 15)
@@ -21,6 +22,7 @@ OLD_GROUPS = ([6, 6, 3], [1] * 15)
 def identity_numbers(run: Run, own_code: str | None = None) -> Iterator[Leak]:
     """Those in a row of digits; the record's own credit code is none."""
     groups = run.groups
+    yield from _half_hidden(run)
     for size in (18, 17, 15):
         for first, last in windows(groups, size):
             number = digits(groups, first, last)
@@ -30,6 +32,15 @@ def identity_numbers(run: Run, own_code: str | None = None) -> Iterator[Leak]:
                 number += "X"
             if max(map(len, gaps(groups, first, last)), default=0) <= 4 and number != own_code and _is_one(run, first, last, number):
                 yield run.line(first), masked(number)
+
+
+def _half_hidden(run: Run) -> Iterator[Leak]:
+    """Those of which only the last few places are masked, next to their word: they still tell the birth date."""
+    if HALF.match(run.after):
+        for size in (17, 16, 15, 14):
+            for first, last in windows(run.groups, size):
+                if last == len(run.groups) - 1 and WORD.search(run.leading(first)):
+                    yield run.line(first), masked(digits(run.groups, first, last))
 
 
 def _is_one(run: Run, first: int, last: int, number: str) -> bool:

@@ -28,6 +28,7 @@ Leak = tuple[int, str]  # lines below the first of a text, masked value
 UNSEEN = ("Cf", "Mn", "Me")
 MARKS = "*`\\"
 MARK = re.compile(r"[*`\\]")
+HIDDEN = re.compile(r"\*{3,}")  # more than a mark: what stood there is hidden
 BEFORE, AFTER = 60, 24  # characters around a number that may say what it is
 
 
@@ -97,7 +98,11 @@ def unmarked(text: str) -> str:
 
 def clean(text: str) -> str:
     """The whole text in plain form, without the marks of Markdown; line ends stay where they are."""
-    return MARK.sub("", plain(unmarked(text)))
+    return MARK.sub("", HIDDEN.sub(_boxes, plain(unmarked(text))))
+
+
+def _boxes(stars: re.Match[str]) -> str:
+    return "□" * len(stars[0])
 
 
 def runs(text: str) -> Iterator[Run]:
@@ -112,7 +117,7 @@ def _groups(text: str, start: int) -> list[Group]:
         return [Group(text, "", start)]
     groups: list[Group] = []
     digits, gap, at, before = "", "", start, ""
-    for offset, raw in enumerate(text):
+    for offset, raw in enumerate(HIDDEN.sub(_boxes, text)):
         for ch in plain(raw):
             if ch.isdigit():
                 if gap and digits:
