@@ -55,7 +55,7 @@ def _stands_alone(run: Run, first: int, last: int) -> bool:
     """Not a part of a code, a longer number, or the digits behind a point."""
     before = run.leading(first)
     after = run.trailing(last)
-    if after[:1] in ("X", "x") or AMOUNT.match(after):
+    if after[:1] in ("X", "x") or (first == last and AMOUNT.match(after) and not NEAR.search(before)):
         return False
     if first and run.groups[first - 1].digits not in PREFIXES:
         gap = run.groups[first].gap
