@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -95,10 +96,10 @@ def commit_answer(request: Request, top: Path) -> Answer:
     return _answer(found, [], changes, request.content, "提交")
 
 
-def push_answer(request: Request, top: Path, commit: str, changes: Changes) -> Answer:
+def push_answer(request: Request, top: Path, commit: str, changes: Changes, pool: Executor | None) -> Answer:
     """A commit, judged whole; `request.content` is a folder to write it to."""
     snapshots.write(top, snapshots.committed(top, commit), request.content)
-    loud = [one for one in check(request, None) if one.level > Level.warn]
+    loud = [one for one in check(request, pool) if one.level > Level.warn]
     decided_by = any(path.split("/")[0] in JUDGED_BY for path in changes)
     touched = set(changes) | _attached(request.content, changes)
     blocking = [one for one in loud if decided_by or one.level is Level.stop or one.path in touched]

@@ -36,6 +36,20 @@ def test_where_the_program_is_gone_removals_pass_and_the_rest_is_told_what_to_do
     assert "git push --no-verify" in done.stderr
 
 
+def test_where_the_program_is_broken_removals_pass_and_nothing_else(repository: Repository) -> None:
+    broken = repository.root / "broken"
+    broken.mkdir()
+    (broken / "tasks.py").write_text("import a_package_that_is_gone\n", encoding="utf-8")
+    repository.git("config", "publish.program", str(broken))
+    repository.git("add", repository.order(1))
+    assert repository.commit().returncode == 0
+    assert repository.git("push", "origin", "main").returncode == 0
+    repository.edit(PENALTY, "title: ", "title: 关于")
+    assert repository.commit("-a").returncode != 0
+    assert repository.commit("-a", "--no-verify").returncode == 0
+    assert repository.git("push", "origin", "main").returncode != 0
+
+
 def test_a_foreign_hook_is_kept_and_can_call_ours(repository: Repository) -> None:
     target = repository.folder / ".git/hooks/pre-commit"
     target.write_text("#!/bin/sh\necho 别人的\n", encoding="utf-8")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
+from concurrent.futures import Executor
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -15,7 +17,7 @@ from invoke.tasks import task
 from publish import changed, hooking, starting
 from publish.errors import BadUsage
 from publish.request import Request
-from verbs.machine import PROJECT, day, end, exit_code
+from verbs.machine import PROJECT, day, end, exit_code, workers
 
 
 @task(
@@ -76,15 +78,16 @@ def hook(context: Context, name: str, remote: str = "origin", today: str = "") -
             return _said(changed.to_be_committed(top), lambda request: changed.commit_answer(request, top), on)
         if name == "pre-push":
             pushed = changed.to_be_pushed(top, remote, sys.stdin.read())
-            answers = [_said(changes, partial(_pushed, top, commit, changes), on) for commit, changes in pushed.items()]
-            return max(answers, default=0)
+            with workers(os.cpu_count() or 1) as pool:
+                judged = [(changes, partial(_pushed, top, commit, changes, pool)) for commit, changes in pushed.items()]
+                return max((_said(changes, answer, on) for changes, answer in judged), default=0)
         raise BadUsage("inv hook 由钩子调用，后面是 pre-commit 或 pre-push。安装钩子请用 inv hooks。")
 
     end(exit_code(run))
 
 
-def _pushed(top: Path, commit: str, changes: changed.Changes, request: Request) -> changed.Answer:
-    return changed.push_answer(request, top, commit, changes)
+def _pushed(top: Path, commit: str, changes: changed.Changes, pool: Executor | None, request: Request) -> changed.Answer:
+    return changed.push_answer(request, top, commit, changes, pool)
 
 
 def _said(changes: changed.Changes, answer: Callable[[Request], changed.Answer], on: date) -> int:
