@@ -14,7 +14,7 @@ TODAY = date(2026, 11, 23)
 PERIOD = 1096  # three years: how long a general penalty of before 2026-04-01 stays public
 YEAR = 365
 KINDS = {"penalty": 58, "permit": 22, "coercion": 8, "inspection": 12}
-LARGE_FINE = 200_000  # from here on a legal review is needed
+LARGE_FINE, LARGE_FINE_INDIVIDUAL = 200_000, 5_000  # from here on a legal review is needed
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,8 @@ class Drawn:
     @property
     def reviewed(self) -> bool:
         """Whether it needs a legal review."""
-        return self.kind == "coercion" or (self.kind == "penalty" and self.fine >= LARGE_FINE)
+        large = LARGE_FINE_INDIVIDUAL if self.party.type == "individual" else LARGE_FINE
+        return self.kind == "coercion" or (self.kind == "penalty" and self.fine >= large)
 
 
 def agencies(rng: Random) -> list[Agency]:

@@ -47,12 +47,13 @@ def major(record: DecisionFile, policy: ReviewPolicy, rows: Mapping[str, Mapping
     penalty = record.penalty
     if penalty is None:
         return None
-    for category in penalty.categories:
-        if category in HEARD:
-            return Reason("penalty.categories", f"处罚种类“{category}”属于当事人有权要求听证的处罚")
+    if not HEARD.isdisjoint(penalty.categories):
+        category = next(one for one in penalty.categories if one in HEARD)
+        return Reason("penalty.categories", f"处罚种类“{category}”属于当事人有权要求听证的处罚")
     least = policy.individual_yuan if record.party.type == "individual" else policy.organization_yuan
-    if (penalty.fine_yuan or 0) + (penalty.confiscated_yuan or 0) >= least:
-        field = "penalty.fine_yuan" if penalty.fine_yuan else "penalty.confiscated_yuan"
+    fine, confiscated = penalty.fine_yuan, penalty.confiscated_yuan
+    if ((fine or 0) + confiscated if confiscated else fine or 0) >= least:
+        field = "penalty.fine_yuan" if fine else "penalty.confiscated_yuan"
         return Reason(field, f"罚没金额达到 {least} 元（policy/review.yml 的起点）")
     return None
 

@@ -21,8 +21,10 @@ def officers(dossier: Dossier) -> Iterator[Finding]:
     """
     case, rows = dossier.record.case, dossier.listed("officers")
     numbers = case.officers if case else []
-    if len(numbers) < 2 or len({squeezed(one) for one in numbers}) < 2:
-        words = f"办案人员有 {len(set(numbers))} 人；应至少有两名不同的办案人员。请在 case.officers 里写两个以上执法证号。"
+    if len(set(numbers)) > 1 and all(one in rows for one in numbers):
+        return
+    if (count := len({squeezed(one) for one in numbers})) < 2:
+        words = f"办案人员有 {count} 人；应至少有两名不同的办案人员。请在 case.officers 里写两个以上执法证号。"
         yield dossier.found("case.officers", "case.officers" if case else "status", words)
     if numbers and not rows:
         words = "没有执法人员名录（lists/officers），无法核对办案人员；应有这个清单。请补上清单。"

@@ -27,7 +27,7 @@ def missing(dossier: Dossier) -> Iterator[Finding]:
     级别：暂缓；从别的网站转来、以前公开过的决定没有 review 的，以及不属于重大而审核没有写全的，只提醒。
     """
     record, review = dossier.record, dossier.record.review
-    reason = major(record, dossier.facts.policy.review, dossier.listed("review-items"))
+    reason = major(record, dossier.facts.policy.review, dossier.listed("review-items") if review else {})
     if review is None:
         if reason:
             words = (
