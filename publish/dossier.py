@@ -121,6 +121,7 @@ class Dossier:
 
     `new_since`: where there was a release and the decision has never been public, the day of the last release.
     `released`: the last public revision of a signed decision. `readings`: what was read from attachments, by content path.
+    `today`: the day of the build, for what may not be later; a rule that looks at it needs its days in `publish.gate._narrow`.
     """
 
     filed: Filed
@@ -133,6 +134,7 @@ class Dossier:
     signatures: tuple[Signature, ...] = ()
     released: Released | None = None
     readings: dict[str, Reading] = field(default_factory=dict)
+    today: date = date.max
 
     def found(self, code: str, name: str, words: str, level: Level = Level.hold, down: int = 0) -> Finding:
         """A finding at a field; `down`: how many lines below the field's first line."""

@@ -8,7 +8,6 @@ published. Logic only: data and one day in, verdicts out. The unit of work is a 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
@@ -134,7 +133,8 @@ def _dossier(filed: Filed, record: DecisionFile, month: MonthFile, facts: Facts,
     new_since = month.released_on if record.id in month.new else None
     signatures, released = month.signatures.get(filed.path, ()), month.released.get(record.id)
     readings = {path: Reading.unpacked(month.readings[path]) for path in paths if path in month.readings}
-    return Dossier(filed, record, facts, tables, sizes, month.twins.get(filed.path), new_since, signatures, released, readings)
+    twin, today = month.twins.get(filed.path), month.today
+    return Dossier(filed, record, facts, tables, sizes, twin, new_since, signatures, released, readings, today)
 
 
 def _ruled_state(dossier: Dossier, month: MonthFile, verdict: Verdict) -> str:
@@ -172,7 +172,9 @@ def _await_release(verdict: Verdict, record: DecisionFile, month: MonthFile) -> 
 def _narrow(verdict: Verdict, record: DecisionFile, facts: Facts, today: date) -> None:
     """The days between which this decision's state does not change by itself."""
     until = public_until(record, record.public_until, facts.policy.periods)
-    days: Iterable[date | None] = (record.published_on, until + timedelta(days=1) if until and until < date.max else None)
+    made = [one.made_on for one in record.records]  # a record of a later day is told (`records.dates`)
+    days: list[date | None] = [record.published_on, until + timedelta(days=1) if until and until < date.max else None]
+    days += [max(made)] if made and max(made) <= today else made
     for day in days:
         if day is not None and day <= today:
             verdict.valid_from = max(verdict.valid_from, day)

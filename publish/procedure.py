@@ -45,7 +45,7 @@ def major(record: DecisionFile, policy: ReviewPolicy, rows: Mapping[str, Mapping
     if record.case and record.case.hearing_on:
         return Reason("case.hearing_on", "案件经过听证")
     penalty = record.penalty
-    if penalty is None:
+    if penalty is None or on_the_spot(record):
         return None
     if not HEARD.isdisjoint(penalty.categories):
         category = next(one for one in penalty.categories if one in HEARD)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +12,7 @@ from publish.dossier import Dossier, Facts, Tables
 from publish.load import Filed
 from publish.model import KINDS, DecisionFile
 from publish.rules import records
-from tests.content import credit_code
+from tests.content import TODAY, Content, codes, credit_code, handled
 
 DECIDED = date(2026, 6, 1)
 days = st.integers(-3, 3).map(lambda offset: DECIDED + timedelta(days=offset))
@@ -54,3 +55,13 @@ def test_records_of_one_day_are_always_in_order(kind: str, stages: list[str]) ->
 def test_every_kind_has_its_stages() -> None:
     assert records.WRITTEN.keys() == records.BEFORE.keys() == KINDS.keys()
     assert {stage for needed in records.WRITTEN.values() for stage in needed} <= records.STAGES.keys()
+
+
+def test_a_record_of_tomorrow_is_told_today_and_tomorrow_no_more(tmp_path: Path) -> None:
+    content = Content(tmp_path)
+    tomorrow = TODAY + timedelta(days=1)
+    records_of = handled("2026-06-01")["records"]
+    paid = {"no": "5", "stage": "execution", "medium": "text", "title": "缴款凭证", "made_on": tomorrow}
+    content.decision(records=[*records_of, paid])
+    for day, told in ((TODAY, ["records.dates"]), (tomorrow, []), (TODAY, ["records.dates"])):
+        assert codes(content.build(day).findings) == told

@@ -8,7 +8,7 @@ from datetime import date
 from publish.dossier import Dossier, Rule
 from publish.errors import Finding, Level
 from publish.naming import squeezed
-from publish.procedure import SPOT_YUAN, SPOT_YUAN_INDIVIDUAL, on_the_spot
+from publish.procedure import SPOT_YUAN, SPOT_YUAN_INDIVIDUAL, on_the_spot, taken_over
 
 Later = tuple[tuple[str, date | None], ...]  # acts that come later: what they are called, their days
 
@@ -16,12 +16,15 @@ Later = tuple[tuple[str, date | None], ...]  # acts that come later: what they a
 def officers(dossier: Dossier) -> Iterator[Finding]:
     """At least two different case officers, each on the list of officers as of the day of the decision.
 
-    规则：办案人员（case.officers）至少两人，写执法证号，每个证号都在作出决定时的执法人员名录（officers）里。
+    规则：办案人员（case.officers）至少两人，写执法证号，每个证号都在作出决定时的执法人员名录（officers）里。从别的网站转来、以前公开过
+    而没有 case 的不查。
     依据：行政处罚法第四十二条；行政强制法第十八条；环办执法〔2019〕42号。
     """
     case, rows = dossier.record.case, dossier.listed("officers")
     numbers = case.officers if case else []
     if len(set(numbers)) > 1 and all(one in rows for one in numbers):
+        return
+    if case is None and taken_over(dossier.record):
         return
     if (count := len({squeezed(one) for one in numbers})) < 2:
         words = f"办案人员有 {count} 人；应至少有两名不同的办案人员。请在 case.officers 里写两个以上执法证号。"

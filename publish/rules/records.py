@@ -53,7 +53,7 @@ def stage(dossier: Dossier) -> Iterator[Finding]:
         yield dossier.found("records.stage", "records" if record.records else "status", words)
 
 
-def _filmed(record: DecisionFile) -> tuple[str, str] | None:
+def filmed(record: DecisionFile) -> tuple[str, str] | None:
     """The field and the measure or category for which the whole process must be filmed."""
     if record.coercion and record.coercion.measure in FILMED_MEASURES:
         return "coercion.measure", record.coercion.measure
@@ -73,12 +73,12 @@ def video(dossier: Dossier) -> Iterator[Finding]:
     级别：暂缓；从别的网站转来、以前公开过而没有目录（records）的不查。
     """
     record = dossier.record
-    if (filmed := _filmed(record)) is None:
+    if (must := filmed(record)) is None:
         return
     films = [one for one in record.records if one.medium == "video"]
     if any(not CUT.search(one.note or "") for one in films) or (not record.records and taken_over(record)):
         return
-    field, measure = filmed
+    field, measure = must
     if films:
         words = f"“{measure}”须有未经剪辑的全程录像，目录里的录像都写明是节选、片段或剪辑过的。请把完整录像编入 records。"
         yield dossier.found("records.video", "records", words)
@@ -132,21 +132,21 @@ def dates(dossier: Dossier) -> Iterator[Finding]:
     """The records' days lie inside the case, and in its order.
 
     规则：启动、审核、决定环节的记录不晚于作出决定的日期，处罚和许可的调查取证也是；送达、执行不早于决定（告知书等决定前的送达可以另列）；
-    启动不晚于审核；没有早于行为发生日期（conduct_on）的记录。
+    启动不晚于审核；没有早于行为发生日期（conduct_on）的记录，也没有以后的日期。
     依据：环办执法〔2019〕42号二（一）、（二）；行政处罚法第四十七条、第五十七条、第六十一条。
     """
-    if not _in_order(dossier.record):
+    if not _in_order(dossier.record, dossier.today):
         yield from _out_of_place(dossier)
         yield from _initiated_late(dossier)
 
 
-def _in_order(record: DecisionFile) -> bool:
+def _in_order(record: DecisionFile, today: date) -> bool:
     """Whether nothing about the days of the records needs a closer look: nearly always, so this is quick."""
     decided_on, conduct_on, bound = record.decided_on, record.conduct_on or date.min, BEFORE[record.kind]
-    opened = date.min
+    opened, latest = date.min, max(today, decided_on)
     for one in record.records:
         day, stage_of = one.made_on, one.stage
-        if day < conduct_on or (day > decided_on if stage_of in bound else day < decided_on):
+        if day < conduct_on or (day > decided_on if stage_of in bound else not decided_on <= day <= latest):
             return False
         if stage_of == "initiation":
             opened = day
@@ -161,12 +161,12 @@ def _out_of_place(dossier: Dossier) -> Iterator[Finding]:
     bound = BEFORE[record.kind]
     last: dict[str, tuple[date, int]] = {}
     for place, one in enumerate(record.records):
-        if one.stage in bound:
-            if one.made_on > decided_on:
-                words = f"{STAGES[one.stage]}环节的记录（{one.made_on}）晚于作出决定的日期（{decided_on}）；应不晚于决定。请核对两个日期。"
-                yield dossier.found("records.dates", f"records.{place}.made_on", words)
-        elif one.stage not in last or one.made_on > last[one.stage][0]:
-            last[one.stage] = one.made_on, place
+        if one.stage not in bound:
+            last[one.stage] = max(last.get(one.stage, (date.min, 0)), (one.made_on, place))
+        latest, what = (decided_on, "作出决定的日期") if one.stage in bound else (max(dossier.today, decided_on), "今天")
+        if one.made_on > latest:
+            words = f"{STAGES[one.stage]}环节的记录（{one.made_on}）晚于{what}（{latest}）；应不晚于这一天。请核对日期。"
+            yield dossier.found("records.dates", f"records.{place}.made_on", words)
         if conduct_on and one.made_on < conduct_on:
             words = f"第 {one.no} 号记录（{one.made_on}）早于行为发生的日期（{conduct_on}）；应不早于行为。请核对两个日期。"
             yield dossier.found("records.dates", f"records.{place}.made_on", words)
