@@ -101,7 +101,6 @@ def test_a_restored_decision_comes_back_as_it_was(tmp_path: Path) -> None:
 
 def test_an_ended_decision_goes_silently_on_the_day_after_its_last(tmp_path: Path) -> None:
     history = filled(tmp_path)
-    history.write("reports/2025.yml", "year: 2025\npublished_on: 2026-01-20\n")
     last = months_later(history.decisions[6].decided_on, 12)
     history.build(today=last)
     assert ident(6) in pages(history.tree())
