@@ -52,7 +52,7 @@ def stage(dossier: Dossier) -> Iterator[Finding]:
         yield dossier.found("records.stage", "records" if record.records else "status", words)
 
 
-def _filmed(record: DecisionFile) -> tuple[str, str] | None:
+def filmed(record: DecisionFile) -> tuple[str, str] | None:
     """The field and the measure or category for which the whole process must be filmed."""
     if record.coercion and record.coercion.measure in FILMED_MEASURES:
         return "coercion.measure", record.coercion.measure
@@ -72,12 +72,12 @@ def video(dossier: Dossier) -> Iterator[Finding]:
     级别：暂缓；从别的网站转来、以前公开过而没有目录（records）的不查。
     """
     record = dossier.record
-    if (filmed := _filmed(record)) is None:
+    if (must := filmed(record)) is None:
         return
     films = [one for one in record.records if one.medium == "video"]
     if any(not CUT.search(one.note or "") for one in films) or (not record.records and taken_over(record)):
         return
-    field, measure = filmed
+    field, measure = must
     if films:
         words = f"“{measure}”须有未经剪辑的全程录像，目录里的录像都写明是节选、片段或剪辑过的。请把完整录像编入 records。"
         yield dossier.found("records.video", "records", words)
