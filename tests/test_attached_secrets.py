@@ -9,6 +9,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from publish.build import build
 from publish.errors import Finding, Level
@@ -48,6 +49,13 @@ def test_a_number_in_an_attachment_holds_the_decision_and_says_where(content: Co
     (words,) = said(content.check(), "privacy.id_number")
     assert "附件 1.pdf 第 2 页" in words
     assert NUMBER[:6] not in words
+
+
+def test_a_number_that_goes_on_over_the_page_is_found(content: Content) -> None:
+    content.write(PDF, pdf(f"决定书\n负责人 {NUMBER[:9]}", f"{NUMBER[9:]}，男", "2026年"))
+    content.decision(**beside(PDF))
+    (words,) = said(content.check(), "privacy.id_number")
+    assert "第 1 页到第 2 页" in words
 
 
 def test_the_line_is_that_of_the_attachment(content: Content) -> None:
@@ -173,3 +181,18 @@ def test_workers_read_attachments_as_one_process_does(content: Content, pool: Ex
     report = build(request, HOST, pool)
     assert sorted(map(str, alone)) == sorted(map(str, report.findings))
     assert len(said(alone, "privacy.id_number")) == 9
+
+
+PRINTED = f"""<meta charset="utf-8"><h1>行政处罚决定书</h1><p>当事人：甲市清源化工有限公司，罚款壹拾万元整。efficient office</p>
+<table border="1"><tr><td>负责人</td><td style="letter-spacing: 6px">{NUMBER}</td></tr></table>
+<p style="width: 6em; word-break: break-all">联系电话13800138000</p>"""
+
+
+def test_what_a_browser_prints_is_read_as_it_was_written(content: Content, chromium: Browser) -> None:
+    page = chromium.new_page()
+    page.set_content(PRINTED)
+    content.write(PDF, page.pdf())
+    page.close()
+    content.decision(**beside(PDF))
+    assert set(codes(content.check(), Level.hold)) == {"privacy.id_number", "privacy.mobile"}
+    assert "罚款壹拾万元整。efficient office" in told(content)
