@@ -20,6 +20,7 @@ Ask = Callable[[str], str]
 Tell = Callable[[str], None]
 Answers = dict[str, Any]
 YES = {"true": "是", "false": "否"}
+MANY = 30  # choices that are not listed any more: their values or titles are typed
 SEPARATORS = re.compile(r"[,，、;；\s]+")
 
 
@@ -44,21 +45,28 @@ class Question:
     default: str = ""
     check: Callable[[Any], str] = lambda _: ""
     open_ended: bool = False  # 其他-… as well
+    above: str = ""  # a line before the question
+
+    @property
+    def listed(self) -> bool:
+        """Whether the choices are few enough to be listed."""
+        return 0 < len(self.choices) <= MANY
 
     @property
     def prompt(self) -> str:
         """What stands before the cursor."""
         hints = []
         if self.choices:
-            hints.append("填序号，几项用逗号隔开" if self.several == "words" else "填序号")
-        elif self.several == "words":
-            hints.append("几项用逗号隔开")
-        if self.open_ended:
-            hints.append("或填“其他-具体名称”")
+            hints.append("填序号" if self.listed else "填代码或名称")
+        if self.several == "words":
+            hints.append("可填几个")
         if self.default:
-            hints.append(f"回车为 {self.choices.get(self.default, self.default)}")
+            shown = str(list(self.choices).index(self.default) + 1) if self.listed else self.default
+            hints.append(f"回车为 {shown}")
         elif not self.required:
             hints.append("没有就按回车")
+        if hints and self.words.endswith("）"):
+            return f"{self.words[:-1]}；{'；'.join(hints)}）："
         return self.words + (f"（{'；'.join(hints)}）" if hints else "") + "："
 
 
@@ -85,10 +93,14 @@ def interview(questions: Iterable[Question], answers: Answers, given: dict[str, 
 
 def put(question: Question, ask: Ask, tell: Tell) -> Any:
     """Ask until the answer can stand; None where it is passed over."""
-    if question.choices:
-        tell(f"{question.words}：" if question.words[-1] not in "？。" else question.words)
+    if question.above:
+        tell(question.above)
+    if question.listed:
+        tell(f"{question.words}：")
         for number, title in enumerate(question.choices.values(), 1):
-            tell(f"  {number}  {title}")
+            tell(f" {number:>2}  {title}")
+        if question.open_ended:
+            tell("  或者直接写“其他-具体名称”")
     if question.several == "lines":
         return _lines(question, ask, tell)
     while True:
@@ -139,7 +151,7 @@ def _lines(question: Question, ask: Ask, tell: Tell) -> list[Any] | None:
 
 def _one(question: Question, text: str) -> Any:
     text = text.strip()
-    if not text:
+    if not text or text in EMPTY_WORDS:
         raise Wrong("这一项必填。")
     value = _chosen(question, text) if question.choices else text
     try:
@@ -152,11 +164,15 @@ def _chosen(question: Question, text: str) -> str:
     """A choice by its value, its title or its number."""
     if text in question.choices or (question.open_ended and text.startswith("其他-")):
         return text
-    named = [value for value, title in question.choices.items() if title in (text, f"{value} {text}")]
-    if named:
+    named = [value for value, title in question.choices.items() if text == title or text in title.split()]
+    if len(named) == 1:
         return named[0]
-    if text.isdecimal() and 1 <= int(text) <= len(question.choices):
+    if len(named) > 1:
+        raise Wrong("有几个同名的；请填序号或代码。")
+    if text.isdecimal() and 1 <= int(text) <= len(question.choices) <= MANY:
         return list(question.choices)[int(text) - 1]
+    if len(question.choices) > MANY:
+        raise Wrong("没有这一个；请填清单里的代码或名称。")
     raise Wrong(f"应为 1 到 {len(question.choices)} 之间的序号。请重填。" if len(question.choices) > 1 else "只有 1 可选。请重填。")
 
 

@@ -27,7 +27,7 @@ class Talk:
 def talk(command: list[str], folder: Path, replies: Iterable[tuple[str, str]]) -> Talk:
     """Run a command; for each (words of a prompt, reply) wait for the prompt and type the reply."""
     ours, theirs = pty.openpty()
-    settings = {**os.environ, "TERM": "dumb", "LC_ALL": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1", "INPUTRC": "/dev/null"}
+    settings = {**os.environ, "TERM": "xterm", "LC_ALL": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1", "INPUTRC": "/dev/null"}
     process = subprocess.Popen(command, cwd=folder, env=settings, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True)
     os.close(theirs)
     screen, read_to = b"", 0
