@@ -9,6 +9,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,7 +39,12 @@ def talk(command: list[str], folder: Path, replies: Iterable[tuple[str, str]]) -
                 assert got, f"没有等到 {prompt!r}；屏幕上是：\n{screen.decode('utf-8', 'replace')}"
             read_to = at + len(prompt.encode())
             if reply == CTRL_C:
-                process.send_signal(signal.SIGINT)
+                while process.poll() is None:  # again, as a person would: one that comes just before the keyboard is read is lost
+                    process.send_signal(signal.SIGINT)
+                    while got := _read(ours, 5):
+                        screen += got
+                    with suppress(subprocess.TimeoutExpired):
+                        process.wait(5)
             else:
                 os.write(ours, (reply if reply == CTRL_D else f"{reply}\n").encode())
         while got := _read(ours):
@@ -50,9 +56,9 @@ def talk(command: list[str], folder: Path, replies: Iterable[tuple[str, str]]) -
         os.close(ours)
 
 
-def _read(terminal: int) -> bytes:
+def _read(terminal: int, patience: float = PATIENCE) -> bytes:
     """What comes next; empty when the program has ended or nothing comes for long."""
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + patience
     while (left := until - time.monotonic()) > 0:
         if select.select([terminal], [], [], left)[0]:
             try:

@@ -56,6 +56,16 @@ def at_terminal() -> bool:
     return sys.stdin.isatty()
 
 
+@contextmanager
+def asking() -> Iterator[None]:
+    """While a person is asked, an interruption means that nothing is to be written. Raises Cancelled."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        print()
+        raise Cancelled from None
+
+
 def ask(prompt: str) -> str:
     """One line from the person. Raises Cancelled."""
     if at_terminal():

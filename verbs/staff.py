@@ -17,7 +17,7 @@ from publish.dossier import Facts
 from publish.fields import Day, Text, most
 from publish.interview import Answers, Question, interview
 from publish.model import GROUNDS, PublicFields
-from verbs.machine import ask, at_terminal, day, end, exit_code, new_id
+from verbs.machine import ask, asking, at_terminal, day, end, exit_code, new_id
 
 TITLES = {"withdraw": "撤回", "repair": "信用修复", "restore": "恢复"}
 NEXT = {"withdraw": "决定就从网站消失", "repair": "决定就从网站消失", "restore": "决定重新公开"}
@@ -44,7 +44,8 @@ def _asked(wish: drafting.Wish, records: Sequence[PublicFields], on: date) -> dr
     questions = [Question("ground", "撤回原因", choices=GROUNDS)] if not wish.ground else []
     questions += [reason] if not wish.reason else []
     questions += [Question("effective_on", "行为生效（或送达本机关）的日期", Day, default=str(on))] if not wish.effective_on else []
-    interview(questions, answers, {}, ask, print)
+    with asking():
+        interview(questions, answers, {}, ask, print)
     return replace(wish, **answers)
 
 

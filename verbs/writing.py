@@ -14,7 +14,7 @@ from publish.forms import Situation
 from publish.interview import Answers, Ask, Question, interview
 from publish.model import KINDS
 from publish.questions import questions
-from verbs.machine import ask, at_terminal, day, end, exit_code, new_id
+from verbs.machine import ask, asking, at_terminal, day, end, exit_code, new_id
 from verbs.staff import next_commands
 
 AGENCY = ("agency", "机关", "执法机关")
@@ -27,10 +27,11 @@ HELP = {
 
 def _fill(asked: Iterable[Question], answers: Answers, given: dict[str, list[str]]) -> None:
     """Ask at a terminal, or from lines that are piped in; with `--set` and no terminal nobody is asked."""
-    asking: Ask | None = None if given and not at_terminal() else ask
-    if asking:
+    listener: Ask | None = None if given and not at_terminal() else ask
+    if listener:
         print("按提示填写，每项按回车确认；按 Ctrl+C 放弃，不会留下任何文件。")
-    interview(asked, answers, given, asking, print)
+    with asking():
+        interview(asked, answers, given, listener, print)
 
 
 def _decision(kind: str, given: dict[str, list[str]], body_file: str, content: str, today: str) -> int:
