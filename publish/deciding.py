@@ -43,7 +43,7 @@ class Decision:
     gone: set[str] = field(default_factory=set)
     ordered: set[str] = field(default_factory=set)  # ids that an order names
     ordered_away: set[str] = field(default_factory=set)  # of those, the withdrawn and the repaired
-    in_force: dict[str, str] = field(default_factory=dict)  # order id → id of the decision that it holds down
+    in_force: dict[str, str] = field(default_factory=dict)  # order id → the decision that it holds down, and its day
     leaking: set[str] = field(default_factory=set)
     unsure: bool = False  # something outside the inputs kept a signature from being proved
 

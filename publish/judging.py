@@ -31,7 +31,7 @@ from publish.workers import spread
 
 POSTPONED = "这件决定已经公开，现在 published_on 却在构建日期之后；已停止发布新内容。请改回原来的公开日期，或核对构建日期（--today）。"
 LOST_ORDER = (
-    "决定 {} 以前按撤回令或信用修复令取下，现在令的文件不见了，决定会重新公开；已停止发布新内容。"
+    "决定 {} 以前按撤回令或信用修复令取下，现在令的文件不见了或改了日期，决定会重新公开；已停止发布新内容。"
     "请恢复原来的令；确要恢复公开，请在保留原令的同时写一份 action: restore 的令。"
 )
 FEW = 3  # months that are not worth starting workers for
@@ -208,8 +208,9 @@ def _come_down(database: sqlite3.Connection, judgement: Judgement, orders: Order
         if ident in candidates and ident not in orders.by_decision:
             judgement.findings.append(set_rules.vanished(f"orders/{ident}", LOST_ORDER.format(ident)))
     # A restore that took back an earlier withdrawal must not hide that the later one is lost.
-    for order_id, ident in database.execute("SELECT id, decision FROM store.in_force ORDER BY id").fetchall():
-        if ident in candidates and not orders.there(order_id, ident):
+    for order_id, meant in database.execute("SELECT id, decision FROM store.in_force ORDER BY id").fetchall():
+        ident = meant.split()[0]
+        if ident in candidates and not orders.there(order_id, meant):
             judgement.findings.append(set_rules.vanished(f"orders/{ident}", LOST_ORDER.format(ident)))
     owed = "SELECT id FROM store.known WHERE state = 'privacy' AND id NOT IN (SELECT id FROM store.decision) ORDER BY id"
     for (ident,) in database.execute(owed).fetchall():

@@ -68,16 +68,20 @@ class Orders:
         return Fate("repaired") if any(order.action == "repair" for order in orders) else Fate()
 
     def in_force(self) -> dict[str, str]:
-        """The withdrawals and repairs of decisions that are held down: order id → decision id.
+        """The withdrawals and repairs of decisions that are held down: order id → decision id and day.
 
         Taken back ones too: of several of one day nobody can say which one a restore was for.
         """
         down = [one for decision, group in self.by_decision.items() if self.fate(decision).state for one in group]
-        return {one.id: one.decision for one in down if one.id and one.action != "restore"}
+        return {one.id: _meant(one) for one in down if one.id and one.action != "restore"}
 
-    def there(self, ident: str, decision: str) -> bool:
-        """Whether an order for a decision is among these."""
-        return any(one.id == ident for one in self.by_decision.get(decision, []))
+    def there(self, ident: str, meant: str) -> bool:
+        """Whether an order is among these with the decision and the day that it had; on another day a restore could take it back."""
+        return any(one.id == ident and _meant(one) == meant for one in self.by_decision.get(meant.split(maxsplit=1)[0], []))
+
+
+def _meant(one: Order) -> str:
+    return f"{one.decision} {one.ordered_on}"
 
 
 def surplus_restores(orders: Orders) -> list[Finding]:

@@ -258,6 +258,7 @@ def test_a_later_withdrawal_cannot_be_lost_behind_an_earlier_restore(content: Si
     assert not content.public(one)
     lost.write_text(text, encoding="utf-8")
     assert not content.build().stopped
+    assert not content.public(one)
     content.sign(content.order(one, "restore"))
     assert not content.build().stopped
     assert content.public(one)
@@ -282,3 +283,18 @@ def test_workers_prove_as_one_process_does(content: Signed) -> None:
     assert codes(told, Level.hold) == ["signature.invalid"] * 5
     shutil.rmtree(request.state)
     assert told == check(request, None)
+
+
+def test_a_withdrawal_moved_to_an_earlier_day_is_not_taken_back_by_an_older_restore(content: Signed) -> None:
+    one = content.signed()
+    content.build()
+    first = content.sign(content.order(one))
+    content.sign(content.order(one, "restore"))
+    (content.folder / content.order_path(first)).unlink()  # while the decision is public nobody is told
+    content.build()
+    later = content.folder / content.order_path(content.sign(content.order(one, ordered_on="2026-06-16", effective_on="2026-06-15")))
+    content.build()
+    assert not content.public(one)
+    later.write_text(later.read_text("utf-8").replace("2026-06-16", "2026-06-15"), encoding="utf-8")
+    assert_stopped_with(content, "set.vanished")
+    assert not content.public(one)
