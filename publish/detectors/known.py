@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from publish.detectors.reading import plain
+from publish.detectors.reading import SOME, plain
 
 NUMBER = re.compile(r"\(?[0-9][0-9\s()\-]{5,18}[0-9]")
+REACHED = re.compile(rf"[@＠﹫]|{SOME.pattern}")
 MAIL = re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9.\-]+")
 
 
@@ -31,6 +32,8 @@ def offices(texts: Iterable[str]) -> Known:
     phones: set[str] = set()
     mails: set[str] = set()
     for text in texts:
+        if not REACHED.search(text):
+            continue
         read = plain(text)
         mails |= {one.lower() for one in MAIL.findall(read)}
         for found in NUMBER.findall(read):
