@@ -78,7 +78,8 @@ def safe(finding: Finding, read: Original) -> Finding:
 def _shown(finding: Finding, read: Original) -> str:
     """`path:line code message`, and below it the line with its number and a mark."""
     head = str(safe(finding, read))
-    if finding.line > len(read.lines) or (finding.line == 1 and finding.code in ON_FILE):
+    of_file = finding.code in ON_FILE or (finding.path.endswith(".yml") and not finding.column)
+    if finding.line > len(read.lines) or (finding.line == 1 and of_file):
         return head
     line = read.lines[finding.line - 1]
     if not any(ch.isalnum() for ch in line):

@@ -238,6 +238,13 @@ def test_a_number_that_goes_on_in_the_next_line_is_hidden_in_both(content: Conte
     assert ID_NUMBER[:4] not in text(content)
 
 
+def test_a_finding_of_a_whole_file_shows_no_line(content: Content) -> None:
+    content.order("d000000000000009")
+    head, *rest = text(content).splitlines()[1:]
+    assert "order.unknown_decision" in head
+    assert rest[0] == ""
+
+
 def test_a_link_to_a_file_outside_is_not_followed(content: Content) -> None:
     outside = content.root / "secret.yml"
     outside.write_text("name: 外面的秘密\n", encoding="utf-8")
