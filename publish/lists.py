@@ -172,7 +172,9 @@ def _cell_leaks(path: str, line: int, column: Column, value: str, known: Known) 
     if column.internal:
         return []
     found = leaks(value, contact=is_contact(column), known=known)
-    return [Finding(path, line, code, f"列 {column.name} 中{words}") for _, code, words in found]
+    # A certificate's number may have the shape of a mobile's: it begins with the code of a province.
+    exempt = "privacy.mobile" if "certificate" in column.name else ""
+    return [Finding(path, line, code, f"列 {column.name} 中{words}") for _, code, words in found if code != exempt]
 
 
 def _cell_hidden(path: str, line: int, column: Column, value: str) -> list[Finding]:

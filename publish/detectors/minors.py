@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from publish.detectors.reading import Leak, clean
 
 NUMBER = r"(?P<{}>1[0-7]|[1-9]|十[一二三四五六七]?|[一二三四五六七八九])\s?周?岁"
-SOMEONE = r"(?:[\u4e00-\u9fff]某|儿子|女儿|之子|之女|学生|男孩|女孩|孩子|男童|女童|少年|少女)"
+SOMEONE = r"(?:[\u4e00-\u9fff]某|儿子|女儿|其子|其女|之子|之女|学生|男孩|女孩|孩子|男童|女童|少年|少女)"
 AGE = re.compile(
     r"(?:年仅|现年|时年|刚满|年龄(?:为|是|[:：])?|[男女][,，、]?)\s?" + NUMBER.format("a")
     + rf"|{SOMEONE}[,，(（]\s?(?:[男女][,，、]?)?(?:年?仅|现|时)?" + NUMBER.format("b")
