@@ -235,13 +235,6 @@ def test_an_overdue_event_says_so(content: Content) -> None:
     assert "SUMMARY:【已超期】公开行政处罚决定（草稿）" in calendar_of(items(desk), "x.example", date(2026, 6, 20)).decode()
 
 
-def test_the_readme_shows_what_the_sample_says() -> None:
-    desk, made = sample()
-    shown = [line.strip() for line in (PROJECT / "README.zh-CN.md").read_text("utf-8").splitlines()]
-    for line in table(made, desk.calendar, SAMPLE_DAY).splitlines():
-        assert line in shown
-
-
 def test_a_locked_store_is_told(content: Content) -> None:
     content.decision()
     content.build()

@@ -1,8 +1,7 @@
-"""`inv import` as staff use it: real records, the command and its exit codes, what the README shows."""
+"""`inv import` as staff use it: real records, the command and its exit codes."""
 
 from __future__ import annotations
 
-import re
 import shutil
 from pathlib import Path
 
@@ -57,15 +56,3 @@ def test_the_verb_tells_by_its_exit_code_how_far_it_came(tmp_path: Path) -> None
         assert (bad.returncode, "Traceback" in bad.stderr) == (2, False), bad.stderr
     made = [one for one in (tmp_path / "content" / "decisions" / "lanpu" / "2026").glob("*.md") if MARK in one.read_text("utf-8")]
     assert len(made) == 1
-
-
-def test_the_readme_shows_what_the_command_says(tmp_path: Path) -> None:
-    program = Copy.of(tmp_path)
-    shutil.copytree(PROJECT / "docs", tmp_path / "docs")
-    done = program.run("import", "docs/import-example.csv", "--today", "2026-11-24")
-    readme = re.sub(r"^    ", "", (PROJECT / "README.zh-CN.md").read_text("utf-8"), flags=re.MULTILINE)
-    nameless = re.compile(r"[0-9a-z]{16}(?=\.md)")
-    assert nameless.sub("编号", done.stdout) in nameless.sub("编号", readme), done.stdout
-    path = next(one for one in (tmp_path / "content" / "decisions").rglob("*.md") if "原表第 3 行" in one.read_text("utf-8"))
-    head = path.read_text("utf-8").partition("\nid: ")[0]
-    assert head in readme

@@ -1,4 +1,4 @@
-"""The sample shows signatures on for one agency, and the staff's README what signing looks like."""
+"""The sample shows signatures on for one agency."""
 
 from __future__ import annotations
 
@@ -7,10 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from invoke.context import Context
-from invoke.exceptions import Exit
 
-import tasks
 from publish.build import check
 from publish.errors import Finding, Level
 from publish.request import Request
@@ -68,19 +65,3 @@ def test_a_changed_sample_is_signed_anew_by_one_command(sample: Path) -> None:
     sign_sample(sample)
     assert signed(sample) == before
     assert found(sample) == []
-
-
-def test_the_readme_shows_what_signing_says(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with (sample.with_name("content.trust") / "allowed_signers").open("a", encoding="utf-8") as file:
-        file.write(KEYS.line("陆青", "legal") + KEYS.line("石微", "publisher"))
-    path = next(sample.glob(f"decisions/*/*/{SHOWN}.md"))
-    path.write_text(path.read_text("utf-8").replace("\nrevision: 1\n", "\nrevision: 2\n"), encoding="utf-8")
-    for role, person in (("legal", "陆青"), ("publisher", "石微")):
-        tasks.approve.body(Context(), SHOWN, role=role, key=str(KEYS.key(person)), today=str(DAY))
-    shutil.copyfile(sample / f"approvals/{SHOWN}.legal.sig", sample / f"approvals/{SHOWN}.publisher.sig")
-    with pytest.raises(Exit):
-        tasks.approve.body(Context(), SHOWN, role="publisher", key=str(KEYS.key("陆青")), today=str(DAY))
-    told = capsys.readouterr()
-    readme = [line.strip() for line in (PROJECT / "README.zh-CN.md").read_text("utf-8").splitlines()]
-    for line in (told.out + told.err).splitlines():
-        assert line.strip() in readme, line

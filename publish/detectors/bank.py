@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from publish.codes import identity_number_ok, uscc_ok
-from publish.detectors.reading import Leak, Run, digits, gaps, masked, windows
+from publish.detectors.reading import Leak, Run, gaps, masked, windows
 
 # 62: UnionPay; 9558, 60, 69: older cards of Chinese banks; 4, 51 to 55 with 16 places: cards of foreign brands.
 CARD = re.compile(r"62\d{14,17}|9558\d{12,15}|(?:60|69)\d{14,17}|4\d{15}|5[1-5]\d{14}")
@@ -33,7 +33,7 @@ FEWEST, MOST = 8, 32
 def bank_accounts(run: Run) -> Iterator[Leak]:
     """Card and account numbers in a row of digits."""
     cards = list(_cards(run))
-    yield from ((run.line(first), masked(digits(run.groups, first, last))) for first, last in cards)
+    yield from ((run.line(first), masked(run.number(first, last))) for first, last in cards)
     taken = {one for first, last in cards for one in range(first, last + 1)}
     before = False  # whether the group before ended an account number
     for first in range(len(run.groups)):
@@ -44,14 +44,14 @@ def bank_accounts(run: Run) -> Iterator[Leak]:
         before = _is_account(run, first, last)
         if before:
             taken.update(range(first, last + 1))
-            yield run.line(first), masked(digits(run.groups, first, last))
+            yield run.line(first), masked(run.number(first, last))
 
 
 def _cards(run: Run) -> Iterator[tuple[int, int]]:
     end = -1
     for size in (19, 18, 17, 16):
         for first, last in windows(run.groups, size):
-            number = digits(run.groups, first, last)
+            number = run.number(first, last)
             if first > end and CARD.fullmatch(number) and _luhn(number) and _is_card(run, first, last, number):
                 end = last
                 yield first, last
@@ -84,7 +84,7 @@ def _extent(run: Run, first: int) -> int:
 
 
 def _is_account(run: Run, first: int, last: int) -> bool:
-    number = digits(run.groups, first, last)
+    number = run.number(first, last)
     if not FEWEST <= len(number) <= MOST or uscc_ok(number):
         return False
     return not (MONEY.match(run.trailing(last)) or TREASURY.search(run.leading(first)))

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from publish.codes import identity_number_ok, old_identity_number_ok, uscc_ok
-from publish.detectors.reading import Leak, Run, digits, gaps, masked, spelt_out, windows
+from publish.detectors.reading import Leak, Run, gaps, masked, spelt_out, windows
 
 CHECK = re.compile(r"[\W_]{0,4}[Xx×Хх](?![0-9])")
 WORD = re.compile(r"(?:身份证|公民身份|居民身份)[^0-9。；\n]{0,10}$")
@@ -25,7 +25,7 @@ def identity_numbers(run: Run, own_code: str | None = None) -> Iterator[Leak]:
     yield from _half_hidden(run)
     for size in (18, 17, 15):
         for first, last in windows(groups, size):
-            number = digits(groups, first, last)
+            number = run.number(first, last)
             if size == 17:
                 if last < len(groups) - 1 or not CHECK.match(run.after):
                     continue
@@ -40,10 +40,13 @@ def _half_hidden(run: Run) -> Iterator[Leak]:
         for size in (17, 16, 15, 14):
             for first, last in windows(run.groups, size):
                 if last == len(run.groups) - 1 and WORD.search(run.leading(first)):
-                    yield run.line(first), masked(digits(run.groups, first, last))
+                    yield run.line(first), masked(run.number(first, last))
 
 
 def _is_one(run: Run, first: int, last: int, number: str) -> bool:
+    plausible = old_identity_number_ok(number) if len(number) == 15 else identity_number_ok(number)
+    if first and not plausible:  # no word stands right before it, for other digits do
+        return False
     before = run.leading(first)
     if len(number) == 15:
         return _is_old(run, first, last, number, before)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from publish.detectors.reading import Leak, Run, digits, gaps, masked, spelt_out, windows
+from publish.detectors.reading import Leak, Run, gaps, masked, spelt_out, windows
 
 HYPHENS = r"\-‐‑‒–—―−─ー"
 SIGNS = rf"[\s{HYPHENS}·•_/~|]{{1,3}}"
@@ -36,9 +36,8 @@ SPACES, DASHES = re.compile(r"\s{1,3}"), re.compile(rf"\s?[{HYPHENS}]{{1,2}}\s?"
 
 def mobiles(run: Run) -> Iterator[Leak]:
     """Mobile numbers in a row of digits."""
-    groups = run.groups
     for first, last in _eleven(run):
-        number = digits(groups, first, last)[-11:]
+        number = run.number(first, last)[-11:]
         if number[0] == "1" and number[1] in "3456789" and _stands_alone(run, first, last) and _grouped(run, first, last):
             yield run.line(first), masked(number)
 
@@ -48,7 +47,7 @@ def _eleven(run: Run) -> Iterator[tuple[int, int]]:
     yield from windows(run.groups, 11)
     for size in (13, 15):
         for first, last in windows(run.groups, size):
-            head = digits(run.groups, first, last)[: size - 11]
+            head = run.number(first, last)[: size - 11]
             if head in PREFIXES and len(run.groups[first].digits) > len(head):
                 yield first, last
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
+from itertools import accumulate
 
 from publish.fields import readable
 
@@ -60,16 +61,31 @@ class Run:
         """What stands after it, in plain form."""
         return plain(self.text[self.end : self.end + AFTER])
 
+    @cached_property
+    def _written(self) -> tuple[str, list[int], str, list[int]]:
+        """The groups with their gaps as one text, where the digits of each begin in it; the digits alone, and where each begins there."""
+        text = "".join([group.gap + group.digits for group in self.groups])
+        ends = list(accumulate(len(group.gap) + len(group.digits) for group in self.groups))
+        starts = [end - len(group.digits) for end, group in zip(ends, self.groups, strict=True)]
+        alone = [0, *accumulate(len(group.digits) for group in self.groups)]
+        return text, starts, "".join([group.digits for group in self.groups]), alone
+
+    def number(self, first: int, last: int) -> str:
+        """The digits of some groups together."""
+        _, _, row, alone = self._written
+        return row[alone[first] : alone[last + 1]]
+
     def leading(self, first: int) -> str:
         """What stands before a group, in plain form: the groups before it too."""
-        near = self.groups[max(0, first - BEFORE) : first]
-        inside = "".join(group.gap + group.digits for group in near) + self.groups[first].gap
-        return inside[-BEFORE:] if first > BEFORE else (self.before + inside)[-BEFORE:]
+        text, starts, _, _ = self._written
+        start = starts[first]
+        return text[start - BEFORE : start] if start >= BEFORE else (self.before + text[:start])[-BEFORE:]
 
     def trailing(self, last: int) -> str:
         """What stands after a group, in plain form: the groups after it too."""
-        near = self.groups[last + 1 : last + 1 + AFTER]
-        return ("".join(group.gap + group.digits for group in near) + self.after)[:AFTER]
+        text, starts, _, _ = self._written
+        end = starts[last] + len(self.groups[last].digits)
+        return (text[end : end + AFTER] + self.after)[:AFTER]
 
     def line(self, first: int) -> int:
         """How many lines below the text's first a group begins."""
@@ -137,19 +153,14 @@ def spelt_out(text: str) -> Iterator[tuple[int, str]]:
 
 def windows(groups: list[Group], size: int) -> Iterator[tuple[int, int]]:
     """(first, last) of each row of whole groups that has just so many digits."""
-    for first in range(len(groups)):
-        total = 0
-        for last in range(first, len(groups)):
+    last = total = 0  # `total`: digits from the first group up to, not with, `last`
+    for first, group in enumerate(groups):
+        while total < size and last < len(groups):
             total += len(groups[last].digits)
-            if total >= size:
-                if total == size:
-                    yield first, last
-                break
-
-
-def digits(groups: list[Group], first: int, last: int) -> str:
-    """The digits of some groups together."""
-    return "".join(group.digits for group in groups[first : last + 1])
+            last += 1
+        if total == size:
+            yield first, last - 1
+        total -= len(group.digits)
 
 
 def gaps(groups: list[Group], first: int, last: int) -> list[str]:
