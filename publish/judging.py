@@ -97,8 +97,9 @@ def twins(database: sqlite3.Connection, orders: Orders) -> dict[str, str]:
 
 
 def judging_key(facts: Facts, program: str) -> str:
-    """The digest of all that a verdict depends on besides the month's own files and orders."""
-    judged_by = facts.model_dump_json(include={"agencies", "lists", "policy", "trust"})
+    """The digest of all that a verdict depends on besides the month's own files and orders; of the site, how it can be reached."""
+    offices = {"contact": True, "data_terms": True}
+    judged_by = facts.model_dump_json(include={"site": offices, "agencies": True, "lists": True, "policy": True, "trust": True})
     return hashlib.sha256(f"{program}\n{judged_by}".encode()).hexdigest()
 
 

@@ -268,3 +268,14 @@ def test_a_policy_that_masks_names_masks_those_already_public(content: Content) 
     assert content.publish() == 0
     assert content.holding("张三丰", *content.words(named)) == set()
     assert content.public(one)
+
+
+def test_a_telephone_that_the_site_takes_back_is_looked_for_anew_in_what_was_judged_before(content: Content) -> None:
+    site = "name: 甲省行政执法公示\nurl: https://example.org/zf\ncontact: 电话 0512-{}\n"
+    content.write("site.yml", site.format("65123456"))
+    one = content.decision(body="联系电话：0512-65123456。")
+    content.build()
+    assert content.public(one)
+    content.write("site.yml", site.format("65120000"))
+    assert codes(content.build().findings) == ["set.vanished", "privacy.landline"]
+    assert not content.public(one)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -65,3 +66,15 @@ def test_a_record_of_tomorrow_is_told_today_and_tomorrow_no_more(tmp_path: Path)
     content.decision(records=[*records_of, paid])
     for day, told in ((TODAY, ["records.dates"]), (tomorrow, []), (TODAY, ["records.dates"])):
         assert codes(content.build(day).findings) == told
+
+
+def test_a_record_of_a_later_day_is_told_in_the_same_words_whether_judged_anew_or_kept(tmp_path: Path) -> None:
+    content = Content(tmp_path)
+    entry = {"no": "1", "stage": "execution", "medium": "text", "title": "书", "made_on": "2026-08-01"}
+    content.decision(records=[entry])
+    content.build()
+    kept = content.build(TODAY + timedelta(days=5)).findings
+    shutil.rmtree(content.output.with_name("output.state"))
+    shutil.rmtree(content.output)
+    assert "records.dates" in codes(kept)
+    assert kept == content.build(TODAY + timedelta(days=5)).findings

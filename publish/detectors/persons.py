@@ -27,6 +27,13 @@ ROLES = re.compile(
     r"|法定代表人|(?:委托)?代理人|(?:听证)?主持人|听证员|(?:被)?询问人|举报人|投诉人|邻居|翻译|同志|先生|女士|员工|职工|经理|厂长|村民|居民|科长|队长|等"
 )
 PARTS = re.compile(r"[、，,;；/\s（）()：:。|]|以?及|和|与")
+WORDS = (  # names of two characters that are words of the law, of places or of daily use as well
+    "任何 高明 方正 文明 和平 安全 黄河 江河 江海 江山 成功 成立 成都 金属 金山 金额 石林 石灰 高山 高峰 高原 高温 高新 高度 高压 高效 "
+    "白云 云海 海江 明确 时间 常年 常规 常州 温泉 温度 安康 安定 安宁 安排 康平 平安 平原 华山 华夏 华东 华北 马路 花园 林业 林木 林地 "
+    "万元 杨树 柳州 江苏 江西 党员 宁波 宁夏 桂林 甘肃 苏州 徐州 郑州 杭州 从业 从事 支持 广东 广州 应当 相关 单位 于是 全国 全面 成本 "
+    "农业 农村 农民 农田 向阳 司法 曾经 关于 查明 查封 权利 公司 公开 公告 方案 方法 程序 管理 施工 经营 经理 通知 车间 水质 水利 石化 "
+    "项目 强制 计划 许可 解除 项城 安阳 江阴 常熟 太湖 "
+)
 UNREAD = re.compile(r"[*_`\\]")  # marks of Markdown
 NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
 BEFORE = r"(?:^|[^\u4e00-\u9fff]|人员|[队科职]员|[组队科处局]长|主任|审核员?|[办责录查问证]人|同志|和|与|及|由|经|向)"
@@ -72,6 +79,13 @@ def named(text: str, names: Collection[str], public: Iterable[str]) -> bool:
     for one in public:
         read = read.replace(squeezed(one), "□")
     return any(_holds(read, squeezed(name)) for name in names)
+
+
+def named_in_full(text: str, name: str) -> bool:
+    """Whether a text holds the full name of a party who is masked: anywhere, unless the name is an ordinary word as well."""
+    read = UNREAD.sub("", squeezed(text))
+    whole = squeezed(name)
+    return _holds(read, whole) if whole in WORDS else whole in read
 
 
 def _holds(read: str, name: str) -> bool:

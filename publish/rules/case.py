@@ -7,9 +7,11 @@ from datetime import date
 
 from publish.dossier import Dossier, Rule
 from publish.errors import Finding, Level
+from publish.lists import iso_day
 from publish.naming import squeezed
 from publish.procedure import SPOT_YUAN, SPOT_YUAN_INDIVIDUAL, on_the_spot, taken_over
 
+ENDLESS = ("长期", "long")
 Later = tuple[tuple[str, date | None], ...]  # acts that come later: what they are called, their days
 
 
@@ -44,7 +46,7 @@ def certificate(dossier: Dossier) -> Iterator[Finding]:
 
     规则：办案人员的执法证在作出决定那一天有效（名录的 valid_until 不早于那一天）。
     依据：行政处罚法第四十二条；环办执法〔2019〕42号。
-    级别：暂缓；名录里没有写有效期的，只提醒。
+    级别：暂缓；名录里没有写有效期或写得不像日期的，只提醒。
     """
     case, rows = dossier.record.case, dossier.listed("officers")
     if case is None or not rows:
@@ -52,14 +54,14 @@ def certificate(dossier: Dossier) -> Iterator[Finding]:
     day = dossier.record.decided_on.isoformat()
     for place, number in enumerate(case.officers):
         row = rows.get(number) or rows.get(squeezed(number))
-        if row is None or (until := row.get("valid_until", "")) >= day:
+        if row is None or (until := row.get("valid_until", "")) in ENDLESS:
             continue
-        if until:
+        if iso_day(until) is None:
+            words = f"名录里第 {place + 1} 名办案人员的证件有效期（valid_until）没有写，或不像 2026-05-12 这样，无法核对。请在名录里补写。"
+            yield dossier.found("case.certificate", f"case.officers.{place}", words, Level.warn)
+        elif until < day:
             words = f"第 {place + 1} 名办案人员的执法证在 {until} 到期，{day} 作出决定时已经无效。请核对证号和名录；确已过期的，不能公开。"
             yield dossier.found("case.certificate", f"case.officers.{place}", words)
-        else:
-            words = f"名录里没有第 {place + 1} 名办案人员的证件有效期（valid_until），无法核对。请在名录里补写。"
-            yield dossier.found("case.certificate", f"case.officers.{place}", words, Level.warn)
 
 
 def order(dossier: Dossier) -> Iterator[Finding]:

@@ -21,7 +21,7 @@ from publish.detectors import (
     Detector,
     masked,
 )
-from publish.detectors.persons import may_name, named, others
+from publish.detectors.persons import may_name, named, named_in_full, others
 from publish.dossier import Dossier, Rule
 from publish.errors import Finding
 
@@ -129,7 +129,7 @@ def other_person(dossier: Dossier) -> Iterator[Finding]:
     """No name of a person other than the party and its representative; of an individual who is masked not the full name.
 
     规则：公开的文字里除当事人和它的法定代表人外不写别人的姓名：查办案人员（按执法证号查名录）、法制审核人员、录音录像里说话的人。
-    两个字的姓名前后要有“执法人员”“、”“等”一类的词才算。只公开姓氏的自然人，全名不能在别处出现；自然人没有法定代表人。
+    两个字的姓名前后要有“执法人员”“、”“等”一类的词才算。只公开姓氏的自然人，全名不能在别处出现，两个字的也一样；自然人没有法定代表人。
     依据：生态环境行政处罚办法第六十四条（被处罚人以外的自然人姓名）；个人信息保护法第六条。
     """
     yield from _own_name(dossier)
@@ -156,7 +156,7 @@ def _own_name(dossier: Dossier) -> Iterator[Finding]:
     if dossier.facts.policy.privacy.individuals == "full" or not may_name(dossier.joined, [party.name]):
         return
     for name, text in dossier.public_texts:
-        if name != "party.name" and named(text, [party.name], ()):
+        if name != "party.name" and named_in_full(text, party.name):
             field = name.removesuffix(".seen")
             words = f"{field} 中出现了当事人的完整姓名；本地规定只公开姓氏。请改为“当事人”。"
             yield dossier.found("privacy.other_person", field, words)

@@ -163,9 +163,10 @@ def _out_of_place(dossier: Dossier) -> Iterator[Finding]:
     for place, one in enumerate(record.records):
         if one.stage not in bound:
             last[one.stage] = max(last.get(one.stage, (date.min, 0)), (one.made_on, place))
-        latest, what = (decided_on, "作出决定的日期") if one.stage in bound else (max(dossier.today, decided_on), "今天")
-        if one.made_on > latest:
-            words = f"{STAGES[one.stage]}环节的记录（{one.made_on}）晚于{what}（{latest}）；应不晚于这一天。请核对日期。"
+        latest = decided_on if one.stage in bound else max(dossier.today, decided_on)
+        if one.made_on > latest:  # today's date is not told: the words stand for days
+            what = f"作出决定的日期（{decided_on}）" if one.stage in bound else "今天"
+            words = f"{STAGES[one.stage]}环节的记录（{one.made_on}）晚于{what}；应不晚于这一天。请核对日期。"
             yield dossier.found("records.dates", f"records.{place}.made_on", words)
         if conduct_on and one.made_on < conduct_on:
             words = f"第 {one.no} 号记录（{one.made_on}）早于行为发生的日期（{conduct_on}）；应不早于行为。请核对两个日期。"
