@@ -8,8 +8,10 @@ from verbs.importing import import_table
 from verbs.machine import ID_CHARACTERS, host, workers
 from verbs.staff import repair, restore, withdraw
 from verbs.starting import hook, hooks, init
+from verbs.typed import in_chinese
 from verbs.writing import new
 
+in_chinese()
 __all__ = [
     "ID_CHARACTERS", "approve", "bench", "build", "check", "due", "golden", "hook", "hooks", "host", "import_table", "init", "lint",
     "new", "publish_site", "repair", "restore", "serve", "test", "verify", "withdraw", "workers",

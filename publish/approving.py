@@ -9,13 +9,13 @@ import hashlib
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
 
 from publish.errors import BadUsage, Finding, Level
 from publish.fields import ID_FORM
 from publish.load import load
 from publish.model import DecisionFile, OrderFile
 from publish.needs import ROLES
+from publish.released import reading
 from publish.signatures import Released
 from publish.signed_text import text_on_disk
 from publish.sources import kind_of
@@ -50,6 +50,8 @@ def refuse(content: Path, wish: Wish) -> None:
     """Raises BadUsage where the role or the key cannot be used."""
     if wish.role not in ROLES:
         raise BadUsage("请用 --role 写明以什么身份签名：" + "、".join(f"{name}（{title}）" for name, title in ROLES.items()) + "。")
+    if wish.key == Path():
+        raise BadUsage("请用 --key 写明自己的私钥文件，例如 --key ~/.ssh/gongshi（钥匙在代理或硬件里时，写公钥或钥匙句柄文件）。")
     if not wish.key.is_file():
         raise BadUsage(f"找不到钥匙 {wish.key}；请用 --key 写明私钥文件（钥匙在代理或硬件里时，写公钥或钥匙句柄文件）。")
     if content in wish.key.resolve().parents:
@@ -106,15 +108,11 @@ def refuse_state(meant: Signable, released: Released | None) -> None:
 
 def last_released(store: Path, ident: str) -> Released | None:
     """The last public revision of a decision, from the store of the last build; None where there is none."""
-    if not store.is_file():
-        return None
-    database = sqlite3.connect(f"file:{quote(str(store))}?mode=ro", uri=True)
-    try:
-        row = database.execute("SELECT revision, text FROM revision WHERE id = ?", (ident,)).fetchone()
-    except sqlite3.OperationalError:  # made by a version of the program that kept none
-        row = None
-    finally:
-        database.close()
+    with reading(store) as database:
+        try:
+            row = database.execute("SELECT revision, text FROM revision WHERE id = ?", (ident,)).fetchone() if database else None
+        except sqlite3.OperationalError:  # made by a version of the program that kept none
+            row = None
     return Released(*row) if row else None
 
 

@@ -27,12 +27,10 @@ from publish.request import Host, Report, Request
 from publish.rules import load as load_rules
 from publish.seals import Seals
 from publish.site import Site
-from publish.sources import Source, walk
+from publish.sources import Source, refuse_no_content, walk
 from publish.theme import program_digest, static_files, view_digests
 from publish.trust import Trust, read_trust, trust_lost, unknown_agencies
 from publish.work import mismatched
-
-NO_CONTENT = "{}:1 load.path 找不到内容目录；请用 --content 指定内容仓库所在的文件夹。"
 
 
 @dataclass(frozen=True)
@@ -49,8 +47,7 @@ def build(request: Request, host: Host, pool: Executor | None) -> Report:
     """Make the output equal to the plan for the request's content and day. Raises BadUsage, BuildFailed, OSError."""
     report = Report(request.today)
     with report.timed("total", request.ticks):
-        if not request.content.is_dir():
-            raise BadUsage(NO_CONTENT.format(request.content))
+        refuse_no_content(request.content)
         request.refuse_nesting()
         request.refuse_trust()
         tree.refuse_foreign(request.output, request.unfinished)
@@ -63,8 +60,7 @@ def build(request: Request, host: Host, pool: Executor | None) -> Report:
 
 def check(request: Request, pool: Executor | None) -> list[Finding]:
     """The gate alone: all findings, sorted. Output and store stay as they are."""
-    if not request.content.is_dir():
-        raise BadUsage(NO_CONTENT.format(request.content))
+    refuse_no_content(request.content)
     request.refuse_trust()
     database = state.open_state(request.state, request.store or request.state)
     try:

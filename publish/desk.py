@@ -7,22 +7,29 @@ from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 
+from publish import onward
 from publish.dossier import Facts
 from publish.errors import BadUsage
 from publish.facts import read_facts
-from publish.fields import ID_FORM
+from publish.fields import ID_FORM, half_width
 from publish.load import load
 from publish.orders import Order, Orders, order
-from publish.sources import walk
+from publish.sources import refuse_no_content, walk
 
 FACTS = ("agencies", "lists", "policy", "site.yml")
 
 
 def facts_of(content: Path) -> Facts:
     """Agencies, lists and policy as far as they can be read. Raises BadUsage where there is no such folder."""
-    if not content.is_dir():
-        raise BadUsage(f"找不到内容目录 {content}；请用 --content 指定内容仓库所在的文件夹。")
+    refuse_no_content(content)
     return read_facts(content, walk(content, FACTS)[0], None)[0]
+
+
+def no_agency(content: Path, typed: str) -> str:
+    """The words where there is no agency to decide: none was written yet, or none can be read."""
+    if any(source.kind == "agency" for source in walk(content, ("agencies",))[0]):
+        return f"agencies 里的机关文件有错，读不出来；请先运行 {onward.check(typed)}，按提示改正。"
+    return f"内容里还没有执法机关；请先运行 inv new agency{onward.content_option(typed)}。"
 
 
 def orders_of(content: Path) -> Orders:
@@ -41,15 +48,23 @@ def ids(text: str) -> list[str]:
 
     Raises BadUsage.
     """
-    found = []
-    for part in re.split(r"[,，、\s]+", text.strip(" ,，、")):
-        last = part.rstrip("/").rpartition("/")[2]
-        stem = re.sub(r"\.(md|html|json)$", "", last)
-        if not ID_FORM.fullmatch(stem):
-            raise BadUsage("决定编号应为 16 个字符（数字和小写字母），就是网址和文件名里的那一段；也可以写文件的路径。")
-        if stem not in found:
-            found.append(stem)
-    return found
+    found: list[str] = []
+    for part in filter(None, map(str.strip, re.split(r"[,，、]", text))):
+        words = [part] if _ident(part) else part.split()  # the folders of a path may have blanks in their names
+        if wrong := next((one for one in words if not _ident(one)), ""):
+            typed = f"{wrong[:60]} 不是决定编号：" if wrong.isprintable() else ""
+            raise BadUsage(f"{typed}应为 16 个字符（数字和小写字母），就是网址和文件名里的那一段；也可以写文件的路径。")
+        found += map(_ident, words)
+    if not found:
+        raise BadUsage("没有写决定编号；应为 16 个字符（数字和小写字母），就是网址和文件名里的那一段；也可以写文件的路径。")
+    return list(dict.fromkeys(found))
+
+
+def _ident(typed: str) -> str:
+    """The id in a word, in whatever width and case it was typed; "" where there is none."""
+    last = half_width(typed).strip("\"'").rstrip("/\\")
+    stem = re.sub(r"\.(md|html|json)$", "", re.split(r"[/\\]", last)[-1].lower())
+    return stem if ID_FORM.fullmatch(stem) else ""
 
 
 def put(content: Path, files: Mapping[str, str]) -> None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from urllib.parse import quote
 
 from publish import front_matter
 from publish.detectors import leaks
@@ -17,6 +15,9 @@ from publish.load import load
 from publish.model import GROUNDS, DecisionFile, PublicFields
 from publish.naming import names_party
 from publish.publication import PublicDecision
+from publish.released import reading
+
+BY_STORE = "可以用 --store 指定网站文件夹旁边的 .state 文件夹"
 
 
 @dataclass(frozen=True)
@@ -36,28 +37,22 @@ def decision_to_order(content: Path, store: Path, ident: str) -> PublicFields:
 
     Raises BadUsage where neither is there.
     """
-    if not ID_FORM.fullmatch(ident):
-        raise BadUsage("决定编号应为 16 个字符（数字和小写字母），就是网址和文件名里的那一段。")
-    paths = sorted(content.glob(f"decisions/*/*/{ident}.md"))
+    paths = sorted(path for path in content.glob(f"decisions/*/*/{ident}.md") if path.is_file()) if ID_FORM.fullmatch(ident) else []
     filed = load("decision", paths[0].relative_to(content).as_posix(), paths[0].read_bytes()) if paths else None
     if filed and isinstance(filed.record, DecisionFile):
         return filed.record
-    if (released := _released(store / "store.sqlite", ident)) is not None:
+    if (released := _released(store, ident)) is not None:
         return released
     if filed is None:
-        raise BadUsage(f"内容目录里没有编号为 {ident} 的决定，也没有公开过；请核对编号和 --content。")
-    raise BadUsage("这件决定的文件有错，读不出来；请先改正：\n" + "\n".join(map(str, filed.findings)))
+        known = "也没有公开过" if (store / "store.sqlite").is_file() else f"也没有找到发布记录 {store}（文件已经删去的，{BY_STORE}）"
+        raise BadUsage(f"内容目录里没有编号为 {ident} 的决定，{known}；请核对编号和 --content。")
+    raise BadUsage(f"这件决定的文件有错，读不出来；请先改正（已经公开的，{BY_STORE}，不用先改）：\n" + "\n".join(map(str, filed.findings)))
 
 
 def _released(store: Path, ident: str) -> PublicDecision | None:
     """The public record of a decision, from the store of the last build."""
-    if not store.exists():
-        return None
-    database = sqlite3.connect(f"file:{quote(str(store))}?mode=ro", uri=True)
-    try:
-        row = database.execute("SELECT record FROM decision WHERE id = ?", (ident,)).fetchone()
-    finally:
-        database.close()
+    with reading(store) as database:
+        row = database.execute("SELECT record FROM decision WHERE id = ?", (ident,)).fetchone() if database else None
     return PublicDecision.model_validate_json(row[0]) if row else None
 
 

@@ -7,26 +7,25 @@ nothing is known of withdrawals that are late.
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from urllib.parse import quote
 
 from publish.calendar import Calendar, Undetermined
 from publish.desk import FACTS, orders_of
 from publish.detectors import leaks
 from publish.dossier import Facts
-from publish.errors import BadUsage, Level, loudest
+from publish.errors import Level, loudest
 from publish.facts import read_facts
 from publish.fields import DATE_FORM
 from publish.gate import filed_state
 from publish.load import Filed, load
 from publish.model import KINDS, DecisionFile
 from publish.orders import Orders
+from publish.released import reading
 from publish.rules import deadlines
-from publish.sources import Source, walk
+from publish.sources import Source, refuse_no_content, walk
 
 CERTIFICATE_DAYS = 60  # how long before their end certificates are told
 AUTUMN = 11  # the month from which the next year's calendar and this year's report are told
@@ -75,8 +74,7 @@ class Desk:
     @classmethod
     def at(cls, content: Path, store: Path, today: date) -> Desk:
         """Read content and store. Raises BadUsage where there is no content or a build holds the store."""
-        if not content.is_dir():
-            raise BadUsage(f"找不到内容目录 {content}；请用 --content 指定内容仓库所在的文件夹。")
+        refuse_no_content(content)
         facts, _ = read_facts(content, walk(content, (*FACTS, "reports"))[0], None)
         return cls(content, facts, orders_of(content), released(store), today)
 
@@ -94,18 +92,12 @@ def items(desk: Desk) -> list[Item]:
 
 def released(store: Path) -> Released | None:
     """What the store knows; None where nothing was released. Raises BadUsage where a build holds it."""
-    path = store / "store.sqlite"
-    if not path.exists():
-        return None
-    database = sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True, timeout=1)
-    try:
+    with reading(store) as database:
+        if database is None:
+            return None
         part = dict(database.execute("SELECT name, value FROM part WHERE name = 'release'"))
         ever = frozenset(ident for (ident,) in database.execute("SELECT id FROM known"))
         public = frozenset(ident for (ident,) in database.execute("SELECT id FROM decision"))
-    except sqlite3.DatabaseError:
-        raise BadUsage(f"读不出发布记录 {path}：多半有构建正在使用它，请等构建结束后再运行；否则请核对 --store。") from None
-    finally:
-        database.close()
     shown = json.loads(part["release"])["lists"] if part else {}
     return Released(ever, public, {slug: date.fromisoformat(day) for slug, day in shown.items()}) if part else None
 

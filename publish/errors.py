@@ -8,9 +8,18 @@
 
 from __future__ import annotations
 
+import errno
+import sqlite3
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from enum import IntEnum
+
+REFUSED = {
+    errno.EACCES: "没有权限", errno.EPERM: "没有权限", errno.EROFS: "这里只能读，不能写",
+    errno.ENOSPC: "磁盘满了", errno.EDQUOT: "磁盘配额满了",
+    errno.ENOENT: "找不到文件或文件夹", errno.EISDIR: "应为文件，却是文件夹", errno.ENOTDIR: "应为文件夹，却是文件",
+    errno.EEXIST: "已经有同名的文件", errno.ENAMETOOLONG: "名称太长",
+}  # fmt: skip
 
 
 class Level(IntEnum):
@@ -68,6 +77,15 @@ def bounded(findings: list[Finding], most: int = 100) -> list[Finding]:
 def loudest(findings: Iterable[Finding]) -> Level:
     """The highest level among findings; `warn` where there is none."""
     return max((finding.level for finding in findings), default=Level.warn)
+
+
+def why(error: BaseException) -> str:
+    """An unexpected error in words: what the operating system refused, and where; of any other its name and message."""
+    if isinstance(error, OSError) and error.errno in REFUSED:
+        return f"{REFUSED[error.errno]}：{error.filename}" if error.filename else REFUSED[error.errno]
+    if isinstance(error, sqlite3.Error):
+        return f"发布记录或检查记录（.state 文件夹）读写不了，可能有构建正在使用它，或没有权限，或文件已损坏（{error}）"
+    return f"{type(error).__name__}：{error}"
 
 
 class BadUsage(Exception):

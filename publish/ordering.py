@@ -39,11 +39,14 @@ def refuse(wish: Wish, record: PublicFields, orders: Orders, today: date) -> Non
 def notes(wish: Wish, record: PublicFields, today: date) -> Iterator[str]:
     """What the person should think of before committing the order."""
     if isinstance(record, DecisionFile) and record.status == "draft":
-        yield f"{record.id} 是草稿，还没有公开过。只是不想公开的，改好或删去文件即可。"
+        hint = "恢复以后也不会公开" if wish.action == "restore" else "只是不想公开的，改好或删去文件即可"
+        yield f"{record.id} 是草稿，还没有公开过。{hint}。"
     if wish.action == "repair" and record.penalty is not None and (note := repair_note(record.decided_on, record.penalty, today)):
         yield note
     if wish.effective_on and wish.effective_on > today:
         yield "生效日期晚于今天；令一写好就起作用，请核对。"
+    if wish.action == "restore" and not isinstance(record, DecisionFile):
+        yield "决定的文件已经不在（或读不出来），只有恢复令还不会重新公开；请把文件放回原处（git 的历史里有）或改好。"
     if wish.action == "withdraw" and not isinstance(record, DecisionFile):
         yield "决定的文件已经不在，无从核对理由是否指向当事人，公告改用固定说明。"
 

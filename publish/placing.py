@@ -28,10 +28,10 @@ NUMBER = re.compile(rb"^document_number:[ \t]*([^\n]+?)(?:[ \t]+#[^\n]*)?\r?$", 
 NEXT = {
     "published": "下一次构建就公开。",
     "scheduled": "到公开日期 {} 才公开。",
-    "held": "现在还不能公开；请按上面写的改好，再运行 inv check。",
+    "held": "现在还不能公开；请按上面写的改好，再检查一次。",
     "withheld": "这一件不予公开，只计入统计。",
     "ended": "公示期已满，不会公开。",
-    "draft": "这是草稿，不会公开。公开前审查做完后，把 status 改为 approved，写上 published_on 和 clearance，再运行 inv check。",
+    "draft": "这是草稿，不会公开。公开前审查做完后，把 status 改为 approved，写上 published_on 和 clearance，再检查一次。",
 }
 
 

@@ -17,6 +17,8 @@ from publish.rules.records import DURATION, STAGES, filmed
 from publish.titles import ITEM_TITLES, RESULT_WORDS
 from publish.views.decision import LABELS
 
+HEADING = "—— 办案和审核（内部，不公开）——"
+TOO_FEW = "\n执法人员名录（lists/officers）里当天有效的不到两人：请直接写执法证号，随后把名录补上。"
 FEWEST = 2  # case officers (行政处罚法 42)
 SCOPES = {"full": "全文公开", "summary": "部分公开（有些字段不公开）", "withheld": "不予公开"}
 OPINIONS = {"agree": "同意", "problems": "存在问题"}
@@ -57,10 +59,13 @@ def _officers(now: Situation) -> dict[str, str]:
 
 def _case(now: Situation) -> Iterator[Question]:
     spot = now.answers.get("penalty.procedure") == "summary"
+    listed = _officers(now)
+    few = len(listed) < FEWEST
     yield ask(
-        "case.officers", words=f"办案人员（至少 {FEWEST} 人）", choices=_officers(now), required=now.kind != "permit",
+        "case.officers", words=f"办案人员（至少 {FEWEST} 人{'；写执法证号' if few else ''}）", choices={} if few else listed,
+        required=now.kind != "permit",
         check=lambda chosen: "" if len(chosen) >= FEWEST else f"只有 {len(chosen)} 人；至少要有 {FEWEST} 人。请重填。",
-        above="—— 办案和审核（内部，不公开）——",
+        above=f"{HEADING}{TOO_FEW if few else ''}",
     )  # fmt: skip
     yield ask("case.office")
     if now.kind == "penalty" and not spot:
@@ -87,7 +92,13 @@ def _review(now: Situation) -> Iterator[Question]:
     yield ask("review.office")
     busy = now.answers.get("case.officers", [])
     others = {number: title for number, title in _officers(now).items() if number not in busy}
-    yield ask("review.officer", words="审核人员（不能是办案人员）", choices=others, required=True, check=lambda one: _busy(one, busy))
+    yield ask(
+        "review.officer",
+        words="审核人员（不能是办案人员）",
+        choices=others if len(others) > 1 else {},
+        required=True,
+        check=lambda one: _busy(one, busy),
+    )
     yield ask("review.submitted_on", check=now.before_decision)
     yield ask("review.opinion", choices=OPINIONS, required=True)
     yield ask("review.opinion_number")

@@ -24,8 +24,11 @@ WIDTH = 96  # columns of a shown line
 LEFT = 24  # of them before the mark
 NAMED = 10  # files that the last lines name
 BLOCK = re.compile(r"[|>][+\-0-9]*|")
-SCALAR = r"\"[^\"]*\"|'[^']*'|[^,}\]]*"
+IN_QUOTES = r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'"
+SCALAR = rf"{IN_QUOTES}|(?:(?!\s+#)[^,}}\]])*"
 INNER = re.compile(rf"(?:[\"']?[A-Za-z_]\w*[\"']?\s*:\s*)?({SCALAR})")  # in a line of several fields or values
+QUOTED = re.compile(IN_QUOTES)
+COMMENT = re.compile(r"\s+#")
 ON_KEY = frozenset({"load.unknown_field", "load.duplicate_key", "load.missing_field"})
 ON_FILE = frozenset({"load.size", "load.path", "load.encoding", "load.missing_field", "set.vanished", "identity.duplicate_id"})
 SUMMARY = {Level.stop: "停止", Level.hold: "暂缓", Level.warn: "提醒"}
@@ -125,7 +128,14 @@ def _marks(line: str, finding: Finding, in_fields: bool) -> list[Span]:
     value_is_below = BLOCK.fullmatch(line[begin.end() :].strip()) is not None
     if on_key or value_is_below or finding.code == "load.yaml":
         return [(text[0], max(len(line[: begin.end()].rstrip()), text[0] + 1))]
-    return [(begin.end(), text[1])]
+    return [(begin.end(), _end_of_value(line, begin.end(), text[1]))]
+
+
+def _end_of_value(line: str, start: int, end: int) -> int:
+    """Where a value ends: before the blanks of a comment that stands behind it."""
+    quoted = QUOTED.match(line, start)
+    comment = COMMENT.search(line, quoted.end() if quoted else start)
+    return comment.start() if comment and comment.start() > start else end
 
 
 def _drawn(line: str, spans: Iterable[Span], marks: Iterable[Span]) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from publish.errors import Finding, Level
+from publish.errors import BadUsage, Finding, Level
 from publish.rules import load as load_rules
 
 ATTACHMENT_TYPES = {".pdf": "PDF", ".ofd": "OFD", ".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
@@ -46,6 +46,13 @@ class Source:
     path: str
     kind: str
     stamp: tuple[int, int, int, int]  # size in bytes, modification and change time in ns, inode
+
+
+def refuse_no_content(content: Path) -> None:
+    """Raises BadUsage where there is no such folder."""
+    if not content.is_dir():
+        here = "；已经在内容仓库里面的，写 --content ." if (content.parent / "site.yml").is_file() else ""
+        raise BadUsage(f"找不到内容目录 {content}；请用 --content 指定内容仓库所在的文件夹{here}。")
 
 
 def kind_of(path: str) -> str | None:

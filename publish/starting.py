@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -88,12 +89,32 @@ def found(folder: Path, project: Path, founding: Founding) -> int:
     """Make the repository with its first commit; how many files it holds. Raises BadUsage, OSError."""
     refuse(folder, project)
     made = files(project, founding)
-    folder.mkdir(parents=True, exist_ok=True)
-    git(folder, "init", "--quiet", "--initial-branch=main")
-    for path, content in made.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(content)
-    git(folder, "add", "--all", "--force")
-    author = () if git_line(folder, "var", "GIT_COMMITTER_IDENT") and git_line(folder, "config", "user.email") else NAMELESS
-    git(folder, *author, "commit", "--quiet", "--no-verify", "--no-gpg-sign", "--message", "新建内容仓库")
+    was_there = folder.is_dir()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        git(folder, "init", "--quiet", "--initial-branch=main")
+        for path, content in made.items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(content)
+        git(folder, "add", "--all", "--force")
+        author = () if has_author(folder) else NAMELESS
+        git(folder, *author, "commit", "--quiet", "--no-verify", "--no-gpg-sign", "--message", "新建内容仓库")
+    except BaseException:  # interrupted or refused half-way: leave what was there, an empty folder or none
+        _empty(folder)
+        if not was_there and folder.is_dir():
+            folder.rmdir()
+        raise
     return len(made)
+
+
+def has_author(folder: Path) -> bool:
+    """Whether git knows who commits."""
+    return bool(git_line(folder, "var", "GIT_COMMITTER_IDENT") and git_line(folder, "config", "user.email"))
+
+
+def _empty(folder: Path) -> None:
+    for one in folder.iterdir() if folder.is_dir() else ():
+        if one.is_dir() and not one.is_symlink():
+            shutil.rmtree(one, ignore_errors=True)
+        else:
+            one.unlink(missing_ok=True)

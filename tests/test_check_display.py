@@ -116,6 +116,29 @@ def test_the_mark_stands_below_what_is_meant_in_any_width_and_lines_are_bounded(
         assert first[place] == value[0]
 
 
+@pytest.mark.parametrize(
+    ("line", "marked"),
+    [
+        ("title: 某案  # 标题", "某案"),
+        ('title: "a # b"  # 标题', '"a # b"'),
+        ("title: 'it''s # b' # 标题", "'it''s # b'"),
+        ("title: 某案#3", "某案#3"),
+        ("tags: [water, '# b']  # 主题", "[water, '# b']"),
+    ],
+)
+def test_a_comment_behind_a_value_is_not_marked(tmp_path: Path, line: str, marked: str) -> None:
+    path = "decisions/jia/2026/4cat3hzqswbspftw.md"
+    (tmp_path / path).parent.mkdir(parents=True)
+    (tmp_path / path).write_text(f"---\nparty: {{type: organization}}\n{line}\n---\n", encoding="utf-8")
+    for column in (0, 1, line.index(marked) + 1):
+        printed = showing.as_text([Finding(path, 3, "load.type", "错。请改。", column=column)], tmp_path).split("\n")
+        shown = printed[3].partition("| ")[2]
+        assert printed[2].endswith(line)
+        if not marked.startswith("[") or column < 2:  # of a list, its first value alone
+            assert columns(shown.lstrip(" \u3000")) == columns(marked)
+            assert columns(shown) == columns(line[: line.index(marked)] + marked)
+
+
 def test_json_holds_what_a_report_holds(content: Content) -> None:
     content.decision(facts=f"电话{MOBILE}")
     (one,) = [one for one in showing.as_json(content.check(), content.folder) if one["code"] == "privacy.mobile"]

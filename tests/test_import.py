@@ -258,3 +258,12 @@ def test_whatever_the_cells_hold_a_draft_is_read_back_as_it_was_meant(changes: d
             assert filed.data.get("facts", "") == draft.text("facts")
             assert filed.data.get("document_number", "") == draft.one_line("document_number")
             assert filed.data["party"]["name"] == draft.one_line("party.name")
+
+
+def test_a_row_that_was_edited_after_its_import_is_not_passed_over_in_silence(content: Content) -> None:
+    run(content.folder, csv_bytes([row(7), row(8)]))
+    before = tree(content.folder)
+    outcome, told = run(content.folder, csv_bytes([row(7), row(8, 违法事实="改过的事实。")]))
+    assert tree(content.folder) == before
+    assert [draft.line.number for draft in outcome.differing] == [3]
+    assert "第 3 行（共 1 行）只是文号相同" in told

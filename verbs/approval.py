@@ -8,15 +8,14 @@ from pathlib import Path
 from invoke.context import Context
 from invoke.tasks import task
 
-from publish import approving
+from publish import approving, onward
 from publish import build as building
 from publish.errors import BadUsage
 from publish.needs import ROLES
 from publish.request import Request
 from publish.tree import write
 from verbs.building import requested
-from verbs.machine import end, exit_code
-from verbs.staff import next_commands
+from verbs.machine import WRITING, end, exit_code
 
 HELP = {
     "ident": "决定或令的编号，也可以写文件路径",
@@ -37,21 +36,21 @@ def approve(
         if text:
             sys.stdout.buffer.write(approving.signable(request.content, ident).text)
             return 0
-        wish = approving.Wish(ident, role, Path(key or ".").expanduser())
+        wish = approving.Wish(ident, role, Path(key).expanduser())
         path, missing = _approved(request, wish)
         print(f"已写好 {content}/{path}（{ROLES[role]}）。")
         print("".join(f"还有：{one}\n" for one in missing) + "请接着运行：")
-        print("\n".join(next_commands(content, [path], "签名", build=False)))
+        print("\n".join(f"  {line}" for line in onward.commit(content, [path], "签名")))
         return 0
 
-    end(exit_code(run))
+    end(exit_code(run, WRITING))
 
 
 def _approved(request: Request, wish: approving.Wish) -> tuple[str, list[str]]:
     """Sign, and take the signature back where the gate says that it does not count."""
     approving.refuse(request.content, wish)
     meant = approving.signable(request.content, wish.ident)
-    store = (request.store or request.state) / "store.sqlite"
+    store = request.store or request.state
     approving.refuse_state(meant, approving.last_released(store, meant.record.id))
     if against := approving.against(building.check(request, None), meant.path):
         raise BadUsage("这个文件还有别的问题，改好才能签名：\n" + "\n".join(map(str, against)))

@@ -15,7 +15,7 @@ from publish import build as building
 from publish import showing, words
 from publish.errors import BadUsage, Level, loudest
 from publish.request import Request
-from verbs.machine import PROJECT, day, end, exit_code, host, ticks, workers
+from verbs.machine import LOOKING, PROJECT, day, end, exit_code, host, ticks, workers
 
 TRUST = "信任目录（谁的签名算数）；不写就用内容目录旁边的 内容目录.trust"
 
@@ -82,7 +82,7 @@ def check(
             print(showing.as_text(found, request.content))
         return 1 if loudest(found) > Level.warn else 0
 
-    end(exit_code(run))
+    end(exit_code(run, LOOKING))
 
 
 @task

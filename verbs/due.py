@@ -10,7 +10,7 @@ from invoke.tasks import task
 from publish import due as duties
 from publish import due_table
 from publish.errors import BadUsage
-from verbs.machine import day, end, exit_code
+from verbs.machine import LOOKING, day, end, exit_code
 
 NO_STORE = "没有找到发布记录（{}）：按 published_on 判断是否已经公开，看不出撤回和清单是否已经发布。请用 --store 指定。"
 
@@ -33,4 +33,4 @@ def due(context: Context, content: str = "content", store: str = "output.state",
             print(f"\n已写入 {ics}。")
         return 1 if any(one.overdue(on) for one in items) else 0
 
-    end(exit_code(run))
+    end(exit_code(run, LOOKING))

@@ -10,7 +10,7 @@ from invoke.tasks import task
 from publish.errors import BadUsage
 from publish.importing import drafts, telling
 from publish.importing.workbook import MAX_FILE
-from verbs.machine import day, end, exit_code, new_id
+from verbs.machine import WRITING, day, end, exit_code, new_id
 
 
 def _bytes(file: str) -> bytes:
@@ -43,4 +43,4 @@ def import_table(context: Context, file: str, content: str = "content", agency: 
         print(telling.report(outcome, content, dry_run))
         return 1 if outcome.refused else 0
 
-    end(exit_code(run))
+    end(exit_code(run, WRITING))

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import date, datetime
 from multiprocessing import get_context
 from pathlib import Path
@@ -16,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from invoke.exceptions import Exit
 
-from publish.errors import BadUsage
+from publish.errors import BadUsage, why
 from publish.fields import DATE_FORM
 from publish.work import Work
 from publish.workers import end_with_parent
@@ -104,7 +105,20 @@ def host(work: Work, pool: Executor | None) -> None:
     run(work, pool, PROJECT / "pelicanconf.py")
 
 
-def exit_code(run: Callable[[], int]) -> int:
+@dataclass(frozen=True)
+class Ends:
+    """What a kind of verb says where it fails or is interrupted."""
+
+    failed: str
+    interrupted: str
+
+
+BUILDING = Ends("失败，输出不能使用", "已中断；下次构建会补齐。")
+LOOKING = Ends("没有做完", "已中断，没有做完。")
+WRITING = Ends("没有做成", "已中断；没写完的已经收回。写好了哪些，请在内容仓库里用 git status 查看。")
+
+
+def exit_code(run: Callable[[], int], ends: Ends = BUILDING) -> int:
     """Run a verb; its failures as words and exit codes: 2 bad usage, 3 failed, 130 interrupted."""
     try:
         return run()
@@ -115,10 +129,10 @@ def exit_code(run: Callable[[], int]) -> int:
         print("已取消，没有写任何文件。", file=sys.stderr)
         return 130
     except KeyboardInterrupt:
-        print("已中断；下次构建会补齐。", file=sys.stderr)
+        print(ends.interrupted, file=sys.stderr)
         return 130
     except Exception as error:
-        print(f"失败，输出不能使用：{type(error).__name__}：{error}", file=sys.stderr)
+        print(f"{ends.failed}：{why(error)}", file=sys.stderr)
         if os.environ.get("PUBLISH_DEBUG"):
             raise
         return 3

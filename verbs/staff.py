@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import shlex
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,12 +11,12 @@ from typing import Annotated
 from invoke.context import Context
 from invoke.tasks import task
 
-from publish import desk, drafting, ordering
+from publish import desk, drafting, onward, ordering
 from publish.dossier import Facts
 from publish.fields import Day, Text, most
 from publish.interview import Answers, Question, interview
 from publish.model import GROUNDS, PublicFields
-from verbs.machine import ask, asking, at_terminal, day, end, exit_code, new_id
+from verbs.machine import WRITING, ask, asking, at_terminal, day, end, exit_code, new_id
 
 TITLES = {"withdraw": "撤回", "repair": "信用修复", "restore": "恢复"}
 NEXT = {"withdraw": "决定就从网站消失", "repair": "决定就从网站消失", "restore": "决定重新公开"}
@@ -26,15 +25,6 @@ HELP = {
     "ground": "撤回原因", "reason": "向公众公开的理由", "instrument": "依据文书的文号", "effective-on": "行为生效或送达的日期",
     "content": "内容仓库", "store": "发布记录目录", "today": "按哪一天",
 }  # fmt: skip
-
-
-def next_commands(content: str, paths: Iterable[str], message: str, build: bool = True) -> Iterator[str]:
-    """What to type after files were written."""
-    folder = shlex.quote(content)
-    yield f"  git -C {folder} add {' '.join(map(shlex.quote, paths))}"
-    yield f"  git -C {folder} commit -m {message}"
-    if build:
-        yield "  inv build" + (f" --content {folder}" if content != "content" else "")
 
 
 def _asked(wish: drafting.Wish, records: Sequence[PublicFields], on: date) -> drafting.Wish:
@@ -64,11 +54,11 @@ def _order(content: str, store: str, today: str, idents: str, wish: drafting.Wis
         wish = _asked(wish, records, on)
     made = [(record, replace(wish, decision=record.id), new_id()) for record in records]
     files = {f"orders/{on.year}/{ident}.yml": drafting.order_text(one, record, ident, on) for record, one, ident in made}
-    for record, one, ident in made:
-        print("\n".join(_told(one, ident, record, facts, on)))
+    told = [line for record, one, ident in made for line in _told(one, ident, record, facts, on)]
     desk.put(folder, files)
+    print("\n".join(told))
     print(f"已写好 {'、'.join(f'{content}/{path}' for path in files)}。下一次构建时{NEXT[wish.action]}。请接着运行：")
-    print("\n".join(next_commands(content, files, TITLES[wish.action])))
+    print("\n".join(f"  {line}" for line in (*onward.commit(content, files, TITLES[wish.action]), onward.build(content, store))))
     return 0
 
 
@@ -89,7 +79,7 @@ def withdraw(
         effective = day(effective_on, "--effective-on") if effective_on else None
         return _order(content, store, today, ident, drafting.Wish("withdraw", "", ground, reason, instrument, effective))
 
-    end(exit_code(run))
+    end(exit_code(run, WRITING))
 
 
 @task(positional=["ident"], help={name: HELP[name] for name in ("ident", "instrument", "effective-on", "content", "store", "today")})
@@ -103,10 +93,10 @@ def repair(
         effective = day(effective_on, "--effective-on") if effective_on else None
         return _order(content, store, today, ident, drafting.Wish("repair", "", instrument=instrument, effective_on=effective))
 
-    end(exit_code(run))
+    end(exit_code(run, WRITING))
 
 
 @task(positional=["ident"], help={name: HELP[name] for name in ("ident", "content", "store", "today")})
 def restore(context: Context, ident: str, content: str = "content", store: str = "output.state", today: str = "") -> None:
     """写一份恢复令，收回误写的撤回令：inv restore 编号。"""
-    end(exit_code(lambda: _order(content, store, today, ident, drafting.Wish("restore", ""))))
+    end(exit_code(lambda: _order(content, store, today, ident, drafting.Wish("restore", "")), WRITING))

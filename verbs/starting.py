@@ -14,10 +14,10 @@ from tempfile import TemporaryDirectory
 from invoke.context import Context
 from invoke.tasks import task
 
-from publish import changed, hooking, starting
+from publish import changed, hooking, onward, starting
 from publish.errors import BadUsage
 from publish.request import Request
-from verbs.machine import PROJECT, day, end, exit_code, workers
+from verbs.machine import LOOKING, PROJECT, WRITING, day, end, exit_code, workers
 
 
 @task(
@@ -38,13 +38,16 @@ def init(
         count = starting.found(place, PROJECT, founding)
         print(f"已建立内容仓库 {place}：{count} 个文件，已作第一次提交。")
         print(_hooks_words(place))
+        if not starting.has_author(place):
+            print("git 还不知道您是谁，提交之前先运行（换成自己的姓名和邮箱）：")
+            print("\n".join(f"  {line}" for line in onward.author(folder)))
         print("下面这些还是示例，公开之前必须改：")
         print("\n".join(f"  {one}" for one in founding.examples))
         print(f"请先读 {place / 'README.zh-CN.md'}。现在就可以检查和构建：")
-        print(f"  inv check --content {folder}\n  inv build --content {folder} --output {folder.rstrip('/')}-wangzhan")
+        print(f"  {onward.check(folder)}\n  {onward.build(folder, folder.rstrip('/') + '-wangzhan.state')}")
         return 0
 
-    end(exit_code(run))
+    end(exit_code(run, WRITING))
 
 
 def _hooks_words(place: Path) -> str:
@@ -64,7 +67,7 @@ def hooks(context: Context, content: str = "content") -> None:
         print(done.words)
         return 1 if done.foreign else 0
 
-    end(exit_code(run))
+    end(exit_code(run, WRITING))
 
 
 @task(positional=["name"])
@@ -83,7 +86,7 @@ def hook(context: Context, name: str, remote: str = "origin", today: str = "") -
                 return max((_said(changes, answer, on) for changes, answer in judged), default=0)
         raise BadUsage("inv hook 由钩子调用，后面是 pre-commit 或 pre-push。安装钩子请用 inv hooks。")
 
-    end(exit_code(run))
+    end(exit_code(run, LOOKING))
 
 
 def _pushed(top: Path, commit: str, changes: changed.Changes, pool: Executor | None, request: Request) -> changed.Answer:

@@ -8,15 +8,15 @@ from pathlib import Path
 from invoke.context import Context
 from invoke.tasks import task
 
-from publish import desk, placing, questions_agency, showing
+from publish import desk, onward, placing, questions_agency, showing
 from publish.errors import BadUsage
 from publish.forms import Situation
 from publish.interview import Answers, Ask, Question, interview
 from publish.model import KINDS
 from publish.questions import questions
-from verbs.machine import ask, asking, at_terminal, day, end, exit_code, new_id
-from verbs.staff import next_commands
+from verbs.machine import WRITING, ask, asking, at_terminal, day, end, exit_code, new_id
 
+SOUND = ("published", "scheduled", "withheld")  # states of a decision that a build takes as it is
 AGENCY = ("agency", "机关", "执法机关")
 HELP = {
     "kind": "penalty、permit、coercion、inspection（行政处罚、行政许可、行政强制、行政检查），或 agency（机关）",
@@ -38,7 +38,7 @@ def _decision(kind: str, given: dict[str, list[str]], body_file: str, content: s
     folder = Path(content).resolve()
     now = Situation(placing.kind_of(kind), desk.facts_of(folder), day(today), given)
     if not now.facts.agencies:
-        raise BadUsage("内容里还没有执法机关；请先运行 inv new agency。")
+        raise BadUsage(desk.no_agency(folder, content))
     body = placing.body_of(body_file)
     _fill(questions(now), now.answers, given)
     placing.more(given, now)
@@ -49,7 +49,9 @@ def _decision(kind: str, given: dict[str, list[str]], body_file: str, content: s
     print(showing.as_text(found, folder))
     print(placing.outlook(state, now))
     print("请核对文件，补上正文，然后运行：" if not body else "请核对文件，然后运行：")
-    print("\n".join(next_commands(content, [path], "新增决定", build=state in ("published", "scheduled", "withheld"))))
+    first = [] if state in SOUND else [onward.check(content)]
+    last = [onward.build(content)] if state in SOUND else []
+    print("\n".join(f"  {line}" for line in (*first, *onward.commit(content, [path], "新增决定"), *last)))
     return 0
 
 
@@ -60,7 +62,7 @@ def _agency(given: dict[str, list[str]], content: str) -> int:
     path, text = questions_agency.file_of(answers, given)
     desk.put(folder, {path: text})
     print(f"\n已写好 {content}/{path}。请接着运行：")
-    print("\n".join(next_commands(content, [path], "新增机关", build=False)))
+    print("\n".join(f"  {line}" for line in onward.commit(content, [path], "新增机关")))
     return 0
 
 
@@ -74,4 +76,4 @@ def new(
         given = placing.pairs(set or [])
         return _agency(given, content) if kind in AGENCY else _decision(kind, given, body, content, today)
 
-    end(exit_code(run))
+    end(exit_code(run, WRITING))

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from publish.codes import number_key
-from publish.errors import BadUsage
+from publish.errors import BadUsage, why
 from publish.front_matter import decision_text
 from publish.importing import workbook
 from publish.importing.agency_names import AgencyNames
@@ -49,6 +49,7 @@ class Outcome:
     written: list[tuple[Draft, str]] = field(default_factory=list)
     there: list[tuple[Draft, str]] = field(default_factory=list)
     refused: list[Draft] = field(default_factory=list)
+    differing: list[Draft] = field(default_factory=list)  # of those that were there: by the number only, the row is another
 
 
 def run(wish: Wish, new_id: Callable[[], str]) -> Outcome:
@@ -101,6 +102,7 @@ def _settle(drafts: list[Draft], have: Known, new_id: Callable[[], str], outcome
             outcome.there.append((draft, marks[mark]))
         elif number[1] and number in have.numbers:
             outcome.there.append((draft, numbers[number]))
+            outcome.differing.append(draft)
         elif number[1] and number in numbers:
             first = lines[numbers[number]].line.number
             draft.refuse("document_number", f"{draft.said('document_number')}，与第 {first} 行的文号相同而内容不同；请核对哪一行写错了")
@@ -144,7 +146,7 @@ def put_in_place(content: Path, files: dict[str, str]) -> None:
                 (staging / str(number)).rename(target)
         except OSError as error:
             _take_back(made)
-            raise BadUsage(f"写不进 {content}（{error.strerror or type(error).__name__}）；{NONE_WRITTEN}") from error
+            raise BadUsage(f"写不进 {content}（{why(error)}）；{NONE_WRITTEN}") from error
         except BaseException:
             _take_back(made)
             raise
@@ -161,7 +163,7 @@ def _staging(content: Path) -> Iterator[Path]:
             "已经写好的草稿不会重复。"
         ) from None
     except OSError as error:
-        raise BadUsage(f"写不进 {content}（{error.strerror}）；{NONE_WRITTEN}") from error
+        raise BadUsage(f"写不进 {content}（{why(error)}）；{NONE_WRITTEN}") from error
     try:
         (staging / ".gitignore").write_text("*\n", encoding="utf-8")
         yield staging

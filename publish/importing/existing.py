@@ -11,7 +11,7 @@ from publish.codes import number_key
 from publish.errors import BadUsage
 from publish.load import MAX_BYTES, load
 from publish.site import Agency
-from publish.sources import Source, walk
+from publish.sources import Source, refuse_no_content, walk
 
 MARK = "# imported-row: "
 MARKED = re.compile(rf"^{MARK}([0-9a-f]{{32}})\s*$", re.MULTILINE)
@@ -30,8 +30,7 @@ class Known:
 
 def known(content: Path) -> Known:
     """Read the agencies and look through all decisions. Raises BadUsage where there is no agency to import for."""
-    if not content.is_dir():
-        raise BadUsage(f"找不到内容文件夹 {content}；请核对 --content。")
+    refuse_no_content(content)
     sources, _ = walk(content)
     found = Known(_agencies(content, sources))
     for source in sources:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 
+from publish import onward
 from publish.importing.columns import PENALTY, PERMIT, Table
 from publish.importing.draft import Draft, named
 from publish.importing.drafts import Outcome
 from publish.strict_yaml import shown
 
 FEW = 3
+MANY = 20  # row numbers that one sentence names
 NOT_FIELDS = ("agency.uscc", "permit.state")
 OPTIONAL = ("title", "published_on", "public_until", *NOT_FIELDS)
 
@@ -75,13 +77,20 @@ def _rows(outcome: Outcome, dry_run: bool) -> Iterator[str]:
 def _sum(outcome: Outcome, content: str, dry_run: bool) -> Iterator[str]:
     made = "将写入" if dry_run else "已写入"
     yield f"{made} {len(outcome.written)} 件草稿，{len(outcome.there)} 行已有，{len(outcome.refused)} 行不能导入。"
+    if outcome.differing:
+        lines = "、".join(str(draft.line.number) for draft in outcome.differing[:MANY])
+        more = " 等行" if len(outcome.differing) > MANY else " 行"
+        yield (
+            f"第 {lines}{more}（共 {len(outcome.differing)} 行）只是文号相同：文件不是从这样一行导入的，没有改它。"
+            "表里改过的，请照着改那个文件。"
+        )
     if outcome.refused:
         yield "不能导入的行没有写；在表里改好后再导入一次，已经写入的不会重复。"
     if outcome.written and not dry_run:
         yield "接着做："
         yield "  1. 打开每件草稿，照“# 缺”“# 疑”补齐、核对，补写 clearance（公开前审查）和内部记录；正文写决定书中可以公开的文字。"
-        folder = shlex.quote(content)
-        yield f"  2. inv check --content {folder}"
+        add, commit = onward.commit(content, ["decisions"], "导入")
+        yield f"  2. inv check --content {shlex.quote(content)}"
         yield "  3. 审查通过的，把 status: draft 改成 status: approved，并填写 published_on（公开日期）。"
-        yield f"  4. git -C {folder} add decisions"
-        yield f"     git -C {folder} commit -m 导入"
+        yield f"  4. {add}"
+        yield f"     {commit}"
