@@ -1,13 +1,14 @@
 """Names of people whom a decision's text must not name: case officers, the reviewing officer, who spoke in the recordings.
 
-A name of two characters may be an ordinary word (高明, 安全, 方正): it counts only where a title, a list or a verb of acting
-persons stands before and behind it. A longer one counts wherever it stands.
+A name of two characters may be an ordinary word (高明, 安全, 方正) or part of two (位于洋河), and what is only guessed from a
+line about speakers may be none: it counts only where a title, a list or a verb of acting persons stands before and behind it.
+Any other one counts wherever it stands, unless as a place (王平镇).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from publish.model import DecisionFile
@@ -25,6 +26,7 @@ SURNAMES = frozenset(
 ROLES = re.compile(
     r"其|(?:执法|调查|检查|办案|陪同|工作|采样|监测)(?:人员|员|人)|记录人?员?|见证人|证人|当事人|(?:现场|企业|单位|环保|安环|车间)?(?:负责人|主管|专员)"
     r"|法定代表人|(?:委托)?代理人|(?:听证)?主持人|听证员|(?:被)?询问人|举报人|投诉人|邻居|翻译|同志|先生|女士|员工|职工|经理|厂长|村民|居民|科长|队长|等"
+    r"|双方|单方|司机|车主|路人|房东|师傅|全体|全程|保安|会计|门卫|成员"
 )
 PARTS = re.compile(r"[、，,;；/\s（）()：:。|]|以?及|和|与")
 WORDS = (  # names of two characters that are words of the law, of places or of daily use as well
@@ -34,10 +36,21 @@ WORDS = (  # names of two characters that are words of the law, of places or of 
     "农业 农村 农民 农田 向阳 司法 曾经 关于 查明 查封 权利 公司 公开 公告 方案 方法 程序 管理 施工 经营 经理 通知 车间 水质 水利 石化 "
     "项目 强制 计划 许可 解除 项城 安阳 江阴 常熟 太湖 "
 )
+UNCLEAR = (
+    "于万方向安成时经解管单水车强明全连和从相关应都能后终通公有同程施项路余任段章元高"  # surnames that end or begin many a word: 位于洋河
+)
+MASKED = re.compile("[某×＊*○]")  # 张某某, as the clerk may have written it
+PLACES = "[省市县区镇乡村庄屯路街桥河湖江港山]"
 UNREAD = re.compile(r"[*_`\\]")  # marks of Markdown
 NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
-BEFORE = r"(?:^|[^\u4e00-\u9fff]|人员|[队科职]员|[组队科处局]长|主任|审核员?|[办责录查问证]人|同志|和|与|及|由|经|向)"
-BEHIND = r"(?=$|[^\u4e00-\u9fff]|和|与|及|等|同志|两人|二人|对|到|在|于|向|进行|现场|依法|前往|主办|承办|检查|调查|出示|签)"
+BEFORE = (
+    r"(?:^|[^\u4e00-\u9fff]|人员|[队科职察审核]员|[组队科处局厂]长|主任|审核员?|[办责录查问证系]人|同志|我局|支队|大队|指派|安排"
+    r"|和|与|及|由|经|向)"
+)
+BEHIND = (
+    r"(?=$|[^\u4e00-\u9fff]|和|与|及|等|同志|两人|二人|对|到|在|于|向|进行|现场|依法|前往|主办|承办|协办"
+    r"|两名|二名|负责|制作|担任|审核|勘[查验]|取证|采样|赴|陪同|证实|陈述|供述|称|确认|记录|询问|出具|检查|调查|出示|签)"
+)
 
 
 @lru_cache(maxsize=512)
@@ -54,18 +67,22 @@ def _spoken(written: str) -> Iterator[str]:
             yield name
 
 
-def others(record: DecisionFile, officers: Mapping[str, Mapping[str, str]]) -> set[str]:
-    """The names that a decision's text must not hold, as its internal blocks and the list of officers tell them."""
-    names: set[str] = set()
+def others(record: DecisionFile, officers: Mapping[str, Mapping[str, str]]) -> dict[str, bool]:
+    """The names that a decision's text must not hold, and of each whether it is surely one: as the list of officers has it."""
+    sure: set[str] = set()
+    guessed: set[str] = set()
     certificates = record.case.officers if record.case else []
-    names |= {row["name"] for number in certificates if (row := officers.get(number)) and row.get("name")}
+    sure |= {row["name"] for number in certificates if (row := officers.get(number)) and row.get("name")}
     if record.review and record.review.officer:
         row = officers.get(record.review.officer)
-        names |= {row["name"]} if row and row.get("name") else set(spoken(record.review.officer))
+        if row and row.get("name"):
+            sure.add(row["name"])
+        else:
+            guessed |= set(spoken(record.review.officer))
     for one in record.records:
         if one.speakers:
-            names |= set(spoken(one.speakers))
-    return names
+            guessed |= set(spoken(one.speakers))
+    return {name: name in sure for name in sure | guessed}
 
 
 def may_name(text: str, names: Iterable[str]) -> list[str]:
@@ -73,23 +90,34 @@ def may_name(text: str, names: Iterable[str]) -> list[str]:
     return [name for name in names if all(ch in text for ch in name)]
 
 
-def named(text: str, names: Collection[str], public: Iterable[str]) -> bool:
-    """Whether a text holds one of the names, the public ones (the party's, its representative's) taken out first."""
+def named(text: str, names: Mapping[str, bool], public: Iterable[str]) -> bool:
+    """Whether a text holds one of the names, the public ones (the party's, its representative's) taken out first.
+
+    `names`: each with whether it is surely one (see `others`).
+    """
     read = UNREAD.sub("", squeezed(text))
     for one in public:
         read = read.replace(squeezed(one), "□")
-    return any(_holds(read, squeezed(name)) for name in names)
+    return any(_holds(read, squeezed(name), sure) for name, sure in names.items())
 
 
 def named_in_full(text: str, name: str) -> bool:
-    """Whether a text holds the full name of a party who is masked: anywhere, unless the name is an ordinary word as well."""
-    read = UNREAD.sub("", squeezed(text))
-    whole = squeezed(name)
-    return _holds(read, whole) if whole in WORDS else whole in read
+    """Whether a text holds the full name of a party who is masked; what stands around it counts only where it could be no name."""
+    read, whole = UNREAD.sub("", squeezed(text)), squeezed(name)
+    if MASKED.search(whole):
+        return False
+    if whole in WORDS or whole[:1] not in UNCLEAR:
+        return _holds(read, whole, whole not in WORDS)
+    form = re.escape(whole)
+    return whole in read and (len(whole) > 2 or re.search(f"(?:{BEFORE}|对|关于){form}|{form}{BEHIND}", read) is not None)
 
 
-def _holds(read: str, name: str) -> bool:
-    return name in read and (len(name) > 2 or _form(name).search(read) is not None)
+def _holds(read: str, name: str, sure: bool) -> bool:
+    if name not in read or len(name) > 2:
+        return name in read
+    if sure and len(name) == 2 and name not in WORDS and name[0] not in UNCLEAR:
+        return re.search(f"{re.escape(name)}(?!{PLACES})", read) is not None
+    return _form(name).search(read) is not None
 
 
 @lru_cache(maxsize=512)

@@ -129,12 +129,14 @@ def other_person(dossier: Dossier) -> Iterator[Finding]:
     """No name of a person other than the party and its representative; of an individual who is masked not the full name.
 
     规则：公开的文字里除当事人和它的法定代表人外不写别人的姓名：查办案人员（按执法证号查名录）、法制审核人员、录音录像里说话的人。
-    两个字的姓名前后要有“执法人员”“、”“等”一类的词才算。只公开姓氏的自然人，全名不能在别处出现，两个字的也一样；自然人没有法定代表人。
+    两个字的姓名，本身是普通词、像地名或姓氏容易连成别的词的，前后要有“执法人员”“、”“等”一类的词才算。
+    只公开姓氏的自然人，全名不能在别处出现；自然人没有法定代表人。
     依据：生态环境行政处罚办法第六十四条（被处罚人以外的自然人姓名）；个人信息保护法第六条。
     """
     yield from _own_name(dossier)
     party = dossier.record.party
-    names = may_name(dossier.joined, others(dossier.record, dossier.listed("officers")))
+    known = others(dossier.record, dossier.listed("officers"))
+    names = {name: known[name] for name in may_name(dossier.joined, known)}
     if not names:
         return
     public = (party.name, party.legal_representative or party.name)
