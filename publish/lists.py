@@ -20,7 +20,7 @@ from pydantic import BaseModel
 from publish.detectors import NOTHING, Known, leaks
 from publish.errors import Finding
 from publish.fields import CONTROL, HIDDEN
-from publish.load import too_large
+from publish.load import CONFLICT_WORDS, conflict, too_large
 from publish.rules import list as list_rules
 from publish.rules import load as load_rules
 from publish.site import Column, ListDescription
@@ -109,6 +109,8 @@ def table(path: str, raw: bytes, description: ListDescription, known: Known = NO
     if content is None:
         words = "既不是 UTF-8 也不是 GB 18030 编码，读不出文字。请在 Excel 里另存为“CSV UTF-8（逗号分隔）”。"
         return None, [load_rules.encoding(path, 1, words)]
+    if line := conflict(content):
+        return None, [list_rules.row(path, line, CONFLICT_WORDS)]
     try:
         lines = _lines(content)
     except csv.Error:

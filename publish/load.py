@@ -30,6 +30,8 @@ MODELS: dict[str, type[BaseModel]] = {
     "site": Site, "agency": Agency, "list": ListDescription, "report": Report, "order": OrderFile, "decision": DecisionFile,
     "trust": TrustPolicy,
 }  # fmt: skip
+CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
+CONFLICT_WORDS = "git 合并时的冲突没有解决：<<<<<<< 和 >>>>>>> 之间是同一处的两种写法。请留下对的一种，删去另一种和三行标记。"
 NEEDED_BY_KIND = {
     "penalty": ("document_number", "facts", "penalty"),
     "permit": ("document_number", "permit"),
@@ -72,6 +74,14 @@ def decoded(raw: bytes, path: str) -> tuple[str | None, list[Finding]]:
         return None, [load_rules.encoding(path, line, words)]
 
 
+def conflict(text: str) -> int:
+    """The line (from 1) on which git has left a conflict of a merge in a text; 0 where it has not."""
+    if "<<<<<<<" not in text and ">>>>>>>" not in text:
+        return 0
+    found = CONFLICT.search(text)
+    return text.count("\n", 0, found.start()) + 1 if found else 0
+
+
 def load(kind: str, path: str, raw: bytes) -> Filed:
     """The record of one YAML or front-matter file; findings carry the level that a fault in such a file has."""
     filed = Filed(path)
@@ -79,7 +89,9 @@ def load(kind: str, path: str, raw: bytes) -> Filed:
         filed.findings = [too_large(path, len(raw))]
     else:
         content, filed.findings = decoded(raw, path)
-        if content is not None:
+        if content is not None and (line := conflict(content)):
+            filed.findings = [load_rules.yaml(path, line, CONFLICT_WORDS)]
+        elif content is not None:
             _fill(filed, kind, content)
     if kind == "order" and not filed.data:
         filed.data = _salvaged_order(raw)
