@@ -19,7 +19,7 @@ from pydantic import BaseModel
 
 from publish.detectors import NOTHING, Known, leaks
 from publish.errors import Finding
-from publish.fields import CONTROL, HIDDEN
+from publish.fields import CONTROL, HIDDEN, iso_day
 from publish.load import CONFLICT_WORDS, conflict, too_large
 from publish.rules import list as list_rules
 from publish.rules import load as load_rules
@@ -210,14 +210,6 @@ def _key(path: str, line: int, key: str, keys: dict[str, int]) -> list[Finding]:
     if not key:
         return [list_rules.key(path, line, "主键列没有内容；每行都要有。请补写。")]
     return [list_rules.key(path, line, f"主键与第 {first} 行相同；应各不相同。请改正或合并。")] if first != line else []
-
-
-def iso_day(value: str) -> date | None:
-    """The day that a cell writes; None where it writes none."""
-    try:
-        return date.fromisoformat(value) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII) else None
-    except ValueError:
-        return None
 
 
 def decoded(raw: bytes) -> str | None:

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ValidationError
 
 from publish.errors import Finding, Level, bounded
 from publish.fields import CONTROL, HIDDEN
-from publish.model import AttachmentFile, DecisionFile, OrderFile
+from publish.model import DecisionFile, OrderFile
 from publish.needs import TrustPolicy
 from publish.rules import load as load_rules
 from publish.site import POLICIES, Agency, ListDescription, Report, Site
@@ -197,6 +197,6 @@ def _misplaced(filed: Filed) -> list[Finding]:
     return found
 
 
-def attachment_path(decision: str, attachment: AttachmentFile) -> str:
-    """The content path of an attachment: beside the decision's file."""
-    return f"{decision.rpartition('/')[0]}/{attachment.path}"
+def attachment_path(decision: str, name: str) -> str:
+    """The content path of an attachment by the `path` that a decision gives it: beside the decision's file."""
+    return f"{decision.rpartition('/')[0]}/{name}"
