@@ -105,7 +105,7 @@ def load(kind: str, path: str, raw: bytes) -> Filed:
 
 def _salvaged_order(raw: bytes) -> dict[str, Any]:
     """The decision that an unreadable order takes down: nothing stops a removal. Empty for what may be a restore."""
-    text = raw.decode("utf-8", "ignore")
+    text = raw.decode("utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8", "ignore")  # Notepad's “Unicode”
     decision = re.search(r"^\s*decision\s*[:：]\s*[\"']?([0-9A-Za-z]{16})\b", text, re.MULTILINE)
     restores = re.search(r"^\s*action\s*[:：]\s*[\"']?resto", text, re.MULTILINE)
     return {"decision": decision[1].lower(), "unreadable": True} if decision and not restores else {}
