@@ -65,6 +65,15 @@ class CatalogueList(BaseModel):
         """The position of the key column."""
         return [column.name for column in self.description.fields].index(self.description.key)
 
+    def without(self, columns: set[str]) -> CatalogueList | None:
+        """The list without some columns; None where its key is among them."""
+        if self.description.key in columns:
+            return None
+        places = [place for place, column in enumerate(self.description.fields) if column.name not in columns]
+        description = self.description.model_copy(update={"fields": [self.description.fields[place] for place in places]})
+        versions = [Version(on=one.on, rows=[[row[place] for place in places] for row in one.rows]) for one in self.versions]
+        return CatalogueList(slug=self.slug, description=description, versions=versions)
+
 
 def is_contact(column: Column) -> bool:
     """Whether a column tells how to reach an office: by its mark or its name."""
