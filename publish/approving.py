@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from publish.errors import BadUsage, Finding, Level
-from publish.fields import ID_FORM
+from publish.fields import ID_FORM, half_width
 from publish.load import load
 from publish.model import DecisionFile, OrderFile
 from publish.needs import ROLES
@@ -77,8 +77,8 @@ def signable(content: Path, ident: str) -> Signable:
 
 def _path(content: Path, ident: str) -> str:
     """The content path of an id or of a path as typed (below the content, or from here)."""
-    if ID_FORM.fullmatch(ident):
-        tried = sorted([*content.glob(f"decisions/*/*/{ident}.md"), *content.glob(f"orders/*/{ident}.yml")])
+    if ID_FORM.fullmatch(typed := half_width(ident).strip().lower()):
+        tried = sorted([*content.glob(f"decisions/*/*/{typed}.md"), *content.glob(f"orders/*/{typed}.yml")])
     else:
         tried = [content / ident, Path(ident).absolute()]
     paths = [path.resolve() for path in tried if path.is_file() and content in path.resolve().parents]

@@ -21,6 +21,7 @@ from publish import state
 from publish.calendar import Calendar, Undetermined
 from publish.dossier import Facts
 from publish.errors import Finding
+from publish.fields import iso_day
 from publish.lists import CatalogueList, Version
 from publish.load import load
 from publish.orders import Order, Orders
@@ -106,20 +107,13 @@ def _dated_changes(one: CatalogueList, before: Version, after: Version) -> set[d
         if begins is not None and known is None:
             days.add(_after(row[begins], before.on))
         if ends is not None and known is not None and known[ends] != row[ends]:
-            days.add(_day(row[ends]))
+            days.add(iso_day(row[ends]))
     return {day for day in days if day and day <= after.on}
 
 
 def _after(text: str, day: date) -> date | None:
-    found = _day(text)
+    found = iso_day(text)
     return found if found and found > day else None
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if len(text) == 10 else None
-    except ValueError:
-        return None
 
 
 def _reports(database: sqlite3.Connection, content: Path, facts: Facts, today: date) -> Iterator[Finding]:

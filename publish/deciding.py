@@ -103,14 +103,17 @@ def _over(database: sqlite3.Connection, today: date) -> set[str]:
 
 
 def _still_there(last: Facts, now: Facts) -> Facts:
-    """The last facts without the pages, lists and versions that are gone from the content, or may not be shown any more."""
+    """The last facts without the pages, lists, versions and columns that are gone from the content, or may not be shown any more."""
     pages = {name: one for name, one in last.pages.items() if name in now.pages}
     lists = {}
     for slug, one in last.lists.items():
         if slug in now.lists:
             days = {version.on for version in now.lists[slug].versions}
-            lists[slug] = one.model_copy(update={"versions": [version for version in one.versions if version.on in days]})
-    return last.model_copy(update={"pages": pages, "lists": lists})
+            kept = one.model_copy(update={"versions": [version for version in one.versions if version.on in days]})
+            lists[slug] = kept.without(
+                {column.name for column in kept.description.fields} - {column.name for column in now.lists[slug].description.fields}
+            )
+    return last.model_copy(update={"pages": pages, "lists": {slug: one for slug, one in lists.items() if one}})
 
 
 def _gone(database: sqlite3.Connection) -> set[str]:

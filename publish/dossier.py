@@ -206,7 +206,7 @@ class Dossier:
     def _attached_texts(self) -> Iterator[tuple[str, str]]:
         """What attachments say; the name tells the public file and the place in it, and leads to the line of its entry."""
         for number, one in enumerate(self.record.attachments):
-            path = attachment_path(self.filed.path, one)
+            path = attachment_path(self.filed.path, one.path)
             for where, text in self.readings[path].parts if path in self.readings else ():
                 yield f"attachments.{number}（附件 {number + 1}.{path.rpartition('.')[2].lower()} {where}）", text
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from publish import front_matter
 from publish.detectors import leaks
-from publish.errors import BadUsage
+from publish.errors import BadUsage, Level
 from publish.fields import CONTROL, ID_FORM
 from publish.load import load
 from publish.model import GROUNDS, DecisionFile, PublicFields
@@ -57,12 +57,15 @@ def _released(store: Path, ident: str) -> PublicDecision | None:
 
 
 def order_text(wish: Wish, record: PublicFields, ident: str, today: date) -> str:
-    """The order's YAML. Raises BadUsage where ground or reason is not what an order needs."""
+    """The order's YAML. Raises BadUsage where ground, reason or instrument is not what an order needs."""
     fields: dict[str, object] = {"id": ident, "action": wish.action, "decision": record.id, "agency": record.agency}
     if wish.action == "withdraw":
         fields |= _withdrawal(wish, record)
     fields |= {"kind": record.kind, "tags": record.tags, "effective_on": wish.effective_on or today, "ordered_on": today}
-    return front_matter.order_text({**fields, "instrument": wish.instrument})
+    text = front_matter.order_text({**fields, "instrument": wish.instrument})
+    if faults := [one for one in load("order", f"orders/{today.year}/{ident}.yml", text.encode()).findings if one.level > Level.warn]:
+        raise BadUsage("没有写令，因为它会有错：\n" + "\n".join(one.message for one in faults))
+    return text
 
 
 def reason_fault(reason: str, records: Sequence[PublicFields]) -> str:
@@ -76,7 +79,7 @@ def _withdrawal(wish: Wish, record: PublicFields) -> dict[str, object]:
     choices = "\n".join(f"  {ground}  {title}" for ground, title in GROUNDS.items())
     if wish.ground not in GROUNDS:
         raise BadUsage(f"请用 --ground 写明撤回原因，应为下列之一：\n{choices}")
-    if not 1 <= len(wish.reason) <= 1000 or CONTROL.search(wish.reason):
+    if not wish.reason.strip() or len(wish.reason) > 1000 or CONTROL.search(wish.reason):
         raise BadUsage("请用 --reason 写明理由（一句话，会向公众公开，不超过 1000 字）。")
     if fault := reason_fault(wish.reason, [record]):
         raise BadUsage(f"--reason {fault}")

@@ -18,7 +18,7 @@ from publish.detectors import leaks
 from publish.dossier import Facts
 from publish.errors import Level, loudest
 from publish.facts import read_facts
-from publish.fields import DATE_FORM
+from publish.fields import iso_day
 from publish.gate import filed_state
 from publish.load import Filed, load
 from publish.model import KINDS, DecisionFile
@@ -107,7 +107,7 @@ def _decisions(desk: Desk) -> Iterator[Item]:
     for source in walk(desk.content, ("decisions",))[0]:
         if source.kind == "decision" and _stem(source) not in ever:
             filed = load("decision", source.path, (desk.content / source.path).read_bytes())
-            decided_on = _day(filed, "decided_on")
+            decided_on = iso_day(filed.data.get("decided_on"))
             if decided_on and (words := _waiting(filed, desk)):
                 kind = filed.data.get("kind")
                 title = KINDS.get(kind, "执法") if isinstance(kind, str) else "执法"
@@ -126,7 +126,7 @@ def _waiting(filed: Filed, desk: Desk) -> str:
         return ""
     if any(fate.state for fate in fates):
         return ""
-    published_on = _day(filed, "published_on")
+    published_on = iso_day(filed.data.get("published_on"))
     if status == "draft":
         return "草稿"
     if published_on and published_on > desk.today:
@@ -146,15 +146,6 @@ def _number(filed: Filed) -> str:
 
 def _stem(one: Source | Filed) -> str:
     return one.path.rpartition("/")[2].removesuffix(".md")
-
-
-def _day(filed: Filed, name: str) -> date | None:
-    """A day as written, also in a file with other faults."""
-    value = filed.data.get(name)
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) and DATE_FORM.fullmatch(value) else None
-    except ValueError:
-        return None
 
 
 def _withdrawals(desk: Desk) -> Iterator[Item]:
@@ -192,11 +183,11 @@ def _certificates(desk: Desk) -> Iterator[Item]:
     if listed is None or version is None or "valid_until" not in names:
         return
     for row in version.rows:
-        ends = row[names.index("valid_until")]
+        ends = iso_day(row[names.index("valid_until")])
         key = row[names.index("certificate_number")] if "certificate_number" in names else row[listed.key]
-        if DATE_FORM.fullmatch(ends) and 0 <= (date.fromisoformat(ends) - desk.today).days <= CERTIFICATE_DAYS:
+        if ends and 0 <= (ends - desk.today).days <= CERTIFICATE_DAYS:
             path = f"lists/officers/{version.on}.csv"
-            yield Item(date.fromisoformat(ends), f"换发执法证（证号 {key}）", path, f"certificate/{key}/{ends}")
+            yield Item(ends, f"换发执法证（证号 {key}）", path, f"certificate/{key}/{ends}")
 
 
 def _calendar(desk: Desk) -> Iterator[Item]:

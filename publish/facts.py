@@ -28,7 +28,7 @@ from publish.rules import load as load_rules
 from publish.rules.identity import agency_faults
 from publish.site import POLICIES, Agency, CalendarPolicy, GateLevels, ListDescription, Report, Site
 from publish.sources import LEVELS, Source
-from publish.strict_yaml import shown
+from publish.strict_yaml import counted, shown
 
 OWN = {  # fields in which an office tells how to reach it
     "site": ("contact", "data_terms"),
@@ -68,7 +68,7 @@ class Reading:
         known = offices(str(filed.data.get(name, "")) for name in own)
         for name, text in _texts({key: value for key, value in filed.data.items() if key != "uscc"}):
             for _, code, words in leaks(text, contact=name in own, known=known):
-                self.findings.append(Finding(source.path, filed.line(name), code, f"{name} 中{words}", level))
+                self.findings.append(Finding(source.path, filed.line(name), code, f"{counted(name)} 中{words}", level))
         return filed
 
 

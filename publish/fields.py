@@ -73,6 +73,16 @@ def _wrong(message: str) -> PydanticCustomError:
     return PydanticCustomError("field", "{words}", {"words": message})
 
 
+def iso_day(value: object) -> date | None:
+    """The day that a text or a cell writes; None where it writes none, or is no text."""
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) and DATE_FORM.fullmatch(value) else None
+    except ValueError:
+        return None
+
+
 def _date(value: Any) -> date:
     if isinstance(value, date):
         return value

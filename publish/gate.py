@@ -128,7 +128,7 @@ def filed_state(filed: Filed, record: DecisionFile | None, status: object, fates
 
 
 def _dossier(filed: Filed, record: DecisionFile, month: MonthFile, facts: Facts, tables: Tables) -> Dossier:
-    paths = [attachment_path(filed.path, one) for one in record.attachments]
+    paths = [attachment_path(filed.path, one.path) for one in record.attachments]
     sizes = {path: month.attachments[path][0] for path in paths if path in month.attachments}
     new_since = month.released_on if record.id in month.new else None
     signatures, released = month.signatures.get(filed.path, ()), month.released.get(record.id)

@@ -232,7 +232,7 @@ def _vanished(ident: str, row: str | None, leaking: bool) -> Finding:
         return set_rules.vanished(path, words, Level.hold)
     words = (
         "这件决定已经公开，现在却不能公开（被删、改为草稿、暂缓或不予公开），又没有撤回令；已停止发布新内容。"
-        f"要撤回请运行 inv withdraw {ident}；不是要撤回，请恢复原文件。"
+        f"要撤回请运行 inv withdraw {ident}；不是要撤回，请恢复原文件，或按这个文件的其他提示改正。"
     )
     return set_rules.vanished(path, words)
 

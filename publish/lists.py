@@ -19,8 +19,8 @@ from pydantic import BaseModel
 
 from publish.detectors import NOTHING, Known, leaks
 from publish.errors import Finding
-from publish.fields import CONTROL, HIDDEN
-from publish.load import too_large
+from publish.fields import CONTROL, HIDDEN, iso_day
+from publish.load import CONFLICT_WORDS, conflict, too_large
 from publish.rules import list as list_rules
 from publish.rules import load as load_rules
 from publish.site import Column, ListDescription
@@ -64,6 +64,15 @@ class CatalogueList(BaseModel):
     def key(self) -> int:
         """The position of the key column."""
         return [column.name for column in self.description.fields].index(self.description.key)
+
+    def without(self, columns: set[str]) -> CatalogueList | None:
+        """The list without some columns; None where its key is among them."""
+        if self.description.key in columns:
+            return None
+        places = [place for place, column in enumerate(self.description.fields) if column.name not in columns]
+        description = self.description.model_copy(update={"fields": [self.description.fields[place] for place in places]})
+        versions = [Version(on=one.on, rows=[[row[place] for place in places] for row in one.rows]) for one in self.versions]
+        return CatalogueList(slug=self.slug, description=description, versions=versions)
 
 
 def is_contact(column: Column) -> bool:
@@ -109,6 +118,8 @@ def table(path: str, raw: bytes, description: ListDescription, known: Known = NO
     if content is None:
         words = "既不是 UTF-8 也不是 GB 18030 编码，读不出文字。请在 Excel 里另存为“CSV UTF-8（逗号分隔）”。"
         return None, [load_rules.encoding(path, 1, words)]
+    if line := conflict(content):
+        return None, [list_rules.row(path, line, CONFLICT_WORDS)]
     try:
         lines = _lines(content)
     except csv.Error:
@@ -208,14 +219,6 @@ def _key(path: str, line: int, key: str, keys: dict[str, int]) -> list[Finding]:
     if not key:
         return [list_rules.key(path, line, "主键列没有内容；每行都要有。请补写。")]
     return [list_rules.key(path, line, f"主键与第 {first} 行相同；应各不相同。请改正或合并。")] if first != line else []
-
-
-def iso_day(value: str) -> date | None:
-    """The day that a cell writes; None where it writes none."""
-    try:
-        return date.fromisoformat(value) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII) else None
-    except ValueError:
-        return None
 
 
 def decoded(raw: bytes) -> str | None:

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ValidationError
 
 from publish.errors import Finding, Level, bounded
 from publish.fields import CONTROL, HIDDEN
-from publish.model import AttachmentFile, DecisionFile, OrderFile
+from publish.model import DecisionFile, OrderFile
 from publish.needs import TrustPolicy
 from publish.rules import load as load_rules
 from publish.site import POLICIES, Agency, ListDescription, Report, Site
@@ -30,6 +30,8 @@ MODELS: dict[str, type[BaseModel]] = {
     "site": Site, "agency": Agency, "list": ListDescription, "report": Report, "order": OrderFile, "decision": DecisionFile,
     "trust": TrustPolicy,
 }  # fmt: skip
+CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
+CONFLICT_WORDS = "git 合并时的冲突没有解决：<<<<<<< 和 >>>>>>> 之间是同一处的两种写法。请留下对的一种，删去另一种和三行标记。"
 NEEDED_BY_KIND = {
     "penalty": ("document_number", "facts", "penalty"),
     "permit": ("document_number", "permit"),
@@ -72,6 +74,14 @@ def decoded(raw: bytes, path: str) -> tuple[str | None, list[Finding]]:
         return None, [load_rules.encoding(path, line, words)]
 
 
+def conflict(text: str) -> int:
+    """The line (from 1) on which git has left a conflict of a merge in a text; 0 where it has not."""
+    if "<<<<<<<" not in text and ">>>>>>>" not in text:
+        return 0
+    found = CONFLICT.search(text)
+    return text.count("\n", 0, found.start()) + 1 if found else 0
+
+
 def load(kind: str, path: str, raw: bytes) -> Filed:
     """The record of one YAML or front-matter file; findings carry the level that a fault in such a file has."""
     filed = Filed(path)
@@ -79,7 +89,9 @@ def load(kind: str, path: str, raw: bytes) -> Filed:
         filed.findings = [too_large(path, len(raw))]
     else:
         content, filed.findings = decoded(raw, path)
-        if content is not None:
+        if content is not None and (line := conflict(content)):
+            filed.findings = [load_rules.yaml(path, line, CONFLICT_WORDS)]
+        elif content is not None:
             _fill(filed, kind, content)
     if kind == "order" and not filed.data:
         filed.data = _salvaged_order(raw)
@@ -93,7 +105,7 @@ def load(kind: str, path: str, raw: bytes) -> Filed:
 
 def _salvaged_order(raw: bytes) -> dict[str, Any]:
     """The decision that an unreadable order takes down: nothing stops a removal. Empty for what may be a restore."""
-    text = raw.decode("utf-8", "ignore")
+    text = raw.decode("utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8", "ignore")  # Notepad's “Unicode”
     decision = re.search(r"^\s*decision\s*[:：]\s*[\"']?([0-9A-Za-z]{16})\b", text, re.MULTILINE)
     restores = re.search(r"^\s*action\s*[:：]\s*[\"']?resto", text, re.MULTILINE)
     return {"decision": decision[1].lower(), "unreadable": True} if decision and not restores else {}
@@ -185,6 +197,6 @@ def _misplaced(filed: Filed) -> list[Finding]:
     return found
 
 
-def attachment_path(decision: str, attachment: AttachmentFile) -> str:
-    """The content path of an attachment: beside the decision's file."""
-    return f"{decision.rpartition('/')[0]}/{attachment.path}"
+def attachment_path(decision: str, name: str) -> str:
+    """The content path of an attachment by the `path` that a decision gives it: beside the decision's file."""
+    return f"{decision.rpartition('/')[0]}/{name}"

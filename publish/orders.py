@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from publish.errors import Finding, Level
-from publish.fields import ID_FORM, SLUG_FORM
+from publish.fields import ID_FORM, SLUG_FORM, iso_day
 from publish.load import Filed
 from publish.model import GROUNDS, KINDS, OrderFile
 from publish.rules import load as load_rules
@@ -168,20 +168,11 @@ def _order(filed: Filed, data: dict[str, object], whole: bool) -> Order:
     stem = filed.path.rpartition("/")[2].removesuffix(".yml")
     return Order(
         path=filed.path, id=stem if ID_FORM.fullmatch(stem) else "", action=text("action"), decision=text("decision"),
-        agency=text("agency"), ground=text("ground", GROUNDS), ordered_on=_day(data.get("ordered_on")),
-        effective_on=_day(data.get("effective_on")), reason=text("reason") if whole else "", instrument=text("instrument") if whole else "",
-        kind=text("kind", KINDS), tags=tuple(slugs), whole=whole,
+        agency=text("agency"), ground=text("ground", GROUNDS), ordered_on=iso_day(data.get("ordered_on")),
+        effective_on=iso_day(data.get("effective_on")), reason=text("reason") if whole else "",
+        instrument=text("instrument") if whole else "", kind=text("kind", KINDS), tags=tuple(slugs), whole=whole,
         silent=data.get("action") not in ACTIONS and not data.get("ground"),
     )  # fmt: skip
-
-
-def _day(value: object) -> date | None:
-    if isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
-    except ValueError:
-        return None
 
 
 def unknown_decisions(orders: Orders, known: set[str], ever_public: set[str] | None) -> list[Finding]:

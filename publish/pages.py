@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from publish.detectors import NOTHING, Known, leaks
 from publish.errors import Finding
 from publish.fields import CONTROL, HIDDEN, Line, Name, Slug, Text, most
-from publish.load import MAX_BODY, MAX_BYTES, decoded, too_large
+from publish.load import CONFLICT_WORDS, MAX_BODY, MAX_BYTES, conflict, decoded, too_large
 from publish.model import Block
 from publish.prose import seen
 from publish.rules import load as load_rules
@@ -68,6 +68,8 @@ def page(path: str, raw: bytes, files: set[str], known: Known = NOTHING) -> tupl
     content, found = decoded(raw, path)
     if content is None:
         return None, found
+    if line := conflict(content):
+        return None, [load_rules.yaml(path, line, CONFLICT_WORDS)]
     document, text, begins = _metadata(content)
     document.data.setdefault("Slug", path.rpartition("/")[2].removesuffix(".md"))
     found += _metadata_faults(path, document, known)

@@ -89,7 +89,7 @@ def published(dossier: Dossier, digests: dict[str, str]) -> PublicDecision:
 def _attachments(dossier: Dossier, digests: dict[str, str]) -> list[PublicAttachment]:
     made = []
     for number, one in enumerate(dossier.record.attachments, 1):
-        source = attachment_path(dossier.filed.path, one)
+        source = attachment_path(dossier.filed.path, one.path)
         name = f"{number}.{source.rpartition('.')[2].lower()}"
         size = dossier.attachments[source]
         made.append(PublicAttachment(title=one.title, source=source, name=name, digest=digests[source], bytes=size))

@@ -19,7 +19,7 @@ from publish.attachments.asking import reader
 from publish.attachments.reading import MOST_BYTES, Reading
 from publish.codes import number_key
 from publish.errors import Finding
-from publish.load import MODELS, Filed, load
+from publish.load import MODELS, Filed, attachment_path, load
 from publish.model import DecisionFile, OrderFile
 from publish.signatures import owner
 from publish.sources import Source
@@ -123,7 +123,7 @@ def beside(text: str) -> list[str]:
     if '"attachments": [{' not in text:
         return []
     path, record, *_ = json.loads(text)
-    return [f"{path.rpartition('/')[0]}/{one['path']}" for one in (record or {}).get("attachments", [])]
+    return [attachment_path(path, one["path"]) for one in (record or {}).get("attachments", [])]
 
 
 def filed_of_month(database: sqlite3.Connection, month: str) -> Iterator[str]:

@@ -127,7 +127,8 @@ def _marks(line: str, finding: Finding, in_fields: bool) -> list[Span]:
             return [(start, inner.start(1)) if on_key and inner.start(1) > start else inner.span(1)]
     value_is_below = BLOCK.fullmatch(line[begin.end() :].strip()) is not None
     if on_key or value_is_below or finding.code == "load.yaml":
-        return [(text[0], max(len(line[: begin.end()].rstrip()), text[0] + 1))]
+        named = len(line[: begin.end()].rstrip())
+        return [(text[0], named if named > text[0] else text[1])]
     return [(begin.end(), _end_of_value(line, begin.end(), text[1]))]
 
 

@@ -40,7 +40,7 @@ def attachments_of(record: DecisionFile | OrderFile, path: str) -> list[str]:
     """The content paths of a file's attachments, in order."""
     if isinstance(record, OrderFile):
         return []
-    return [attachment_path(path, one) for one in record.attachments]
+    return [attachment_path(path, one.path) for one in record.attachments]
 
 
 def text_on_disk(content: Path, path: str, record: DecisionFile | OrderFile) -> bytes | None:

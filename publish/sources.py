@@ -51,7 +51,7 @@ class Source:
 def refuse_no_content(content: Path) -> None:
     """Raises BadUsage where there is no such folder."""
     if not content.is_dir():
-        here = "；已经在内容仓库里面的，写 --content ." if (content.parent / "site.yml").is_file() else ""
+        here = "（已经在内容仓库里面的，写 --content . ）" if (content.parent / "site.yml").is_file() else ""
         raise BadUsage(f"找不到内容目录 {content}；请用 --content 指定内容仓库所在的文件夹{here}。")
 
 

@@ -115,6 +115,12 @@ def shown(text: str, limit: int = 30) -> str:
     return flat if len(flat) <= limit else flat[:limit] + "…"
 
 
+def counted(name: str) -> str:
+    """A field's name with the places in lists counted from one, as people do; what stands in （） behind stays."""
+    field, bracket, rest = name.partition("（")
+    return re.sub(r"\.(\d+)(?=\.|$)", lambda one: f".{int(one[1]) + 1}", field) + bracket + rest
+
+
 def read(text: str, path: str, first_line: int = 1) -> tuple[Document | None, list[Finding]]:
     """Text to a document, with the findings. No document where the text could not be read as one mapping.
 

@@ -232,7 +232,7 @@ def test_an_order_for_an_unknown_decision_stops_where_the_store_never_knew_it(co
 @pytest.mark.parametrize(
     "text", ["reason: 复议: 撤销\n", "reason: 一\nreason: 二\n", "reason: *撤销\n", "备注\n", "ground: revoked\n  bad\n"]
 )
-@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
 def test_an_order_that_cannot_be_read_takes_down_the_decision_that_it_names(content: Content, text: str, encoding: str) -> None:
     one, other = content.decision(), content.decision()
     content.build()

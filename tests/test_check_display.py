@@ -268,6 +268,13 @@ def test_a_finding_of_a_whole_file_shows_no_line(content: Content) -> None:
     assert rest[0] == ""
 
 
+def test_a_conflict_of_a_merge_is_shown_with_its_whole_marker(content: Content) -> None:
+    ident = content.decision()
+    text_of = (content.folder / content.where(ident)).read_text("utf-8")
+    content.write(content.where(ident), text_of.replace("kind:", "<<<<<<< HEAD\nkind:", 1))
+    assert re.search(r"\| <<<<<<< .{4}\n +\| \^{12}\n", text(content))
+
+
 def test_a_link_to_a_file_outside_is_not_followed(content: Content) -> None:
     outside = content.root / "secret.yml"
     outside.write_text("name: 外面的秘密\n", encoding="utf-8")

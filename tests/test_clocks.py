@@ -9,12 +9,14 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from publish import tree
 from publish.build import build, check
 from publish.errors import Finding, Level
+from publish.fields import iso_day
 from publish.request import Request
 from publish.work import Work
 from tests.content import PROJECT, TODAY, Content, codes
@@ -148,3 +150,15 @@ def test_the_report_is_told_once_however_many_builds_there_are(tmp_path: Path) -
     for _ in range(2):
         assert [(one.path, one.line) for one in found(content, TODAY)] == [("reports/2025.yml", 3)]
         release(content, TODAY)
+
+
+@given(st.dates())
+def test_a_day_is_read_back_as_it_is_written(day: date) -> None:
+    assert iso_day(str(day)) == iso_day(day) == day
+
+
+@pytest.mark.parametrize(
+    "written", ["2027-02-30", "2026-W01-1", "20260105", "2026-1-5", "２０２６-01-05", "2026-01-05 ", "", None, 20260105]
+)
+def test_what_is_no_day_is_none(written: object) -> None:
+    assert iso_day(written) is None

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from publish.errors import Level
-from tests.content import Content, Fields, codes, credit_code
+from tests.content import Content, Fields, codes, credit_code, front_matter
 from tests.papers import pdf
 
 SECRET = "独有的秘密内容"
@@ -279,3 +279,19 @@ def test_a_telephone_that_the_site_takes_back_is_looked_for_anew_in_what_was_jud
     content.write("site.yml", site.format("65120000"))
     assert codes(content.build().findings) == ["set.vanished", "privacy.landline"]
     assert not content.public(one)
+
+
+def test_a_column_that_becomes_internal_leaves_the_site_even_while_the_gate_stops(content: Content) -> None:
+    columns = [{"name": "number", "title": "文号"}, {"name": "name", "title": "名称"}]
+    about: Fields = {"title": "法规目录", "basis": "条例", "category": "before", "key": "number", "fields": columns}
+    content.write("lists/laws/list.yml", front_matter(about))
+    content.write("lists/laws/2026-01-01.csv", "number,name\n独号一,独名甲\n")
+    one = content.decision()
+    content.build()
+    assert content.holding("独名甲")
+    content.write("lists/laws/list.yml", front_matter({**about, "fields": [columns[0], {**columns[1], "internal": True}]}))
+    content.edit(one, status="draft")
+    assert content.publish() == 1
+    assert content.holding("独名甲") == set()
+    assert content.holding("独号一")
+    assert content.public(one)

@@ -125,6 +125,9 @@ def test_an_order_that_would_do_nothing_is_refused_with_a_word(program: Copy, fi
         (("withdraw", ",", "--ground", "error", "--reason", "x"), "16 个字符"),
         (("repair", PUBLIC, "--content", "nowhere"), "找不到内容目录"),
         (("withdraw", PUBLIC, "--ground", "error", "--reason", "联系13800138000"), "手机号码 13…00"),
+        (("withdraw", PUBLIC, "--ground", "error", "--reason", "　 "), "请用 --reason 写明理由"),
+        (("withdraw", PUBLIC, "--ground", "error", "--reason", "有误。", "--instrument", "〔2026〕\u202e1号"), "instrument"),
+        (("repair", PUBLIC, "--instrument", "长" * 129), "instrument"),
     ],
 )
 def test_what_cannot_be_ordered_ends_in_exit_2(program: Copy, words: tuple[str, ...], said: str) -> None:

@@ -36,9 +36,9 @@ FIELDS: dict[str, Changes] = {
     "body": lambda text: {"body": text},
     "party.name": lambda text: {"party": {**PARTY, "name": text}},
     "party.legal_representative": lambda text: {"party": {**PARTY, "legal_representative": text}},
-    "basis.1": lambda text: {"basis": ["某法第一条", text]},
-    "corrections.0.note": lambda text: {"corrections": [{"on": "2026-06-05", "note": text}]},
-    "attachments.0.title": lambda text: {"attachments": [{"path": "a.png", "title": text}]},
+    "basis.2": lambda text: {"basis": ["某法第一条", text]},
+    "corrections.1.note": lambda text: {"corrections": [{"on": "2026-06-05", "note": text}]},
+    "attachments.1.title": lambda text: {"attachments": [{"path": "a.png", "title": text}]},
     "penalty.violation_type": lambda text: {"penalty": {**PENALTY, "violation_type": text}},
     "penalty.categories": lambda text: {"penalty": {**PENALTY, "categories": ["罚款", f"其他-{text}"]}},
     "penalty.certificate": lambda text: {"penalty": {**PENALTY, "certificate": text}},
@@ -143,3 +143,10 @@ def test_what_a_summary_leaves_out_may_hold_a_secret(content: Content) -> None:
     content.build()
     assert content.public(one)
     assert content.holding(*(secret for _, secret in SECRETS.values())) == set()
+
+
+def test_a_place_in_a_list_is_counted_from_one(content: Content) -> None:
+    content.decision(basis=["某法第一条", "电话 13912345678"])
+    content.write("reports/2025.yml", "year: 2025\npublished_on: 2026-01-20\nsections:\n  - title: 机构\n    text: 电话 13912345678\n")
+    told = [one.message for one in content.check() if one.code == "privacy.mobile"]
+    assert [words.split()[0] for words in told] == ["basis.2", "sections.1.text"]

@@ -69,6 +69,11 @@ def test_a_decision_whose_file_broke_is_withdrawn_by_the_store_and_a_store_that_
     assert "只有恢复令还不会重新公开" in back.stdout
 
 
+def test_a_content_that_is_not_there_is_not_served() -> None:
+    done = Copy(PROJECT).run("serve", "--content", "nowhere", "--port", "0")
+    assert (done.returncode, done.stdout, "找不到内容目录" in done.stderr) == (2, "", True)
+
+
 def test_inside_the_content_repository_the_clerk_is_told_to_type_a_dot(program: Copy) -> None:
     done = program.run("due", cwd=program.root / "content")
     assert (done.returncode, "--content ." in done.stderr) == (2, True), done.stderr

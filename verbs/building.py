@@ -15,6 +15,7 @@ from publish import build as building
 from publish import showing, words
 from publish.errors import BadUsage, Level, loudest
 from publish.request import Request
+from publish.sources import refuse_no_content
 from verbs.machine import LOOKING, PROJECT, day, end, exit_code, host, ticks, workers
 
 TRUST = "信任目录（谁的签名算数）；不写就用内容目录旁边的 内容目录.trust"
@@ -106,6 +107,7 @@ def serve(
 
     def run() -> int:
         request = requested(content, output, trust=trust)
+        refuse_no_content(request.content)
         folders = [request.content, *([request.trust_folder] if request.trust_folder else [])]
         return serve_site(folders, request.output, port, lambda: publish_site(content, output, today=today, trust=trust))
 

@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from invoke.exceptions import Exit
 
 from publish.errors import BadUsage, why
-from publish.fields import DATE_FORM
+from publish.fields import iso_day
 from publish.work import Work
 from publish.workers import end_with_parent
 
@@ -35,12 +35,10 @@ def today_in_china() -> date:
 def day(text: str, option: str = "--today") -> date:
     """A day as typed, or today in China. Raises BadUsage."""
     text = text or os.environ.get("PUBLISH_TODAY", "")  # for `pelican -s`, which has no --today
-    try:
-        if text and not DATE_FORM.fullmatch(text):
-            raise ValueError
-        return date.fromisoformat(text) if text else today_in_china()
-    except ValueError:
-        raise BadUsage(f"{option} 应写作 2026-11-24 这样的日期。") from None
+    typed = iso_day(text)
+    if text and typed is None:
+        raise BadUsage(f"{option} 应写作 2026-11-24 这样的日期。")
+    return typed or today_in_china()
 
 
 def new_id() -> str:

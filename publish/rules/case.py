@@ -7,7 +7,7 @@ from datetime import date
 
 from publish.dossier import Dossier, Rule
 from publish.errors import Finding, Level
-from publish.lists import iso_day
+from publish.fields import iso_day
 from publish.naming import squeezed
 from publish.procedure import SPOT_YUAN, SPOT_YUAN_INDIVIDUAL, on_the_spot, taken_over
 

@@ -15,7 +15,7 @@ def path(dossier: Dossier) -> Iterator[Finding]:
     """Each attachment exists beside the decision, is PDF, OFD, PNG or JPEG, and at most 20 MiB (content-format.md)."""
     for number, attachment in enumerate(dossier.record.attachments):
         name = f"attachments.{number}.path"
-        where = attachment_path(dossier.filed.path, attachment)
+        where = attachment_path(dossier.filed.path, attachment.path)
         if not where.lower().endswith(tuple(ATTACHMENT_TYPES)):
             yield dossier.found("load.path", name, "附件类型不对；应为 PDF、OFD、PNG 或 JPEG。请转换格式。")
         elif where not in dossier.attachments:
@@ -29,7 +29,7 @@ def content(dossier: Dossier) -> Iterator[Finding]:
     if not dossier.shows_attachments:
         return
     for number, attachment in enumerate(dossier.record.attachments):
-        where = attachment_path(dossier.filed.path, attachment)
+        where = attachment_path(dossier.filed.path, attachment.path)
         if where in dossier.attachments:
             faults = dossier.readings[where].faults if where in dossier.readings else [NOT_READ]
             for code, words in faults:

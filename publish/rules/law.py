@@ -11,7 +11,8 @@ from datetime import date
 
 from publish.dossier import Dossier, Rule, Table, Tables
 from publish.errors import Finding, Level
-from publish.lists import CatalogueList, iso_day
+from publish.fields import iso_day
+from publish.lists import CatalogueList
 
 LAWS = "laws"
 CITED = re.compile(r"《([^《》\n]{2,60})》")

@@ -17,6 +17,7 @@ def yaml(path: str, line: int, words: str, level: Level = Level.hold, column: in
     """A file is one mapping of fields in strict YAML; a decision's stands between two lines of three hyphens.
 
     规则：文件按 YAML 写成“字段名: 内容”的若干行，英文冒号后空一格；决定的字段部分写在两行 --- 之间。不用类型标记，不嵌套过深。
+    没有解决的 git 合并冲突（<<<<<<<）不留在文件里。
     依据：内容格式说明；YAML 1.2.2。
     """
     return Finding(path, line, "load.yaml", words, level, column)

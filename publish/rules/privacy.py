@@ -24,6 +24,7 @@ from publish.detectors import (
 from publish.detectors.persons import may_name, named, named_in_full, others
 from publish.dossier import Dossier, Rule
 from publish.errors import Finding
+from publish.strict_yaml import counted
 
 
 def _leaks(dossier: Dossier, detector: Detector) -> Iterator[Finding]:
@@ -42,7 +43,7 @@ def _leaks(dossier: Dossier, detector: Detector) -> Iterator[Finding]:
         field = name.removesuffix(".seen")
         for down, seen in detector.find(text, known):
             found_in_body = found_in_body or name == "body"
-            yield dossier.found(detector.code, field, f"{field} 中{detector.words(seen)}", down=down if name == "body" else 0)
+            yield dossier.found(detector.code, field, f"{counted(field)} 中{detector.words(seen)}", down=down if name == "body" else 0)
 
 
 def id_number(dossier: Dossier) -> Iterator[Finding]:
@@ -143,7 +144,7 @@ def other_person(dossier: Dossier) -> Iterator[Finding]:
     for name, text in dossier.public_texts:
         if not name.startswith("party.") and named(text, names, public):
             field = name.removesuffix(".seen")
-            words = f"{field} 中有办案、审核人员或其他在场人员的姓名；只能写当事人和它的法定代表人。请改为“执法人员”“见证人”等。"
+            words = f"{counted(field)} 中有办案、审核人员或其他在场人员的姓名；只能写当事人和它的法定代表人。请改为“执法人员”“见证人”等。"
             yield dossier.found("privacy.other_person", field, words)
 
 
@@ -160,7 +161,7 @@ def _own_name(dossier: Dossier) -> Iterator[Finding]:
     for name, text in dossier.public_texts:
         if name != "party.name" and named_in_full(text, party.name):
             field = name.removesuffix(".seen")
-            words = f"{field} 中出现了当事人的完整姓名；本地规定只公开姓氏。请改为“当事人”。"
+            words = f"{counted(field)} 中出现了当事人的完整姓名；本地规定只公开姓氏。请改为“当事人”。"
             yield dossier.found("privacy.other_person", field, words)
 
 

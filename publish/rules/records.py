@@ -132,7 +132,7 @@ def dates(dossier: Dossier) -> Iterator[Finding]:
     """The records' days lie inside the case, and in its order.
 
     规则：启动、审核、决定环节的记录不晚于作出决定的日期，处罚和许可的调查取证也是；送达、执行不早于决定（告知书等决定前的送达可以另列）；
-    启动不晚于审核；没有早于行为发生日期（conduct_on）的记录，也没有以后的日期。
+    启动不晚于审核；没有早于行为发生日期（conduct_on）的记录，也没有以后的日期；行为不晚于决定。
     依据：环办执法〔2019〕42号二（一）、（二）；行政处罚法第四十七条、第五十七条、第六十一条。
     """
     if not _in_order(dossier.record, dossier.today):
@@ -144,6 +144,8 @@ def _in_order(record: DecisionFile, today: date) -> bool:
     """Whether nothing about the days of the records needs a closer look: nearly always, so this is quick."""
     decided_on, conduct_on, bound = record.decided_on, record.conduct_on or date.min, BEFORE[record.kind]
     opened, latest = date.min, max(today, decided_on)
+    if conduct_on > decided_on:
+        return False
     for one in record.records:
         day, stage_of = one.made_on, one.stage
         if day < conduct_on or (day > decided_on if stage_of in bound else not decided_on <= day <= latest):
@@ -159,6 +161,10 @@ def _out_of_place(dossier: Dossier) -> Iterator[Finding]:
     """Findings of days before the conduct or on the wrong side of the decision."""
     record, decided_on, conduct_on = dossier.record, dossier.record.decided_on, dossier.record.conduct_on
     bound = BEFORE[record.kind]
+    if conduct_on and conduct_on > decided_on:
+        words = f"行为发生的日期（{conduct_on}）晚于作出决定的日期（{decided_on}）；应先有行为，后作决定。请核对两个日期。"
+        yield dossier.found("records.dates", "conduct_on", words)
+        conduct_on = None
     last: dict[str, tuple[date, int]] = {}
     for place, one in enumerate(record.records):
         if one.stage not in bound:
