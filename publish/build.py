@@ -20,16 +20,16 @@ from publish.errors import BadUsage, BuildFailed, Finding, Level
 from publish.facts import read_facts
 from publish.intake import take_in
 from publish.making import make
-from publish.needs import Needs
 from publish.plan import Plan
 from publish.remember import remember
 from publish.request import Host, Report, Request
 from publish.rules import load as load_rules
-from publish.seals import Seals
+from publish.signing.needs import Needs
+from publish.signing.seals import Seals
+from publish.signing.trust import Trust, read_trust, trust_lost, unknown_agencies
 from publish.site import Site
 from publish.sources import Source, refuse_no_content, walk
 from publish.theme import program_digest, static_files, view_digests
-from publish.trust import Trust, read_trust, trust_lost, unknown_agencies
 from publish.work import mismatched
 
 

@@ -24,11 +24,11 @@ from publish.errors import Finding, Level
 from publish.lists import CatalogueList, contacts
 from publish.load import Filed, attachment_path
 from publish.model import DecisionFile
-from publish.needs import Needs
 from publish.pages import Page
 from publish.periods import DEFAULT
 from publish.prose import seen
-from publish.signatures import Released, Signature
+from publish.signing.needs import Needs
+from publish.signing.signatures import Released, Signature
 from publish.site import Agency, CalendarPolicy, GateLevels, Periods, Privacy, Report, ReviewPolicy, Site, Vocabulary
 
 

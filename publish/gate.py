@@ -24,7 +24,7 @@ from publish.publication import candidate, published
 from publish.rulebook import RULES
 from publish.rules import clearance, privacy
 from publish.scan import unpacked
-from publish.signatures import Released, Signature
+from publish.signing.signatures import Released, Signature
 
 STATES = ("approved", "published", "held", "withdrawn", "ended", "draft", "scheduled", "withheld")
 

@@ -24,9 +24,9 @@ from publish.orders import Fate, Orders, order, surplus_restores
 from publish.rules import set as set_rules
 from publish.rules.identity import duplicate_id
 from publish.scan import beside, filed_of_month, unpacked
-from publish.seals import Seals
-from publish.signatures import Released
-from publish.signed_orders import with_signatures
+from publish.signing.seals import Seals
+from publish.signing.signatures import Released
+from publish.signing.signed_orders import with_signatures
 from publish.workers import spread
 
 POSTPONED = "这件决定已经公开，现在 published_on 却在构建日期之后；已停止发布新内容。请改回原来的公开日期，或核对构建日期（--today）。"

@@ -12,7 +12,7 @@ from typing import Any
 
 from publish.errors import BadUsage, Finding, Level, loudest
 from publish.gate import STATES
-from publish.trust import refuse_placement
+from publish.signing.trust import refuse_placement
 from publish.work import Work
 
 STEPS = ("load", "gate", "plan", "render", "verify", "total")

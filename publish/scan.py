@@ -21,7 +21,7 @@ from publish.codes import number_key
 from publish.errors import Finding
 from publish.load import MODELS, Filed, attachment_path, load
 from publish.model import DecisionFile, OrderFile
-from publish.signatures import owner
+from publish.signing.signatures import owner
 from publish.sources import Source
 from publish.workers import spread
 

@@ -9,7 +9,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from publish.hooking import install
+from publish.staff.hooking import install
 
 PROJECT = Path(__file__).parent.parent
 BASE = Path(__file__).parent / "cases" / "base"

@@ -24,9 +24,9 @@ from typing import Any
 
 from publish.load import load
 from publish.model import DecisionFile, OrderFile
-from publish.needs import Needs, TrustPolicy
-from publish.signed_text import text_on_disk
-from publish.ssh import sign
+from publish.signing.needs import Needs, TrustPolicy
+from publish.signing.signed_text import text_on_disk
+from publish.signing.ssh import sign
 
 PROJECT = Path(__file__).parent.parent
 SAMPLE_PEOPLE = {"legal": "lu.qing@hb.yunjiang.example", "publisher": "shi.wei@hb.yunjiang.example"}

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from publish import showing
 from publish.build import check
+from publish.staff import showing
 from tests.test_cases import Case, Trial, every_case
 
 

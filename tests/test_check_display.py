@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from publish import showing
 from publish.codes import identity_number_ok
 from publish.errors import Finding, Level
 from publish.fields import half_width
-from publish.hiding import hidden
+from publish.staff import showing
+from publish.staff.hiding import hidden
 from tests.content import Content, Fields
 
 ID_NUMBER = "11010519491231002X"

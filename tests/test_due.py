@@ -17,9 +17,9 @@ from invoke.exceptions import Exit
 
 import tasks
 from publish.calendar import Calendar, Undetermined
-from publish.due import Desk, Item, items
-from publish.due_table import icalendar as calendar_of
-from publish.due_table import table, width
+from publish.staff.due import Desk, Item, items
+from publish.staff.due_table import icalendar as calendar_of
+from publish.staff.due_table import table, width
 from tests.content import PROJECT, TODAY, Content
 
 SAMPLE_DAY = date(2026, 11, 24)

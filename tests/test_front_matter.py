@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from publish.fields import CONTROL, EMPTY_WORDS, HIDDEN
-from publish.front_matter import ORDER, decision_text, order_text
 from publish.load import load
 from publish.model import CATEGORIES, ITEMS, DecisionFile, OrderFile
+from publish.staff.front_matter import ORDER, decision_text, order_text
 from publish.strict_yaml import read
 from tests.editor import CoreLoader, marks, seen
 

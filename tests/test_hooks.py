@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from publish.changed import only_removes
+from publish.staff.changed import only_removes
 from tests.repositories import MOBILE, PENALTY, Repository, guarded
 
 

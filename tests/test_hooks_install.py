@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from publish.errors import BadUsage
-from publish.hooking import HOOKS, install
+from publish.staff.hooking import HOOKS, install
 from tests.repositories import PENALTY, PROJECT, Repository, guarded
 
 

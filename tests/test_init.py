@@ -21,7 +21,7 @@ from publish.periods import DEFAULT
 from publish.request import Request
 from publish.site import Periods
 from publish.sources import kind_of
-from publish.starting import SLOT, Founding, example_code, files, found
+from publish.staff.starting import SLOT, Founding, example_code, files, found
 from publish.strict_yaml import read
 from tests.editor import SCHEMAS, marks
 

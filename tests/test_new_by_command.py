@@ -10,12 +10,12 @@ from random import Random
 
 import pytest
 
-from publish import desk, placing
-from publish.forms import Situation
-from publish.interview import interview
 from publish.load import Filed, load
 from publish.model import KINDS, DecisionFile
-from publish.questions import questions
+from publish.staff import desk, placing
+from publish.staff.forms import Situation
+from publish.staff.interview import interview
+from publish.staff.questions import questions
 from tests.clerk import BY_KIND, PENALTY, options
 from tests.copies import PROJECT, TODAY, Copy, tree
 from tests.terminal import CTRL_C, CTRL_D, talk

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publish import onward
+from publish.staff import onward
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 
 from publish.load import load
 from publish.model import OrderFile, Penalty
-from publish.repair import repair_note
+from publish.staff.repair import repair_note
 from tests.copies import TODAY, Copy, tree
 from tests.terminal import CTRL_C, CTRL_D, talk
 

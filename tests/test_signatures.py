@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from invoke.context import Context
 
-import publish.ssh
+import publish.signing.ssh
 import tasks
 from publish.build import check
 from publish.errors import Level
@@ -141,7 +141,7 @@ def test_a_verdict_does_not_outlive_the_trust_it_was_given_with(content: Signed)
 def test_what_is_known_is_not_proved_again(content: Signed, monkeypatch: pytest.MonkeyPatch) -> None:
     one, other = content.signed(), content.signed()
     content.build()
-    monkeypatch.setattr(publish.ssh, "PROGRAM", NOBODY)
+    monkeypatch.setattr(publish.signing.ssh, "PROGRAM", NOBODY)
     content.edit(other, status="draft")
     content.order(other)
     content.lines.append(KEYS.line("王五", "legal"))  # of no signature here
@@ -155,7 +155,7 @@ def test_without_ssh_keygen_nothing_signed_goes_out_and_removals_do(content: Sig
     content.build()
     with monkeypatch.context() as machine:
         fresh = content.signed()
-        machine.setattr(publish.ssh, "PROGRAM", NOBODY)
+        machine.setattr(publish.signing.ssh, "PROGRAM", NOBODY)
         content.order(one)
         assert "signature.invalid" in codes(content.build().findings, Level.hold)
         assert not content.public(one)

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from publish.load import load
 from publish.model import DecisionFile, OrderFile
-from publish.signed_text import signed_text, text_on_disk
-from publish.sshsig import MAX_BYTES, Sealed, Unreadable, fingerprint, sealed
+from publish.signing.signed_text import signed_text, text_on_disk
+from publish.signing.sshsig import MAX_BYTES, Sealed, Unreadable, fingerprint, sealed
 from tests.signing import session_keys
 
 BASE = Path(__file__).parent / "cases/base"

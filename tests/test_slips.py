@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from publish import desk, starting
 from publish.errors import BadUsage, why
-from publish.forms import Situation
-from publish.interview import interview
-from publish.questions_inside import TOO_FEW, inside
+from publish.staff import desk, starting
+from publish.staff.forms import Situation
+from publish.staff.interview import interview
+from publish.staff.questions_inside import TOO_FEW, inside
 from tests.copies import PROJECT, TODAY, Copy, tree
 from verbs import machine
 

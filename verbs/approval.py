@@ -8,11 +8,11 @@ from pathlib import Path
 from invoke.context import Context
 from invoke.tasks import task
 
-from publish import approving, onward
 from publish import build as building
 from publish.errors import BadUsage
-from publish.needs import ROLES
 from publish.request import Request
+from publish.signing.needs import ROLES
+from publish.staff import approving, onward
 from publish.tree import write
 from verbs.building import requested
 from verbs.machine import WRITING, end, exit_code

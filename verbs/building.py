@@ -12,10 +12,11 @@ from invoke.context import Context
 from invoke.tasks import task
 
 from publish import build as building
-from publish import showing, words
+from publish import words
 from publish.errors import BadUsage, Level, loudest
 from publish.request import Request
 from publish.sources import refuse_no_content
+from publish.staff import showing
 from verbs.machine import LOOKING, PROJECT, day, end, exit_code, host, ticks, workers
 
 TRUST = "信任目录（谁的签名算数）；不写就用内容目录旁边的 内容目录.trust"

@@ -7,9 +7,9 @@ from pathlib import Path
 from invoke.context import Context
 from invoke.tasks import task
 
-from publish import due as duties
-from publish import due_table
 from publish.errors import BadUsage
+from publish.staff import due as duties
+from publish.staff import due_table
 from verbs.machine import LOOKING, day, end, exit_code
 
 NO_STORE = "没有找到发布记录（{}）：按 published_on 判断是否已经公开，看不出撤回和清单是否已经发布。请用 --store 指定。"

@@ -11,11 +11,11 @@ from typing import Annotated
 from invoke.context import Context
 from invoke.tasks import task
 
-from publish import desk, drafting, onward, ordering
 from publish.dossier import Facts
 from publish.fields import Day, Text, most
-from publish.interview import Answers, Question, interview
 from publish.model import GROUNDS, PublicFields
+from publish.staff import desk, drafting, onward, ordering
+from publish.staff.interview import Answers, Question, interview
 from verbs.machine import WRITING, ask, asking, at_terminal, day, end, exit_code, new_id
 
 TITLES = {"withdraw": "撤回", "repair": "信用修复", "restore": "恢复"}

@@ -14,9 +14,9 @@ from tempfile import TemporaryDirectory
 from invoke.context import Context
 from invoke.tasks import task
 
-from publish import changed, hooking, onward, starting
 from publish.errors import BadUsage
 from publish.request import Request
+from publish.staff import changed, hooking, onward, starting
 from verbs.machine import LOOKING, PROJECT, WRITING, day, end, exit_code, workers
 
 

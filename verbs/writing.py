@@ -8,12 +8,12 @@ from pathlib import Path
 from invoke.context import Context
 from invoke.tasks import task
 
-from publish import desk, onward, placing, questions_agency, showing
 from publish.errors import BadUsage
-from publish.forms import Situation
-from publish.interview import Answers, Ask, Question, interview
 from publish.model import KINDS
-from publish.questions import questions
+from publish.staff import desk, onward, placing, questions_agency, showing
+from publish.staff.forms import Situation
+from publish.staff.interview import Answers, Ask, Question, interview
+from publish.staff.questions import questions
 from verbs.machine import WRITING, ask, asking, at_terminal, day, end, exit_code, new_id
 
 SOUND = ("published", "scheduled", "withheld")  # states of a decision that a build takes as it is

@@ -13,13 +13,13 @@ from pathlib import Path
 
 from publish.codes import number_key
 from publish.errors import BadUsage, why
-from publish.front_matter import decision_text
 from publish.importing import workbook
 from publish.importing.agency_names import AgencyNames
 from publish.importing.columns import Table, table_of
 from publish.importing.draft import Draft, digest
 from publish.importing.existing import MARK, Known, known
 from publish.importing.rows import draft_of
+from publish.staff.front_matter import decision_text
 from publish.strict_yaml import shown
 
 NONE_WRITTEN = "一件也没有写。请核对权限和磁盘空间，再运行一次。"

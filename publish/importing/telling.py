@@ -5,10 +5,10 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 
-from publish import onward
 from publish.importing.columns import PENALTY, PERMIT, Table
 from publish.importing.draft import Draft, named
 from publish.importing.drafts import Outcome
+from publish.staff import onward
 from publish.strict_yaml import shown
 
 FEW = 3

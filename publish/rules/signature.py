@@ -1,7 +1,7 @@
 """Signatures over decisions and orders (content-format.md, "Signatures").
 
-Which are needed, and whose count, is said by the trust folder (`publish.trust`); what each signature proves, as of the
-record's own day, comes with the dossier (`publish.seals`).
+Which are needed, and whose count, is said by the trust folder (`publish.signing.trust`); what each signature proves, as of the
+record's own day, comes with the dossier (`publish.signing.seals`).
 
 级别：决定暂缓；撤回令和信用修复令照常撤下决定，恢复令不生效。
 """
@@ -12,9 +12,9 @@ from collections.abc import Iterator
 
 from publish.dossier import Dossier, Rule
 from publish.errors import Finding, Level
-from publish.needs import ROLES
-from publish.signatures import Signature
-from publish.signatures import same_person as by_one_person
+from publish.signing.needs import ROLES
+from publish.signing.signatures import Signature
+from publish.signing.signatures import same_person as by_one_person
 
 UNSIGNED = "没有{}（{}）的签名；这个机关的决定须签名后才能公开。请有权限的人运行 inv approve --role {}。"
 ONE_SIGNATURE = "这份令没有签名；须有法制审核（legal）或公开审批（publisher）一个人的签名"

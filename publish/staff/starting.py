@@ -14,7 +14,7 @@ from pathlib import Path
 
 from publish.codes import USCC_CHARACTERS, uscc_ok
 from publish.errors import BadUsage
-from publish.git import git, git_line
+from publish.staff.git import git, git_line
 
 AGENCY, REGION = "示例市生态环境局", "990100"
 SIGNS = re.compile(r"[\"'`\\,<>{}\[\]#:|&*!%@\x00-\x1f\x7f]")

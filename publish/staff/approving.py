@@ -14,12 +14,12 @@ from publish.errors import BadUsage, Finding, Level
 from publish.fields import ID_FORM, half_width
 from publish.load import load
 from publish.model import DecisionFile, OrderFile
-from publish.needs import ROLES
-from publish.released import reading
-from publish.signatures import Released
-from publish.signed_text import text_on_disk
+from publish.signing.needs import ROLES
+from publish.signing.released import reading
+from publish.signing.signatures import Released
+from publish.signing.signed_text import text_on_disk
+from publish.signing.ssh import sign
 from publish.sources import kind_of
-from publish.ssh import sign
 
 OTHERS = ("signature.", "set.")  # what signing itself mends, or what follows from its lack
 

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from publish.calendar import Calendar, Undetermined
-from publish.due import Item
+from publish.staff.due import Item
 
 if TYPE_CHECKING:  # 90 ms, and needed only for a calendar
     from icalendar import Event

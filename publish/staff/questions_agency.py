@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from publish.codes import uscc_ok
 from publish.errors import BadUsage
 from publish.fields import Slug
-from publish.forms import ask_of
-from publish.front_matter import SCHEMA_LINE, block_text
-from publish.interview import Answers, Question
 from publish.site import Agency
+from publish.staff.forms import ask_of
+from publish.staff.front_matter import SCHEMA_LINE, block_text
+from publish.staff.interview import Answers, Question
 
 LEVELS = {"national": "国家", "province": "省级", "city": "市级", "county": "县级"}
 PLACE = ("address", "postcode", "phone", "hours", "supervision_phone", "review_body", "court")

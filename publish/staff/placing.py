@@ -12,15 +12,15 @@ from typing import Any
 from publish.codes import number_key
 from publish.dossier import Facts
 from publish.errors import BadUsage, Finding
-from publish.forms import BLOCKS, Situation, ask
-from publish.front_matter import decision_text
 from publish.gate import MonthFile, judge_month
-from publish.interview import Answers, interview
 from publish.load import MAX_BODY, decoded, load
 from publish.model import ITEMS, KINDS, DecisionFile
-from publish.records_needed import RECORD_TITLES
 from publish.rules.records import STAGES
 from publish.scan import packed
+from publish.staff.forms import BLOCKS, Situation, ask
+from publish.staff.front_matter import decision_text
+from publish.staff.interview import Answers, interview
+from publish.staff.records_needed import RECORD_TITLES
 
 BY_HAND = ("corrections", "attachments", "records", *BLOCKS)
 FIXED = ("id", "kind", "status")

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from publish import front_matter
 from publish.detectors import leaks
 from publish.errors import BadUsage, Level
 from publish.fields import CONTROL, ID_FORM
@@ -15,7 +14,8 @@ from publish.load import load
 from publish.model import GROUNDS, DecisionFile, PublicFields
 from publish.naming import names_party
 from publish.publication import PublicDecision
-from publish.released import reading
+from publish.signing.released import reading
+from publish.staff import front_matter
 
 BY_STORE = "可以用 --store 指定网站文件夹旁边的 .state 文件夹"
 

@@ -1,4 +1,4 @@
-"""One signature file against the file that it signs and the trust: what `publish.ssh` proves, as a `Signature`.
+"""One signature file against the file that it signs and the trust: what `publish.signing.ssh` proves, as a `Signature`.
 
 Run in a worker; a question holds all that the answer depends on.
 """
@@ -13,12 +13,12 @@ from datetime import date
 from pathlib import Path
 
 from publish.model import DecisionFile, OrderFile
-from publish.needs import ROLES
-from publish.signatures import Signature
-from publish.signed_text import signed_text
-from publish.ssh import NoAnswer, Proof
-from publish.sshsig import MAX_BYTES, Sealed, Unreadable, fingerprint, sealed
-from publish.trust import Signer, Trust
+from publish.signing.needs import ROLES
+from publish.signing.signatures import Signature
+from publish.signing.signed_text import signed_text
+from publish.signing.ssh import NoAnswer, Proof
+from publish.signing.sshsig import MAX_BYTES, Sealed, Unreadable, fingerprint, sealed
+from publish.signing.trust import Signer, Trust
 
 INVALID, ROLE = "signature.invalid", "signature.role"
 UNREADABLE = "{} 不是完整的 OpenSSH 签名文件，或夹有别的内容。请删去，由签名人用 inv approve 重新签名。"

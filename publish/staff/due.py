@@ -13,7 +13,6 @@ from datetime import date
 from pathlib import Path
 
 from publish.calendar import Calendar, Undetermined
-from publish.desk import FACTS, orders_of
 from publish.detectors import leaks
 from publish.dossier import Facts
 from publish.errors import Level, loudest
@@ -23,9 +22,10 @@ from publish.gate import filed_state
 from publish.load import Filed, load
 from publish.model import KINDS, DecisionFile
 from publish.orders import Orders
-from publish.released import reading
 from publish.rules import deadlines
+from publish.signing.released import reading
 from publish.sources import Source, refuse_no_content, walk
+from publish.staff.desk import FACTS, orders_of
 
 CERTIFICATE_DAYS = 60  # how long before their end certificates are told
 AUTUMN = 11  # the month from which the next year's calendar and this year's report are told

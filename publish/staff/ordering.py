@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from publish.dossier import Facts
-from publish.drafting import Wish
 from publish.errors import BadUsage
 from publish.model import DecisionFile, PublicFields
 from publish.naming import names_party
 from publish.orders import Orders
 from publish.publication import Notice
-from publish.repair import repair_note
+from publish.staff.drafting import Wish
+from publish.staff.repair import repair_note
 from publish.views.site import notice
 
 

@@ -1,6 +1,6 @@
 """Findings as a clerk reads them: by level, the loudest first, in it by file and line; under each the line, with a mark.
 
-The lines are read by many (a terminal, the log of a forge): what `publish.hiding` hides in them is shown as `*`, in messages
+The lines are read by many (a terminal, the log of a forge): what `publish.staff.hiding` hides in them is shown as `*`, in messages
 and paths too. Marks stand under Chinese text whatever the font: below a wide character stands a wide blank or mark.
 """
 
@@ -16,8 +16,8 @@ from pathlib import Path
 from publish.detectors import leaks
 from publish.errors import Finding, Level
 from publish.fields import ID_FORM
-from publish.hiding import ENDS, KEY, Span, hidden, mask, secrets
-from publish.originals import Original, original
+from publish.staff.hiding import ENDS, KEY, Span, hidden, mask, secrets
+from publish.staff.originals import Original, original
 from publish.words import LEVELS
 
 WIDTH = 96  # columns of a shown line

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 
-from publish import onward
 from publish.dossier import Facts
 from publish.errors import BadUsage
 from publish.facts import read_facts
@@ -15,6 +14,7 @@ from publish.fields import ID_FORM, half_width
 from publish.load import load
 from publish.orders import Order, Orders, order
 from publish.sources import refuse_no_content, walk
+from publish.staff import onward
 
 FACTS = ("agencies", "lists", "policy", "site.yml")
 

@@ -17,11 +17,11 @@ from pathlib import Path
 
 from publish.errors import Finding, Level
 from publish.model import DecisionFile, OrderFile
-from publish.proving import INVALID, Answer, Question, as_json, from_json, prove
 from publish.scan import unpacked
-from publish.signatures import Signature, owner
-from publish.signed_text import attachments_of
-from publish.trust import Trust
+from publish.signing.proving import INVALID, Answer, Question, as_json, from_json, prove
+from publish.signing.signatures import Signature, owner
+from publish.signing.signed_text import attachments_of
+from publish.signing.trust import Trust
 from publish.workers import spread
 
 PIECE = 16  # signatures that a worker proves at a time

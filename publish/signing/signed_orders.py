@@ -12,10 +12,10 @@ from dataclasses import replace
 from publish.errors import Finding
 from publish.load import Filed
 from publish.model import OrderFile
-from publish.needs import Needs
 from publish.orders import Order
 from publish.rules.signature import of_order
-from publish.seals import Seals, Signed
+from publish.signing.needs import Needs
+from publish.signing.seals import Seals, Signed
 
 
 def with_signatures(

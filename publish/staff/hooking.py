@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from publish.errors import BadUsage
-from publish.git import git, git_line, repository
+from publish.staff.git import git, git_line, repository
 
 HOOKS = ("pre-commit", "pre-push")
 OURS = b"publish-hook"

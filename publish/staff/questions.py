@@ -10,11 +10,11 @@ from dataclasses import replace
 from datetime import date
 
 from publish.codes import PLACEHOLDER, uscc_ok
-from publish.forms import Situation, ask, titled
-from publish.interview import Question
 from publish.model import CATEGORIES, KINDS, MEASURES, PARTY_TYPES
-from publish.questions_inside import inside
-from publish.repair import CLASSES
+from publish.staff.forms import Situation, ask, titled
+from publish.staff.interview import Question
+from publish.staff.questions_inside import inside
+from publish.staff.repair import CLASSES
 from publish.views.decision import FOUND, METHODS, PROCEDURES, RESULTS
 
 LISTS = ("random-inspections", "business-inspections")  # of which an inspection's item is the key of a row

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from publish.fields import ID_FORM
-from publish.needs import ROLES
+from publish.signing.needs import ROLES
 
 NAME = re.compile(rf"approvals/({ID_FORM.pattern})\.({'|'.join(ROLES)})\.sig")
 

@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from publish import showing, snapshots
 from publish.build import check
 from publish.errors import Finding, Level
 from publish.fields import ID_FORM
-from publish.git import git, git_line
 from publish.request import Request
-from publish.snapshots import Blob
+from publish.staff import showing, snapshots
+from publish.staff.git import git, git_line
+from publish.staff.snapshots import Blob
 
 Changes = Mapping[str, str]  # path → A added, M modified, D deleted, T another type
 JUDGED_BY = ("site.yml", "agencies", "lists", "policy")  # a change of these may change what is said of every decision

@@ -7,13 +7,13 @@ from datetime import date
 from typing import Any
 
 from publish.fields import Day
-from publish.forms import Situation, ask, yes_or_no
-from publish.interview import Question
 from publish.model import ITEMS, OMITTABLE, Case, Coercion, DecisionFile, Party, Penalty
 from publish.procedure import TRIGGERS, Reason, major
-from publish.records_needed import RECORD_TITLES, needed_stages
 from publish.rules.deadlines import days_for
 from publish.rules.records import DURATION, STAGES, filmed
+from publish.staff.forms import Situation, ask, yes_or_no
+from publish.staff.interview import Question
+from publish.staff.records_needed import RECORD_TITLES, needed_stages
 from publish.titles import ITEM_TITLES, RESULT_WORDS
 from publish.views.decision import LABELS
 

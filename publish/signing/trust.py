@@ -4,7 +4,7 @@ content can add himself.
 * `allowed_signers` (OpenSSH): one key a line, `name namespaces="legal" valid-after="20260101" ssh-ed25519 AAAA… comment`. Stricter
   than OpenSSH: one plain name and no pattern, roles always said, no certificate authority.
 * `revoked_keys` (OpenSSH: public keys, or a KRL): keys that were stolen or lost; what they signed counts no more, whenever it was.
-* `policy.yml` (`publish.needs.TrustPolicy`): which agencies need signatures.
+* `policy.yml` (`publish.signing.needs.TrustPolicy`): which agencies need signatures.
 
 All three must be there, the first two be it empty: a lost file would let more pass. What cannot be read stops the build.
 """
@@ -20,9 +20,9 @@ from pathlib import Path
 
 from publish.errors import BadUsage, Finding, Level
 from publish.load import load, too_large
-from publish.needs import ROLES, TrustPolicy
 from publish.rules import load as load_rules
-from publish.sshsig import KEY_TYPES, Unreadable, key_type, unbase64, weak
+from publish.signing.needs import ROLES, TrustPolicy
+from publish.signing.sshsig import KEY_TYPES, Unreadable, key_type, unbase64, weak
 from publish.strict_yaml import shown
 
 FILES = ("allowed_signers", "revoked_keys", "policy.yml")

@@ -13,8 +13,8 @@ from pydantic import BaseModel
 from publish.detectors import leaks
 from publish.dossier import Facts, Tables
 from publish.fields import Flag
-from publish.interview import YES, Answers, Question
 from publish.model import Case, Clearance, Coercion, DecisionFile, Inspection, Party, Penalty, Permit, Review
+from publish.staff.interview import YES, Answers, Question
 from publish.titles import title_of
 
 BLOCKS: dict[str, type[BaseModel]] = {

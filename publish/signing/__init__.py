@@ -1,0 +1,1 @@
+"""Signatures: what is signed, whose signatures count (the trust folder), and proving them with OpenSSH."""
