@@ -49,7 +49,7 @@ BODIES = {
     "combining": "a" + "\u0301" * 190_000, "phones": "电话：0591-" * 25_000,
     "names": "马建国、" * 45_000,
 }  # fmt: skip
-SHARED = [list(BODIES)[start : start + 4] for start in range(0, len(BODIES), 4)]
+SHARED = [list(BODIES)[start : start + 2] for start in range(0, len(BODIES), 2)]
 RUN = """
 import resource, sys
 from pathlib import Path
