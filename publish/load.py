@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -179,15 +180,19 @@ def _decision_faults(filed: Filed) -> list[Finding]:
     if (hidden := CONTROL.search(filed.body) or HIDDEN.search(filed.body)) is not None:
         line = filed.line("body") + filed.body.count("\n", 0, hidden.start())
         found.append(load_rules.type(filed.path, line, "正文含有不可见的控制字符；应为普通文字。请从 Word 粘贴时选“只保留文本”。"))
-    return found + _misplaced(filed)
+    return found + _inconsistent(filed)
 
 
-def _misplaced(filed: Filed) -> list[Finding]:
+def _inconsistent(filed: Filed) -> list[Finding]:
+    """What does not agree with the place of the file or with another field."""
     record = filed.record
     if not isinstance(record, DecisionFile):
         return []
     agency, year = filed.path.split("/")[1:3]
     found = []
+    if isinstance(record.public_until, date) and record.published_on and record.public_until < record.published_on:
+        words = f"public_until（{record.public_until}）早于公开日期 published_on（{record.published_on}），决定不会公开。请核对年份后改正。"
+        found.append(load_rules.type(filed.path, filed.line("public_until"), words))
     if agency != record.agency:
         words = f"文件在 {shown(agency)} 文件夹里，而 agency 写的是 {shown(record.agency)}；两者应一致。请移动文件或改正 agency。"
         found.append(load_rules.path(filed.path, filed.line("agency"), words))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from publish.detectors import addresses, bank, identity, landlines, mail, minors, phones, travel
@@ -54,7 +55,12 @@ def signs(text: str) -> frozenset[str]:
 
 
 def _in_runs(text: str, find: Callable[[Run], Iterator[Leak]]) -> Iterator[Leak]:
-    yield from islice((leak for run in runs(unmarked(text)) for leak in find(run)), ENOUGH)
+    yield from islice((leak for run in _runs(text) for leak in find(run)), ENOUGH)
+
+
+@lru_cache(maxsize=2)  # the detectors look at the same text one after another
+def _runs(text: str) -> tuple[Run, ...]:
+    return tuple(runs(unmarked(text)))
 
 
 def _identity_numbers(text: str, known: Known) -> Iterator[Leak]:
