@@ -21,7 +21,6 @@ from publish.rules import load as load_rules
 from publish.strict_yaml import Document, shown
 from publish.wording import findings as worded
 
-METADATA = ("Title", "Slug", "Summary", "Column")
 FORBIDDEN = re.compile(r"[{|](static|attach|author|category|index|tag)[}|]", re.IGNORECASE)
 PAGE_LINK = re.compile(r"[{|]filename[}|]/?(?:pages/)?([a-z0-9-]+)\.md")
 ANY_FILENAME = re.compile(r"[{|]filename[}|]", re.IGNORECASE)

@@ -97,17 +97,7 @@ def leaks(text: str, contact: bool = False, known: Known = NOTHING) -> Iterator[
             yield from ((down, one.code, one.words(seen)) for down, seen in one.find(text, known))
 
 
-def identity_numbers(text: str, own_code: str | None = None) -> Iterator[Leak]:
-    """Resident identity numbers in a text; the record's own credit code is none."""
-    return iter(ID_NUMBER.find(text, Known(code=own_code)) if ID_NUMBER.signs & signs(text) else ())
-
-
-def mobiles(text: str) -> Iterator[Leak]:
-    """Mobile numbers in a text."""
-    return iter(MOBILE.find(text, NOTHING) if MOBILE.signs & signs(text) else ())
-
-
 __all__ = [
     "ADDRESS", "BANK_ACCOUNT", "DETECTORS", "EMAIL", "ID_NUMBER", "LANDLINE", "MINOR", "MOBILE", "NOTHING", "TRAVEL_DOCUMENT",
-    "Detector", "Known", "identity_numbers", "leaks", "masked", "mobiles", "signs",
+    "Detector", "Known", "leaks", "masked", "signs",
 ]  # fmt: skip

@@ -25,7 +25,6 @@ SHAPES = {
 }
 PREFIXES = {"86", "0086", "086"}
 NEAR = re.compile(r"(?:电\s*话|手\s*机|联系(?:方式|号码)?|号码|微信|(?i:tel|phone|mobile)[.:]?)[^0-9。；\n]{0,8}$")
-LETTERS = re.compile(r"(?:^|[^0-9A-Za-z])([A-Za-z]*)[.:]?\+?\(?$")
 # Certificates of officers begin with the code of a province: 13, 14 and 15 are some.
 CERTIFICATE = re.compile(r"执法证(?:(?![话机系])[^。；\n]){0,40}$")
 AMOUNT = re.compile(r"(?:\.\d{1,4})?\s?(?:元|万|吨|立方|千克|公斤)")

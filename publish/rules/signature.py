@@ -16,7 +16,6 @@ from publish.signing.needs import ROLES
 from publish.signing.signatures import Signature
 from publish.signing.signatures import same_person as by_one_person
 
-UNSIGNED = "没有{}（{}）的签名；这个机关的决定须签名后才能公开。请有权限的人运行 inv approve --role {}。"
 ONE_SIGNATURE = "这份令没有签名；须有法制审核（legal）或公开审批（publisher）一个人的签名"
 SAME = "两个签名出自同一个人或同一把钥匙；法制审核和公开审批应由两个人分别签名。请由另一个人重新签其中一个。"
 AFTER = {
