@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tests.fuzzing import BASE, SEEDS, checked, read, rendered
+from tests.fuzzing import BASE, SEEDS, Harmless, checked, read, rendered
 
 PIECES = [
     b":", b"- ", b"\n", b"\n\n", b"---\n", b'"', b"'", b"[", b"]", b"{", b"}", b"&a ", b"*a", b"!!str ", b"|", b">", b"#", b"\t", b"  ",
@@ -52,8 +52,20 @@ def test_a_sound_file_is_read_without_any(path: Path) -> None:
     assert [one for one in read(path.relative_to(BASE).as_posix(), path.read_bytes()) if one.code.startswith("load.")] == []
 
 
-@given(st.one_of(st.text(max_size=300), MARKS))
+LINKS = st.lists(
+    st.sampled_from(["[a](", "![a](", "<", ">", ")", "javascript:", "data:text/html,", "&colon;", "vbscript&#58;", "file:", "x", " ", "\n",
+                     '"', "<a href=", "<img onerror=", "[b]: ", "[b]", "|-|", "\\"])
+).map("".join)  # fmt: skip
+
+
+@given(st.one_of(st.text(max_size=300), MARKS, LINKS))
 @example("[a](javascript:alert(1)) <img src=x onerror=alert(1)>")
 @settings(max_examples=600, deadline=None)
 def test_no_body_becomes_an_element_that_runs(body: str) -> None:
     rendered(body)
+
+
+@pytest.mark.parametrize("html", ["<script>", "<p onclick=x>", '<a href=" JaVaScript:x">', '<a href="data:x">', '<img src="x">'])
+def test_the_parser_fails_at_what_runs(html: str) -> None:
+    with pytest.raises(AssertionError):
+        Harmless().feed(html)
