@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import Any
 from xml.sax.saxutils import escape
 
-from publish.views.decision import record_json
+from publish.exports.records import public_record
 
 COPIED = ("attachment", "copy")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -23,7 +23,7 @@ SITEMAP = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 def _json(rows: dict[str, Any]) -> bytes:
     if "record" in rows:
-        return record_json(rows)
+        return (json.dumps(public_record(rows["record"], rows["agency"]), ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
     names = [column["name"] for column in rows["columns"]]
     table = [dict(zip(names, row, strict=True)) for row in rows["rows"]]
     return (json.dumps({**rows, "rows": table}, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()

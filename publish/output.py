@@ -23,6 +23,15 @@ class Output:
     key: str
 
 
+@dataclass(frozen=True)
+class File:
+    """A file of the output as it is in place. `digest`: SHA-256 of its bytes, hex; `size`: bytes."""
+
+    path: str
+    digest: str
+    size: int
+
+
 Draft = tuple[str, str, dict[str, Any]]  # path, view, rows: an output before its key is known
 
 

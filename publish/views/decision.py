@@ -148,16 +148,3 @@ def _attachment(ident: str, one: PublicAttachment) -> dict[str, str]:
     kind = ATTACHMENT_TYPES["." + one.name.rpartition(".")[2]]
     size = f"{one.bytes / 1024 / 1024:.1f} MB" if one.bytes >= 1024 * 1024 else f"{max(1, round(one.bytes / 1024))} KB"
     return {"href": f"decision/{ident[:2]}/{ident}/{one.name}", "title": one.title, "kind": kind, "size": size}
-
-
-def record_json(rows: dict[str, Any]) -> bytes:
-    """The decision for programs: public fields under the names of the content format, keys sorted."""
-    decision = PublicDecision.model_validate_json(rows["record"])
-    data = decision.model_dump(mode="json", exclude_none=True)
-    data["agency_name"], data["agency_uscc"] = rows["agency"]["name"], rows["agency"]["uscc"]
-    data["public_until"] = data.pop("until", "long")
-    data["party"] = {name: value for name, value in data["party"].items() if name in ("type", "name", "uscc", "legal_representative")}
-    data["attachments"] = [
-        {"path": f"{decision.id}/{one.name}", "title": one.title, "bytes": one.bytes, "sha256": one.digest} for one in decision.attachments
-    ]
-    return (json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()

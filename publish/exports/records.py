@@ -1,0 +1,58 @@
+"""A public decision for programs: one form for its own JSON file, the monthly tables and the deltas.
+
+Fields have the names of the content format (format 1); what a decision does not have is left out. `content_hash` is the
+SHA-256 of the record's line without its line end, `state_hash` that of all of them in groups (outputs.md, "Converging").
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
+from publish.publication import PublicDecision
+
+PARTY = ("type", "name", "uscc", "legal_representative")
+Agency = dict[str, str]  # name, uscc, … as `publish.views.decision` shows it
+
+
+def public_record(record: str, agency: Agency) -> dict[str, Any]:
+    """The decision for programs. `record`: its JSON as the publication set holds it."""
+    decision = PublicDecision.model_validate_json(record)
+    data = decision.model_dump(mode="json", exclude_none=True)
+    data["agency_name"], data["agency_uscc"] = agency["name"], agency["uscc"]
+    data["public_until"] = data.pop("until", "long")
+    data["party"] = {name: value for name, value in data["party"].items() if name in PARTY}
+    data["attachments"] = [
+        {"path": f"{decision.id}/{one.name}", "title": one.title, "bytes": one.bytes, "sha256": one.digest} for one in decision.attachments
+    ]
+    return data
+
+
+def line(data: dict[str, Any]) -> str:
+    """A record, or any other object, as a line of JSON Lines, without its line end: keys sorted, nothing to spare."""
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def content_hash(text: str) -> str:
+    """SHA-256 of a record's line, hex."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def group_hash(hashes: Iterable[tuple[str, str]]) -> str:
+    """SHA-256 over the sorted lines `id:content_hash` of one group: the decisions whose ids begin with the same two characters."""
+    lines = sorted(f"{ident}:{digest}\n" for ident, digest in hashes)
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def state_hash(groups: Iterable[tuple[str, str]]) -> str:
+    """SHA-256 over the sorted lines `<ab>:<hash>` of all groups that hold something."""
+    lines = sorted(f"{name}:{digest}\n" for name, digest in groups)
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def grouped(hashes: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Group name and hash of each group, from (id, content hash) of all decisions."""
+    return [(name, group_hash(each)) for name, each in groupby(sorted(hashes), key=lambda one: one[0][:2])]
