@@ -38,6 +38,8 @@ class PublicationGenerator(Generator):  # type: ignore[misc]  # pelican is not t
         make = here if pool is None or len(first) <= FEW else partial(make_batch_in_worker, target=target)
         for made in spread(make, chain(first, work.batches), pool, FEW):
             work.report(made)
+        for batch in work.closing:
+            work.report(here(batch))
 
 
 def target_of(work: Work, settings: dict[str, Any]) -> Target:
@@ -60,7 +62,7 @@ class PublicationWriter(Writer):  # type: ignore[misc]  # pelican is not typed
         text = template.render({**context, **frame(name, rows, work.site), "page": kwargs["page"]})
         content = text.encode()
         written = tree.write(work.output, name, content)
-        work.report([(name, hashlib.sha256(content).hexdigest(), written)])
+        work.report([(name, hashlib.sha256(content).hexdigest(), len(content), written)])
 
 
 def _generators(_: Any) -> type[Generator]:

@@ -69,7 +69,7 @@ def make_batch(batch: list[Output], environment: Environment, target: Target) ->
     for output in batch:
         content = content_of(output, environment, target, site)
         written = tree.write(Path(target.output), output.path, content)
-        made.append((output.path, hashlib.sha256(content).hexdigest(), written))
+        made.append((output.path, hashlib.sha256(content).hexdigest(), len(content), written))
     return made
 
 

@@ -153,6 +153,7 @@ def _notice(one: Order, reason: str, facts: Facts, records: list[DecisionFile]) 
     return Notice(
         id=one.id, agency=agency, ground=one.ground, ordered_on=one.ordered_on, effective_on=one.effective_on,
         reason=reason, instrument=shown_instrument, kind=one.kind, tags=list(one.tags),
+        decision=one.decision,
     )  # fmt: skip
 
 

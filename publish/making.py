@@ -7,14 +7,14 @@ one makes them again; files that no manifest knows are deleted.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
 from publish import tree
 from publish.errors import BuildFailed
-from publish.output import Output, keyed
+from publish.output import File, Output, keyed
 from publish.plan import Part, Plan
 from publish.request import Host, Report, Request
 from publish.work import Work, batches, staged_pages, verify
@@ -31,7 +31,7 @@ class Comparison:
     views: dict[str, str]
     present: set[str]
     planned: dict[str, tuple[str, str, str]] = field(default_factory=dict)  # path → part, view, key
-    digests: dict[str, str] = field(default_factory=dict)  # path → SHA-256 of what is in place
+    made: dict[str, tuple[str, int]] = field(default_factory=dict)  # path → SHA-256 and size of what is in place
     removed: set[str] = field(default_factory=set)
     parts: dict[str, str] = field(default_factory=dict)  # planned anew: name → key
 
@@ -42,8 +42,8 @@ class Comparison:
 
     def stale(self, part: Part) -> Iterator[Output]:
         """The outputs of a part that have to be made; what the part no longer plans is deleted first."""
-        query = "SELECT path, key, digest FROM temp.before WHERE part = ?"
-        before = {path: (key, digest) for path, key, digest in self.database.execute(query, (part.name,))}
+        query = "SELECT path, key, digest, size FROM temp.before WHERE part = ?"
+        before = {path: about for path, *about in self.database.execute(query, (part.name,))}
         outputs = list(keyed(part.drafts(), self.views))
         for path in sorted(before.keys() - {output.path for output in outputs} - self.planned.keys()):
             self.remove(path)
@@ -52,12 +52,40 @@ class Comparison:
                 raise BuildFailed(f"两个输出要写同一个文件 {output.path}。")
             self.planned[output.path] = (part.name, output.view, output.key)
             self.removed.discard(output.path)
-            key, digest = before.get(output.path, ("", ""))
+            key, digest, size = before.get(output.path, ("", "", 0))
             if key == output.key and digest and output.path in self.present:
-                self.digests[output.path] = digest
+                self.made[output.path] = (digest, size)
             else:
                 yield output
         self.parts[part.name] = part.key
+
+    def closing(self, parts: list[Part]) -> Iterator[list[Output]]:
+        """What is stale of the closing parts, each planned when everything before it is in place."""
+        for part in parts:
+            yield from batches(self.stale(part))
+
+
+@dataclass
+class InPlace:
+    """The files of the output as they are while the closing parts are planned: those made so far and those that stay."""
+
+    comparison: Comparison
+
+    def below(self, prefix: str) -> list[File]:
+        """All files whose path begins so, by path; of the closing parts those that are planned already."""
+        query = "SELECT path, digest, size FROM main.output WHERE path >= ? AND path < ? AND key != ''"
+        bounds = (prefix, prefix[:-1] + chr(ord(prefix[-1]) + 1))
+        rows = {path: about for path, *about in self.comparison.database.execute(query, bounds) if path not in self.comparison.removed}
+        rows |= {path: [*about] for path, about in self.comparison.made.items() if path.startswith(prefix)}
+        return [File(path, *about) for path, about in sorted(rows.items())]
+
+    def file(self, path: str) -> File:
+        """One file that is in place. Raises KeyError where it is not."""
+        query = "SELECT digest, size FROM main.output WHERE path = ? AND key != ''"
+        about = self.comparison.made.get(path) or self.comparison.database.execute(query, (path,)).fetchone()
+        if about is None:
+            raise KeyError(path)
+        return File(path, *about)
 
 
 def make(request: Request, host: Host, database: sqlite3.Connection, plan: Plan, gone: set[str], report: Report) -> Comparison:
@@ -66,7 +94,8 @@ def make(request: Request, host: Host, database: sqlite3.Connection, plan: Plan,
     present = tree.listing(request.output)
     comparison = Comparison(database, request.output, plan.views, present)
     with report.timed("plan", request.ticks):
-        known, todo = _in_doubt(database, plan, present)
+        files = InPlace(comparison)
+        known, todo, closing = _in_doubt(database, plan, files, present)
         strangers = present - known
         _take_down(comparison, plan, strangers, gone)
         first = list(comparison.stale(todo[0]))
@@ -74,17 +103,17 @@ def make(request: Request, host: Host, database: sqlite3.Connection, plan: Plan,
         pages = [output for output in first if output.view == "page"]
         rest = chain((one for one in first if one.view != "page"), chain.from_iterable(map(comparison.stale, todo[1:])))
         work = _work(request, plan, pages, rest)
+        work.closing, work.made = comparison.closing(closing), comparison.made
         _render(host, work)
         for path in sorted(strangers - comparison.planned.keys() - comparison.removed):
             comparison.remove(path)
     with report.timed("verify", request.ticks):
         expected = (known - comparison.removed) | comparison.planned.keys()
-        unmade = comparison.planned.keys() - comparison.digests.keys() - work.made.keys()
+        unmade = comparison.planned.keys() - comparison.made.keys()
         if unmade:
             raise BuildFailed(f"有 {len(unmade)} 个文件没有生成，如 {'、'.join(sorted(unmade)[:3])}；请看上面的出错信息。")
-        verify(request.output, expected, work.made)
-    comparison.digests.update({path: digest for path, (digest, _) in work.made.items()})
-    written = sum(new for _, new in work.made.values())
+        verify(request.output, expected, work)
+    written = len(work.written)
     report.outputs = {
         "written": written, "kept": len(expected) - written, "removed": len(comparison.removed), "total": len(expected),
     }  # fmt: skip
@@ -101,8 +130,8 @@ def _take_down(comparison: Comparison, plan: Plan, strangers: set[str], gone: se
             comparison.remove(path)
 
 
-def _in_doubt(database: sqlite3.Connection, plan: Plan, present: set[str]) -> tuple[set[str], list[Part]]:
-    """What the manifest knows, and the parts to plan again: from here to the build's end their outputs have no key in it."""
+def _in_doubt(database: sqlite3.Connection, plan: Plan, files: InPlace, present: set[str]) -> tuple[set[str], list[Part], list[Part]]:
+    """What the manifest knows, and the parts and closing parts to plan again: until the build's end their outputs have no key in it."""
     known: set[str] = set()
     names: set[str] = set()
     doubtful: set[str] = set()
@@ -112,19 +141,23 @@ def _in_doubt(database: sqlite3.Connection, plan: Plan, present: set[str]) -> tu
         if not sure or path not in present:
             doubtful.add(part)
     keys = dict(database.execute("SELECT name, key FROM main.part_plan"))
-    parts = plan.parts(names, None if "party" in doubtful else keys.get("party"))
-    todo = [part for part in parts if part.about is not None or not part.key or keys.get(part.name) != part.key or part.name in doubtful]
-    database.execute("CREATE TEMP TABLE before (path TEXT, part TEXT, key TEXT, digest TEXT)")
+
+    def stale(parts: Iterable[Part]) -> list[Part]:
+        return [one for one in parts if one.about is not None or not one.key or keys.get(one.name) != one.key or one.name in doubtful]
+
+    todo = stale(plan.parts(names, None if "party" in doubtful else keys.get("party")))
+    closing = stale(plan.closing(names, files))
+    database.execute("CREATE TEMP TABLE before (path TEXT, part TEXT, key TEXT, digest TEXT, size INT)")
     database.execute("CREATE INDEX temp.before_part ON before (part)")
     database.execute("BEGIN")
-    for part in todo:
+    for part in [*todo, *closing]:
         where, values = ("part = ?", [part.name]) if part.about is None else ("path = ?", list(part.about))
         for value in values:
-            database.execute(f"INSERT INTO temp.before SELECT path, part, key, digest FROM main.output WHERE {where}", (value,))
+            database.execute(f"INSERT INTO temp.before SELECT path, part, key, digest, size FROM main.output WHERE {where}", (value,))
             database.execute(f"UPDATE main.output SET key = '' WHERE {where}", (value,))
     database.execute("DELETE FROM main.meta WHERE name = 'last'")
     database.execute("COMMIT")
-    return known, todo
+    return known, todo, closing
 
 
 def _work(request: Request, plan: Plan, pages: list[Output], rest: Iterator[Output]) -> Work:
@@ -138,6 +171,9 @@ def _render(host: Host, work: Work) -> None:
     """Hand the work to the host, unless there is none: its import alone takes longer than a small build."""
     first = next(work.batches, None)
     if first is None and not work.pages:
-        return
+        last = next(work.closing, None)
+        if last is None:
+            return
+        work.closing = chain([last], work.closing)
     work.batches = chain([first] if first else [], work.batches)
     host(work)

@@ -13,9 +13,9 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
-from publish.output import Draft
+from publish.output import Draft, File
 from publish.publication import PublicationSet, summary
 from publish.views import collections, decision
 from publish.views import site as site_views
@@ -31,6 +31,16 @@ class Part:
     key: str
     drafts: Callable[[], Iterator[Draft]]
     about: frozenset[str] | None = None
+
+
+class Files(Protocol):
+    """What the closing parts ask of the output: the files that are in place."""
+
+    def below(self, prefix: str) -> list[File]:
+        """All files whose path begins so, by path."""
+
+    def file(self, path: str) -> File:
+        """One of them. Raises KeyError where it is not in place."""
 
 
 @dataclass
@@ -69,6 +79,14 @@ class Plan:
         months = set(self.summaries) | {name.removeprefix("month ") for name in known if name.startswith("month ")}
         for month in sorted(months, reverse=True):
             yield self._month(month)
+
+    def closing(self, known: Iterable[str], files: Files) -> Iterator[Part]:
+        """The parts that tell of files made before them, in the order in which they need each other.
+
+        A part's key must stand for all that it tells of; "" where it is planned in every build.
+        """
+        del known, files
+        yield from ()
 
     def _month(self, month: str) -> Part:
         digest = self.publication.digest(month)

@@ -47,7 +47,10 @@ class PublicDecision(PublicFields):
 
 
 class Notice(BaseModel):
-    """撤回公告: made from the order alone. No party, number, title or facts."""
+    """撤回公告: made from the order alone. No party, number, title or facts.
+
+    `decision`: the id of the decision, for feeds and data; no page shows it.
+    """
 
     id: str
     agency: str
@@ -58,6 +61,7 @@ class Notice(BaseModel):
     instrument: str = ""
     kind: str = ""
     tags: list[str] = []
+    decision: str = ""
 
 
 def published(dossier: Dossier, digests: dict[str, str]) -> PublicDecision:

@@ -23,7 +23,7 @@ def remember(database: sqlite3.Connection, decision: Decision, plan: Plan, compa
     else:
         _verdicts(database, decision)
     _manifest(database, comparison)
-    digests = "".join(f"{path} {digest}\n" for path, digest in sorted(comparison.digests.items()))
+    digests = "".join(f"{path} {digest}\n" for path, (digest, _) in sorted(comparison.made.items()))
     state.sign(database, hashlib.sha256((state.get(database, "build", "") + inputs + digests).encode()).hexdigest())
     if not decision.unsure:
         state.put(database, "last", {"inputs": inputs, "report": report.as_json()})
@@ -102,6 +102,6 @@ def _verdicts(database: sqlite3.Connection, decision: Decision) -> None:
 
 def _manifest(database: sqlite3.Connection, comparison: Comparison) -> None:
     database.executemany("DELETE FROM main.output WHERE path = ?", [(path,) for path in comparison.removed])
-    rows = [(path, part, view, key, comparison.digests[path]) for path, (part, view, key) in comparison.planned.items()]
-    database.executemany("INSERT OR REPLACE INTO main.output VALUES (?, ?, ?, ?, ?)", rows)
+    rows = [(path, *about, *comparison.made[path]) for path, about in comparison.planned.items()]
+    database.executemany("INSERT OR REPLACE INTO main.output VALUES (?, ?, ?, ?, ?, ?)", rows)
     database.executemany("INSERT OR REPLACE INTO main.part_plan VALUES (?, ?)", comparison.parts.items())

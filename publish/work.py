@@ -17,12 +17,15 @@ from publish.output import Output
 from publish.site import Site
 
 BATCH = 60
-Made = tuple[str, str, bool]  # path, SHA-256 of its bytes, whether the file had to be written
+Made = tuple[str, str, int, bool]  # path, SHA-256 of its bytes, their number, whether the file had to be written
 
 
 @dataclass
 class Work:
-    """What the host has to make. `folders`: where files that are copied come from, by view."""
+    """What the host has to make. `folders`: where files that are copied come from, by view.
+
+    `closing`: batches that tell of files made before them; each is planned only when all before it is made and reported.
+    """
 
     output: Path
     staging: Path
@@ -30,12 +33,16 @@ class Work:
     folders: dict[str, str]
     pages: list[Output]
     batches: Iterator[list[Output]]
-    made: dict[str, tuple[str, bool]] = field(default_factory=dict)
+    closing: Iterator[list[Output]] = field(default_factory=lambda: iter(()))
+    made: dict[str, tuple[str, int]] = field(default_factory=dict)  # path → SHA-256 and size of what is in place
+    written: set[str] = field(default_factory=set)
 
     def report(self, done: Iterable[Made]) -> None:
         """Say what was made."""
-        for path, digest, written in done:
-            self.made[path] = (digest, written)
+        for path, digest, size, written in done:
+            self.made[path] = (digest, size)
+            if written:
+                self.written.add(path)
 
 
 def batches(outputs: Iterable[Output]) -> Iterator[list[Output]]:
@@ -58,13 +65,13 @@ def staged_pages(staging: Path, pages: Iterable[Output]) -> None:
         (staging / f"{page.rows['slug']}.md").write_text(page.rows["markdown"], encoding="utf-8")
 
 
-def verify(output: Path, expected: set[str], made: dict[str, tuple[str, bool]]) -> None:
+def verify(output: Path, expected: set[str], work: Work) -> None:
     """The tree against the plan: nothing missing, nothing extra, and what was written reads back as it was made.
 
     Raises BuildFailed with the first paths of each sort.
     """
     present = tree.listing(output)
-    different = {path for path, (digest, new) in made.items() if new and path in present and tree.digest(output, path) != digest}
+    different = {path for path in work.written & present if tree.digest(output, path) != work.made[path][0]}
     mismatched(("缺少", expected - present), ("多出", present - expected), ("内容不符", different))
 
 

@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -210,10 +211,9 @@ def replaced(text: str, changes: str) -> str:
 
 
 def _one_byte(work: Work) -> None:
-    outputs = [*work.pages, *(output for batch in work.batches for output in batch)]
-    for output in outputs:
+    for output in chain(work.pages, chain.from_iterable(work.batches), chain.from_iterable(work.closing)):
         tree.write(work.output, output.path, b"x")
-        work.report([(output.path, "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881", True)])
+        work.report([(output.path, "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881", 1, True)])
 
 
 def found_in(case: Case, folder: Path) -> list[Finding]:

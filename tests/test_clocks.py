@@ -6,6 +6,7 @@ import hashlib
 import shutil
 import tempfile
 from datetime import date, timedelta
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -27,11 +28,10 @@ HOLD = {"agency": "nowhere"}
 
 def own_bytes(work: Work) -> None:
     """A host that writes the mark of our sites and each file's own path: quick, and as good for what is judged here."""
-    outputs = [*work.pages, *(output for batch in work.batches for output in batch)]
-    for output in outputs:
+    for output in chain(work.pages, chain.from_iterable(work.batches), chain.from_iterable(work.closing)):
         text = tree.GENERATOR + output.path.encode()
         tree.write(work.output, output.path, text)
-        work.report([(output.path, hashlib.sha256(text).hexdigest(), True)])
+        work.report([(output.path, hashlib.sha256(text).hexdigest(), len(text), True)])
 
 
 def request(content: Content, today: date) -> Request:
