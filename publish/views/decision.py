@@ -13,7 +13,7 @@ from publish.output import Draft
 from publish.prose import body_html
 from publish.publication import PublicAttachment, PublicDecision
 from publish.sources import ATTACHMENT_TYPES
-from publish.views.frame import agency_name, decision_href, here, item, room
+from publish.views.frame import agency_name, decision_href, here, item, room, size
 
 INSPECTIONS = "random-inspections"
 RESULTS = {"granted": "准予", "refused": "不予", "changed": "变更", "renewed": "延续", "cancelled": "注销"}
@@ -146,5 +146,4 @@ def _remedies(agency: dict[str, str]) -> dict[str, str]:
 
 def _attachment(ident: str, one: PublicAttachment) -> dict[str, str]:
     kind = ATTACHMENT_TYPES["." + one.name.rpartition(".")[2]]
-    size = f"{one.bytes / 1024 / 1024:.1f} MB" if one.bytes >= 1024 * 1024 else f"{max(1, round(one.bytes / 1024))} KB"
-    return {"href": f"decision/{ident[:2]}/{ident}/{one.name}", "title": one.title, "kind": kind, "size": size}
+    return {"href": f"decision/{ident[:2]}/{ident}/{one.name}", "title": one.title, "kind": kind, "size": size(one.bytes)}

@@ -15,6 +15,7 @@ COLUMNS = {
     "agency": ("执法机关", "执法机关的职责、联系方式和作出的决定", "信息公开"),
     "lists": ("清单目录", "执法依据、权责、事项、人员、裁量基准等清单", "信息公开"),
     "notices": ("撤回公告", "依法撤回已公开决定的公告", "信息公开"),
+    "data": ("开放数据", "成批下载公开的决定、清单和变更，供统计、研究和共享", "信息公开"),
     "pages": ("指南与说明", "办事指南、执法流程、救济途径和本站说明", "信息公开"),
 }
 ROOM_TITLES = {"decisions": "行政执法决定", "agency": "执法机关", "lists": "清单目录", "notices": "撤回公告", "pages": "指南与说明"}
@@ -64,6 +65,13 @@ def address_of(path: str, site: Site) -> str:
 def decision_href(ident: str) -> str:
     """The address of a decision: its id alone, after its first two characters."""
     return f"decision/{ident[:2]}/{ident}.html"
+
+
+def size(count: int) -> str:
+    """A number of bytes as people say it."""
+    if count < 1024 * 1024:
+        return f"{max(1, round(count / 1024))} KB"
+    return f"{count / 1024**2:.1f} MB" if count < 1024**3 else f"{count / 1024**3:.1f} GB"
 
 
 def agency_name(facts: Facts, slug: str) -> str:

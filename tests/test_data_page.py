@@ -1,0 +1,100 @@
+"""The page of open data: what is there, how large, how fresh, how to load it, what it obliges to."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from playwright.sync_api import Browser
+
+from plugins.rendering import frame
+from publish.changes.release import Standing
+from publish.dossier import Facts
+from publish.output import File
+from publish.site import Site
+from publish.views.data import data_draft
+
+PROJECT = Path(__file__).parent.parent
+SITE = Site(name="甲省行政执法公示", url="https://example.org/zf")
+ON = date(2026, 11, 24)
+
+
+def standing(seq: int = 12) -> Standing:
+    return Standing("2026-05-01-0a1b2c3d", seq, seq - 1 or None, ON, "0" * 64, [], [])
+
+
+def month_files(months: list[str], size: int = 2048) -> list[File]:
+    names = ("decisions/{}.csv", "decisions/{}.jsonl", "credit/penalties-{}.csv", "credit/permits-{}.csv")
+    return [File("data/v1/" + name.format(month), "0" * 64, size) for month in months for name in names]
+
+
+def years_of_months(years: int) -> list[str]:
+    return [f"{year}-{month:02}" for year in range(2027 - years, 2027) for month in range(1, 13)]
+
+
+def page(files: list[File], counts: dict[str, int], site: Site = SITE) -> str:
+    path, view, rows = data_draft(files, standing(), Facts(site=site), counts)
+    themed = Environment(loader=FileSystemLoader(PROJECT / "theme" / "templates"), autoescape=True, undefined=StrictUndefined)
+    shown = {name: value for name, value in rows.items() if name != "here"}
+    return themed.get_template(f"{view}.html").render(**shown, **frame(path, rows, site))
+
+
+def links(rows: dict[str, Any]) -> list[dict[str, str]]:
+    folds = [row for year in rows["years"] for row in year["months"]] + [row for table in rows["tables"] for row in table["files"]]
+    return [link for row in folds for link in row["links"]]
+
+
+def test_years_and_months_stand_newest_first_with_their_numbers() -> None:
+    months = ["2025-11", "2025-12", "2026-01", "2026-02"]
+    counts = {month: number for number, month in enumerate(months, 1)}
+    years = data_draft(month_files(months), standing(), Facts(site=SITE), counts)[2]["years"]
+    assert [(year["year"], year["total"], year["open"]) for year in years] == [("2026", 7, True), ("2025", 3, False)]
+    assert [(row["title"], row["count"]) for year in years for row in year["months"]] == [("2月", 4), ("1月", 3), ("12月", 2), ("11月", 1)]
+
+
+def test_every_size_is_that_of_its_file() -> None:
+    sizes = {"decisions/2026-01.csv": 500, "years/2026.csv": 40_000, "withdrawals.csv": 3 * 1024**2, "index.json": 2 * 1024**3}
+    rows = data_draft([File(f"data/v1/{path}", "", size) for path, size in sizes.items()], standing(), Facts(site=SITE), {})[2]
+    shown = {link["href"].removeprefix("data/v1/"): link["size"] for link in links(rows)}
+    assert shown == {
+        "decisions/2026-01.csv": "1 KB", "years/2026.csv": "39 KB", "withdrawals.csv": "3.0 MB", "index.json": "2.0 GB",
+    }  # fmt: skip
+
+
+def test_a_file_that_is_not_there_is_not_offered() -> None:
+    assert links(data_draft([], standing(), Facts(site=SITE), {})[2]) == []
+    assert "还没有公开的决定" in page([], {})
+
+
+def test_ten_years_are_no_wall_of_links(chromium: Browser) -> None:
+    months = years_of_months(10)
+    text = page(month_files(months), dict.fromkeys(months, 5))
+    window = chromium.new_page(java_script_enabled=False)
+    window.set_content(text)
+    folded = window.locator("#download a")
+    assert folded.count() == 480
+    assert sum(link.is_visible() for link in folded.all()) == 48
+    window.locator("summary", has_text="2017年").click()
+    assert window.get_by_role("link", name="2017年3月 CSV 2 KB").is_visible()
+    window.close()
+
+
+def test_statistics_can_be_cited_with_their_day_and_release() -> None:
+    cited = "甲省行政执法公示，2026-11-24 第 12 版（2026-05-01-0a1b2c3d），https://example.org/zf/data/"
+    assert cited in page([], {})
+
+
+def test_licence_and_terms_are_the_site_s_own() -> None:
+    own = SITE.model_copy(update={"data_license": "某某许可 1.0", "data_terms": "须经某某。"})
+    assert "某某许可 1.0" in page([], {}, own)
+    assert "须经某某。" in page([], {}, own)
+    assert "本站没有另外规定使用条件" in page([], {})
+    assert "许可：" not in page([], {})
+
+
+def test_whoever_reads_is_told_to_delete_what_is_gone() -> None:
+    text = page([], {})
+    for words in ("第四十八条", "三个工作日", "副本、数据库、缓存、搜索索引", "信用修复", "也不发公告"):
+        assert words in text
