@@ -46,7 +46,13 @@ def target_of(work: Work, settings: dict[str, Any]) -> Target:
     """What a worker needs to render: plain texts."""
     folders = tuple(sorted(work.folders.items()))
     changes = tuple((name, str(settings[name])) for name in ("PATH", "THEME", "OUTPUT_PATH"))
-    return Target(str(work.output), folders, work.site.model_dump_json(), (settings["PUBLICATION_SETTINGS"], changes))
+    return Target(
+        str(work.output),
+        folders,
+        work.site.model_dump_json(),
+        (settings["PUBLICATION_SETTINGS"], changes),
+        str(work.data_key.path) if work.data_key else "",
+    )
 
 
 class PublicationWriter(Writer):  # type: ignore[misc]  # pelican is not typed

@@ -13,8 +13,9 @@ from jinja2 import Environment
 
 from publish import tree
 from publish.errors import BuildFailed
-from publish.files import COPIED, FORMS
+from publish.files import COPIED, FORMS, SIGNED
 from publish.output import Output
+from publish.signing.data_key import signature
 from publish.site import Site
 from publish.views.decision import page_data
 from publish.views.frame import address_of, root_of, site_data
@@ -26,12 +27,16 @@ AT_ANY_DEPTH = ("404.html", "410.html")  # served for other addresses, so their 
 
 @dataclass(frozen=True)
 class Target:
-    """Where the files go and come from, and whose site it is. `settings`: the host's settings file and its changes."""
+    """Where the files go and come from, and whose site it is.
+
+    `settings`: the host's settings file and its changes. `data_key`: the file of the private key that signs the sums of the data.
+    """
 
     output: str
     folders: tuple[tuple[str, str], ...]
     site: str  # Site as JSON
     settings: tuple[str, tuple[tuple[str, str], ...]]
+    data_key: str = ""
 
 
 def frame(path: str, rows: dict[str, Any], site: Site) -> dict[str, Any]:
@@ -45,6 +50,8 @@ def content_of(output: Output, environment: Environment, target: Target, site: S
     """The bytes of an output."""
     if output.view in COPIED:
         return _copied(output, target)
+    if output.view == SIGNED:
+        return signature(output.rows["text"].encode(), Path(target.data_key), output.rows["fingerprint"])
     if output.view in FORMS:
         return FORMS[output.view](output.rows)
     data = DATA.get(output.view, dict)(output.rows)

@@ -105,7 +105,7 @@ def _build(request: Request, host: Host, pool: Executor | None, database: sqlite
         report.decisions["published"] = 0
         return report
     views = _views(request, decision.publication.facts.site, given.program)
-    plan = Plan(decision.publication, request.today, views, static_files(_theme(request)))
+    plan = Plan(decision.publication, request.today, views, static_files(_theme(request)), request.data_key)
     report.decisions["published"] = decision.publication.total()
     request.unfinished.write_bytes(b"")
     comparison = make(request, host, database, plan, decision.gone, report)
@@ -132,7 +132,8 @@ def _inputs(request: Request, given: Given) -> str:
     """The digest of what a build depends on besides the content files."""
     theme = hashlib.sha256(json.dumps([_views(request, Site(), given.program), static_files(_theme(request))]).encode()).hexdigest()
     trust = given.trust.digest if given.trust else None
-    return json.dumps([str(request.today), request.site_url, theme, trust, [str(one) for one in given.strays]])
+    signer = request.data_key.fingerprint if request.data_key else None
+    return json.dumps([str(request.today), request.site_url, theme, trust, signer, [str(one) for one in given.strays]])
 
 
 def _as_last_time(database: sqlite3.Connection, inputs: str, output: Path, report: Report) -> bool:

@@ -1,6 +1,7 @@
 """The files that are no pages: rows in, bytes out. One function a view; `FORMS` is the list of them.
 
-Files that are copied as they are (`COPIED`) have a folder instead: attachments from the content, the theme's static files.
+Files that are copied as they are (`COPIED`) have a folder instead: attachments from the content, the theme's static files; a
+signature (`SIGNED`) has a key.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from xml.sax.saxutils import escape
 from publish.exports.records import public_record
 
 COPIED = ("attachment", "copy")
+SIGNED = "signature"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
 SITEMAP = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'

@@ -164,7 +164,7 @@ def _work(request: Request, plan: Plan, pages: list[Output], rest: Iterator[Outp
     staging = request.state / "staging"
     staged_pages(staging, pages)
     folders = {"attachment": str(request.content), "copy": str(request.project / "theme" / "static")}
-    return Work(request.output, staging, plan.publication.facts.site, folders, pages, batches(rest))
+    return Work(request.output, staging, plan.publication.facts.site, folders, pages, batches(rest), data_key=request.data_key)
 
 
 def _render(host: Host, work: Work) -> None:

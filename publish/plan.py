@@ -17,6 +17,7 @@ from typing import Any, Protocol
 
 from publish.output import Draft, File
 from publish.publication import PublicationSet, summary
+from publish.signing.data_key import DataKey
 from publish.views import collections, decision
 from publish.views import site as site_views
 
@@ -51,6 +52,7 @@ class Plan:
     today: date
     views: dict[str, str]
     static: list[tuple[str, str]]
+    data_key: DataKey | None = None
 
     def __post_init__(self) -> None:
         facts = self.publication.facts

@@ -12,6 +12,7 @@ from typing import Any
 
 from publish.errors import BadUsage, Finding, Level, loudest
 from publish.gate import STATES
+from publish.signing.data_key import DataKey
 from publish.signing.trust import refuse_placement
 from publish.work import Work
 
@@ -33,6 +34,7 @@ class Request:
     jobs: int = 1
     ticks: Ticks = field(default=lambda: 0.0)
     trust: Path | None = None
+    data_key: DataKey | None = None
 
     @property
     def state(self) -> Path:

@@ -14,6 +14,7 @@ from pathlib import Path
 from publish import tree
 from publish.errors import BuildFailed
 from publish.output import Output
+from publish.signing.data_key import DataKey
 from publish.site import Site
 
 BATCH = 60
@@ -24,7 +25,8 @@ Made = tuple[str, str, int, bool]  # path, SHA-256 of its bytes, their number, w
 class Work:
     """What the host has to make. `folders`: where files that are copied come from, by view.
 
-    `closing`: batches that tell of files made before them; each is planned only when all before it is made and reported.
+    `data_key`: what signatures are made with. `closing`: batches that tell of files made before them; each is planned only when
+    all before it is made and reported.
     """
 
     output: Path
@@ -36,6 +38,7 @@ class Work:
     closing: Iterator[list[Output]] = field(default_factory=lambda: iter(()))
     made: dict[str, tuple[str, int]] = field(default_factory=dict)  # path → SHA-256 and size of what is in place
     written: set[str] = field(default_factory=set)
+    data_key: DataKey | None = None
 
     def report(self, done: Iterable[Made]) -> None:
         """Say what was made."""

@@ -15,33 +15,36 @@ from publish import build as building
 from publish import words
 from publish.errors import BadUsage, Level, loudest
 from publish.request import Request
+from publish.signing.data_key import read_data_key
 from publish.sources import refuse_no_content
 from publish.staff import showing
 from verbs.machine import LOOKING, PROJECT, day, end, exit_code, host, ticks, workers
 
 TRUST = "信任目录（谁的签名算数）；不写就用内容目录旁边的 内容目录.trust"
+DATA_KEY = "给开放数据的校验和签名的私钥（OpenSSH，没有口令）；不写就不签"
 
 
 def requested(
-    content: str, output: str, store: str = "", today: str = "", site_url: str = "", jobs: int = 0, trust: str = ""
+    content: str, output: str, store: str = "", today: str = "", site_url: str = "", jobs: int = 0, trust: str = "", data_key: str = "",
 ) -> Request:  # fmt: skip
     """A request as typed. Raises BadUsage."""
     if site_url and not re.fullmatch(r"https?://[^\s?#/]+[^\s?#]*", site_url):
         raise BadUsage("--site-url 应以 http:// 或 https:// 开头，如 https://www.example.org/xzzf。")
+    key = read_data_key(Path(data_key).absolute(), Path(content).resolve(), Path(output).resolve()) if data_key else None
     return Request(
         PROJECT, Path(content).resolve(), Path(output).resolve(), day(today), Path(store).resolve() if store else None,
-        site_url.rstrip("/") or None, jobs or len(os.sched_getaffinity(0)), ticks, Path(trust).resolve() if trust else None,
+        site_url.rstrip("/") or None, jobs or len(os.sched_getaffinity(0)), ticks, Path(trust).resolve() if trust else None, key,
     )  # fmt: skip
 
 
 def publish_site(
     content: str = "content", output: str = "output", store: str = "", today: str = "", site_url: str = "", report: str = "", jobs: int = 0,
-    trust: str = "",
+    trust: str = "", data_key: str = "",
 ) -> int:  # fmt: skip
     """A build with its words; the exit code: 0, 1 stopped by findings, 2 bad usage, 3 failed."""
 
     def run() -> int:
-        request = requested(content, output, store, today, site_url, jobs, trust)
+        request = requested(content, output, store, today, site_url, jobs, trust, data_key)
         if report and not Path(report).resolve().parent.is_dir():
             raise BadUsage(f"--report 要写入的文件夹 {Path(report).parent} 不存在；请先建立，或改写路径。")
         with workers(request.jobs) as pool:
@@ -55,14 +58,22 @@ def publish_site(
 
 
 @task(
-    help={"content": "内容仓库", "output": "输出目录", "store": "发布记录目录", "today": "按哪一天构建", "jobs": "进程数", "trust": TRUST}
+    help={
+        "content": "内容仓库",
+        "output": "输出目录",
+        "store": "发布记录目录",
+        "today": "按哪一天构建",
+        "jobs": "进程数",
+        "trust": TRUST,
+        "data_key": DATA_KEY,
+    }
 )
 def build(
     context: Context, content: str = "content", output: str = "output", store: str = "", today: str = "", site_url: str = "",
-    report: str = "", jobs: int = 0, trust: str = "",
+    report: str = "", jobs: int = 0, trust: str = "", data_key: str = "",
 ) -> None:  # fmt: skip
     """构建网站：检查、生成、删除、核对。"""
-    end(publish_site(content, output, store, today, site_url, report, jobs, trust))
+    end(publish_site(content, output, store, today, site_url, report, jobs, trust, data_key))
 
 
 @task(help={"format": "text 或 json", "trust": TRUST})

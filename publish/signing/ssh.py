@@ -55,15 +55,22 @@ class Proof:
         return done.returncode == 0
 
 
-def sign(text: bytes, key: Path, namespace: str) -> bytes | str:
+def sign(text: bytes, key: Path, namespace: str, alone: bool = False) -> bytes | str:
     """The signature file over a text, with a private key (or a public one whose private half an agent holds); else the words of failure.
 
-    The environment is the person's own: `ssh-keygen` may ask for a pass phrase, an agent or a touch of a hardware token.
+    The environment is the person's own: `ssh-keygen` may ask for a pass phrase, an agent or a touch of a hardware token. `alone`:
+    nobody is there to be asked, and the signature depends on the text and the key file alone.
     """
+    command = [PROGRAM, "-Y", "sign", "-f", str(key), "-n", namespace]
     try:
-        done = subprocess.run([PROGRAM, "-Y", "sign", "-f", str(key), "-n", namespace], input=text, capture_output=True, check=False)
-    except OSError:
-        return "找不到 ssh-keygen"
+        if alone:  # a session of its own has no terminal to ask at
+            done = subprocess.run(
+                command, input=text, capture_output=True, check=False, env=CLOSED, start_new_session=True, timeout=SECONDS
+            )  # fmt: skip
+        else:
+            done = subprocess.run(command, input=text, capture_output=True, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return "找不到 ssh-keygen，或它没有结束"
     if done.returncode:
         return done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:][0] if done.stderr.strip() else "ssh-keygen 没有签名"
     return done.stdout
