@@ -6,20 +6,17 @@ signature (`SIGNED`) has a key.
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-import re
 from collections.abc import Callable
 from typing import Any
 from xml.sax.saxutils import escape
 
+from publish.exports import months
+from publish.exports.cells import csv_bytes
 from publish.exports.records import public_record
 
 COPIED = ("attachment", "copy")
 SIGNED = "signature"
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
 SITEMAP = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 
@@ -31,18 +28,8 @@ def _json(rows: dict[str, Any]) -> bytes:
     return (json.dumps({**rows, "rows": table}, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
 
 
-def harmless(cell: str) -> str:
-    """A cell that a spreadsheet would run as a formula, made text by a leading apostrophe (OWASP, CSV injection)."""
-    return f"'{cell}" if cell.startswith(FORMULA) and not NUMBER.fullmatch(cell) else cell
-
-
 def _csv(rows: dict[str, Any]) -> bytes:
-    """Opens in Excel: byte order mark, CRLF (RFC 4180)."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(column["name"] for column in rows["columns"])
-    writer.writerows([harmless(cell) for cell in row] for row in rows["rows"])
-    return text.getvalue().encode("utf-8-sig")
+    return csv_bytes((column["name"] for column in rows["columns"]), rows["rows"])
 
 
 def _text(rows: dict[str, Any]) -> bytes:
@@ -66,6 +53,8 @@ def _sitemap_index(rows: dict[str, Any]) -> bytes:
 FORMS: dict[str, Callable[[dict[str, Any]], bytes]] = {
     "json": _json,
     "csv": _csv,
+    "month_lines": months.lines,
+    "month_table": months.table,
     "text": _text,
     "sitemap": _sitemap,
     "sitemap_index": _sitemap_index,

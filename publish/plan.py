@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
+from publish.exports import months
 from publish.output import Draft, File
 from publish.publication import PublicationSet, summary
 from publish.signing.data_key import DataKey
@@ -95,11 +96,13 @@ class Plan:
         key = hashlib.sha256(f"{self.frame}\n{digest}".encode()).hexdigest()
 
         def drafts() -> Iterator[Draft]:
-            facts, rows = self.publication.facts, []
+            facts, rows, records = self.publication.facts, [], []
             for _, _, text, record in self.publication.decisions(month):
                 rows.append(json.loads(text))
+                records.append(record)
                 yield from decision.drafts(rows[-1], record, facts)
             if rows:
+                yield from months.drafts(month, rows, records, facts)
                 lists = list(collections.month_drafts(month, rows, facts))
                 yield from lists
                 yield from self._with_url(site_views.sitemap_drafts(month, rows, [path for path, _, _ in lists]))

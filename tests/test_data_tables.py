@@ -1,9 +1,57 @@
-"""The tables for those who load them: complete, sorted, codes intact in pandas and DuckDB, cells harmless."""
+"""The tables for those who load them: complete, sorted, codes intact in pandas and DuckDB, nothing internal, one change one month."""
 
 from __future__ import annotations
 
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+import pytest
+
+from publish.exports.cells import as_written
+from publish.exports.records import Agency, public_record
 from publish.exports.tables import BLOCKS, DECISIONS
 from publish.publication import PublicDecision
+from tests.content import Content
+from tests.variety import fill
+
+PARTY = ("type", "name", "uscc", "legal_representative")
+AGENCY: Agency = {"name": "某局", "uscc": "11990101MA00000017"}
+
+
+@pytest.fixture(scope="module")
+def varied(tmp_path_factory: pytest.TempPathFactory) -> Content:
+    """A built content with decisions of every sort; not to be changed."""
+    content = Content(tmp_path_factory.mktemp("varied"))
+    made = fill(content)
+    assert content.build().decisions["published"] == len(made)
+    return content
+
+
+@pytest.fixture(params=["sample", "varied"])
+def site(request: pytest.FixtureRequest, sample_site: Path) -> Path:
+    """A site's root."""
+    return sample_site if request.param == "sample" else request.getfixturevalue("varied").output
+
+
+def records(site: Path) -> list[dict[str, Any]]:
+    """The decisions as their own JSON files say, by day and id."""
+    found = [json.loads(path.read_text("utf-8")) for path in site.glob("decision/*/*.json")]
+    return sorted(found, key=lambda one: (one["decided_on"], one["id"]))
+
+
+def pandas_rows(path: Path) -> list[dict[str, str]]:
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    return [{name: as_written(cell) for name, cell in row.items()} for row in table.to_dict("records")]
+
+
+def duckdb_rows(path: Path) -> list[dict[str, str]]:
+    table = duckdb.execute("SELECT * FROM read_csv(?, all_varchar = true)", [str(path)])
+    names = [column[0] for column in table.description or ()]
+    return [{name: as_written(cell or "") for name, cell in zip(names, row, strict=True)} for row in table.fetchall()]
 
 
 def test_every_public_field_has_a_column_with_a_title_of_its_own() -> None:
@@ -15,3 +63,90 @@ def test_every_public_field_has_a_column_with_a_title_of_its_own() -> None:
     titles = [column.title for column in DECISIONS.columns]
     assert len(set(titles)) == len(titles)
     assert {column.type for column in DECISIONS.columns if column.name.endswith(("_uscc", "region", "number"))} == {"string"}
+
+
+def test_a_month_holds_each_of_its_decisions_as_its_own_file_says_it(site: Path) -> None:
+    lines = [line for path in sorted(site.glob("data/v1/decisions/*.jsonl")) for line in path.read_text("utf-8").splitlines()]
+    expected = records(site)
+    assert lines == [json.dumps(one, ensure_ascii=False, sort_keys=True, separators=(",", ":")) for one in expected]
+    for path in site.glob("data/v1/decisions/*.jsonl"):
+        months = {json.loads(line)["decided_on"][:7] for line in path.read_text("utf-8").splitlines()}
+        assert months == {path.stem}
+        assert b"\r" not in path.read_bytes()
+        assert path.with_suffix(".csv").read_bytes().startswith(b"\xef\xbb\xbfid,kind,")
+    assert len(list(site.glob("data/v1/decisions/*.csv"))) == len({one["decided_on"][:7] for one in expected})
+
+
+@pytest.mark.parametrize("load", [pandas_rows, duckdb_rows])
+def test_the_flat_table_says_the_same_with_every_code_intact(site: Path, load: Any) -> None:
+    rows = [row for path in sorted(site.glob("data/v1/decisions/*.csv")) for row in load(path)]
+    expected = records(site)
+    assert [row["id"] for row in rows] == [one["id"] for one in expected]
+    for row, one in zip(rows, expected, strict=True):
+        plain = {name: value for name, value in one.items() if isinstance(value, str) and name != "body"}
+        party = {f"party_{name}" if name != "legal_representative" else name: value for name, value in one["party"].items()}
+        blocks = {f"{kind}_{name}": value for kind in BLOCKS for name, value in one.get(kind, {}).items() if isinstance(value, str)}
+        said = {**plain, **party, **blocks}
+        assert {name: row[name] for name in said} == said
+        assert row["basis"] == "；".join(one["basis"])
+        assert (site / row["url"]).is_file()
+        assert all((site / path).is_file() for path in row["attachments"].split("；") if path)
+        joined = {"basis", "penalty_categories", "corrections", "tags", "attachments", "omitted", "url"}
+        assert not [name for name in row if row[name] and name not in said and name not in joined]
+
+
+def test_digits_and_leading_zeros_come_through(varied: Content) -> None:
+    rows = {row["party_name"]: row for path in varied.output.glob("data/v1/decisions/*.csv") for row in pandas_rows(path)}
+    assert re.fullmatch(r"91\d{16}", rows["某digits公司"]["party_uscc"])
+    assert re.fullmatch(r"00\d{16}", rows["某zeros公司"]["party_uscc"])
+    assert rows["某zeros公司"]["region"] == "010203"
+    assert rows["张某某"]["document_number"] == "0042"
+    assert rows["个体工商户"]["party_uscc"] == ""
+
+
+def test_the_record_read_without_the_model_is_the_models() -> None:
+    """Every field filled, or only those that must be."""
+    whole = {
+        "id": "d000000000000001", "kind": "penalty", "title": "题", "document_number": "1号", "agency": "jia", "decided_on": "2026-06-01",
+        "published_on": "2026-06-02", "conclusion": "果", "facts": "事", "basis": ["据"], "conduct_on": "2026-05-01", "region": "010203",
+        "party": {"type": "organization", "name": "名", "uscc": "91990101MA00000017", "uscc_note": "注",
+                  "legal_representative": "人", "minor": True},
+        "penalty": {"violation_type": "型", "categories": ["罚款"], "fine_yuan": "4000.50", "valid_until": "long", "procedure": "summary"},
+        "corrections": [{"on": "2026-06-03", "note": "改"}], "tags": ["water"], "body": "文", "until": "2027-06-01", "omitted": ["region"],
+        "attachments": [{"title": "件", "source": "x/y.png", "name": "1.png", "digest": "ab", "bytes": 7}],
+    }  # fmt: skip
+    least = {name: whole[name] for name in ("id", "kind", "title", "agency", "decided_on", "conclusion", "party")}
+    penalty = {"violation_type": "型", "categories": ["罚款"]}
+    for fields in (whole, least, {**least, "penalty": penalty}, {**whole, "party": {"type": "individual", "name": "张某某"}}):
+        model = PublicDecision.model_validate(fields)
+        made = model.model_dump(mode="json", exclude_none=True)
+        made |= {"agency_name": AGENCY["name"], "agency_uscc": AGENCY["uscc"], "public_until": made.pop("until", "long")}
+        made["party"] = {name: value for name, value in made["party"].items() if name in PARTY}
+        made["attachments"] = [
+            {"path": f"{model.id}/{one.name}", "title": one.title, "bytes": one.bytes, "sha256": one.digest} for one in model.attachments
+        ]
+        assert public_record(model.model_dump_json(exclude_defaults=True), AGENCY) == made
+
+
+def test_nothing_internal_is_in_any_table(varied: Content) -> None:
+    assert not {path for path in varied.holding("内部", "99000001", "tu.png", "张三丰") if path.startswith("data/")}
+
+
+def test_a_change_rewrites_the_tables_of_its_month_and_a_withdrawal_empties_them(tmp_path: Path) -> None:
+    content = Content(tmp_path)
+    may, june = content.decision(decided_on="2026-05-29"), content.decision()
+    other = content.decision()
+    content.build()
+    before = content.tree()
+    content.edit(june, title="改了的题目")
+    content.build()
+    after = content.tree()
+    tables = {path for path in before if path.startswith("data/v1/decisions/")}
+    assert {path for path in tables if before[path] != after[path]} == {f"data/v1/decisions/2026-06.{form}" for form in ("csv", "jsonl")}
+    content.order(may)
+    content.order(june)
+    content.build()
+    left = {path for path in content.tree() if path.startswith("data/v1/decisions/")}
+    assert left == {f"data/v1/decisions/2026-06.{form}" for form in ("csv", "jsonl")}
+    assert {path for path in left if other in (content.output / path).read_text("utf-8")} == left
+    assert not {path for path in content.holding(*content.words(may), *content.words(june)) if path in left}

@@ -8,6 +8,7 @@ Types are those of Table Schema (Data Package v2): a code is a string however ma
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from pydantic import BaseModel
@@ -50,7 +51,7 @@ class Table:
     key: str = ""
     description: str = ""
 
-    @property
+    @cached_property
     def header(self) -> list[str]:
         """The column names, the first line of its files."""
         return [column.name for column in self.columns]
