@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from publish import newest
 from publish.detectors import leaks
 from publish.detectors.persons import named, others
 from publish.dossier import Facts, Tables
@@ -80,6 +81,7 @@ def _lay_out(database: sqlite3.Connection, judged: set[str], rows: Iterable[tupl
     database.executemany("INSERT INTO temp.judged VALUES (?)", [(name,) for name in judged])
     # Two files with one id stop the build; here the first row is as good as the other.
     database.executemany("INSERT OR IGNORE INTO temp.candidate VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+    newest.lay_out(database)
     database.execute("COMMIT")
 
 
@@ -117,7 +119,7 @@ def _still_there(last: Facts, now: Facts) -> Facts:
 
 
 def _gone(database: sqlite3.Connection) -> set[str]:
-    query = """SELECT d.id FROM store.decision d JOIN temp.judged j ON d.month = j.name
+    query = """SELECT d.id FROM temp.judged j CROSS JOIN store.decision d ON d.month = j.name
         WHERE d.id NOT IN (SELECT id FROM temp.candidate)"""
     return {ident for (ident,) in database.execute(query)}
 

@@ -21,6 +21,7 @@ from publish.dossier import Dossier, Facts
 from publish.load import attachment_path
 from publish.model import Party, PublicFields
 from publish.naming import shown_name
+from publish.newest import Entry, newest
 from publish.periods import public_until
 
 LATEST = 10
@@ -194,7 +195,7 @@ class PublicationSet:
         query = """
             SELECT party FROM temp.candidate c WHERE party IS NOT NULL
               AND NOT EXISTS (SELECT 1 FROM store.decision d WHERE d.id = c.id AND d.digest = c.digest)
-            UNION SELECT d.party FROM store.decision d JOIN temp.judged j ON d.month = j.name WHERE d.party IS NOT NULL
+            UNION SELECT d.party FROM temp.judged j CROSS JOIN store.decision d ON d.month = j.name WHERE d.party IS NOT NULL
               AND NOT EXISTS (SELECT 1 FROM temp.candidate c WHERE c.id = d.id AND c.digest = d.digest)
             ORDER BY party"""
         return (code for (code,) in self.database.execute(query).fetchall())
@@ -205,6 +206,17 @@ class PublicationSet:
             SELECT party FROM temp.candidate WHERE party IS NOT NULL
             UNION SELECT party FROM store.decision WHERE party IS NOT NULL ORDER BY party"""
         return (code for (code,) in self.database.execute(query))
+
+    def newest(self, collection: str, count: int) -> list[Entry]:
+        """The newest decisions of a collection: `all`, `kind/<kind>`, `agency/<slug>`, `topic/<tag>`."""
+        return newest(self.database, collection, count)
+
+    def record(self, ident: str) -> str:
+        """The record (JSON) of one public decision."""
+        for table in ("temp.candidate", "store.decision"):
+            if found := self.database.execute(f"SELECT record FROM {table} WHERE id = ?", (ident,)).fetchone():
+                return str(found[0])
+        raise KeyError(ident)
 
     def ids(self) -> set[str]:
         """The ids of all public decisions."""

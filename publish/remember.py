@@ -6,7 +6,7 @@ import hashlib
 import json
 import sqlite3
 
-from publish import state
+from publish import newest, state
 from publish.deciding import Decision
 from publish.making import Comparison
 from publish.plan import Plan
@@ -33,6 +33,7 @@ def remember(database: sqlite3.Connection, decision: Decision, plan: Plan, compa
 def _store(database: sqlite3.Connection, decision: Decision, plan: Plan) -> None:
     """The public set as it is now; what left it is overwritten (`secure_delete`)."""
     publication = plan.publication
+    newest.keep(database)
     database.execute(
         "DELETE FROM store.decision WHERE month IN (SELECT name FROM temp.judged) AND id NOT IN (SELECT id FROM temp.candidate)"
     )

@@ -2,8 +2,8 @@
 
 * `state.sqlite` in `<output>.state/` may be lost at any time: parsed files, what the gate said of each month, the manifest.
 * `store.sqlite` in the release store (`--store`, default the same folder) must not be lost: the last public set as it was
-  (`decision`, `part`), every id that was ever public or withdrawn (`known`), the orders that hold one down (`in_force`) and the last
-  public revision of signed files.
+  (`decision`, `part`; `entry`: see `newest`), every id that was ever public or withdrawn (`known`), the orders that hold one
+  down (`in_force`) and the last public revision of signed files.
 
 Deleted rows are overwritten (`secure_delete`): what was withdrawn stays in neither file. Writes are grouped in two
 transactions: `T1` before the first file is written (what was read; "these outputs are in doubt"), `T2` after `verify`.
@@ -18,6 +18,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from publish import newest
 from publish.errors import BadUsage
 
 VERSION = "3"
@@ -82,8 +83,11 @@ def _prepare(database: sqlite3.Connection, store: Path) -> None:
     for script in (STATE, STORE):
         for statement in script.split(";"):
             database.execute(statement)
+    database.execute(newest.INDEX)
+    newest.index_older(database)
     database.execute("COMMIT")
     database.executescript(CANDIDATE)
+    database.executescript(newest.CHANGES)
     put(database, "version", VERSION)
 
 
