@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape
 from publish.exports import months
 from publish.exports.cells import csv_bytes
 from publish.exports.records import public_record
+from publish.exports.resourcesync import document
 
 COPIED = ("attachment", "copy")
 SIGNED = "signature"
@@ -58,4 +59,5 @@ FORMS: dict[str, Callable[[dict[str, Any]], bytes]] = {
     "text": _text,
     "sitemap": _sitemap,
     "sitemap_index": _sitemap_index,
+    "resourcesync": document,
 }
