@@ -12,7 +12,9 @@ from playwright.sync_api import Browser
 from plugins.rendering import frame
 from publish.changes.release import Standing
 from publish.dossier import Facts
+from publish.exports.tables import DECISIONS, WITHDRAWALS
 from publish.output import File
+from publish.signing.data_key import DataKey
 from publish.site import Site
 from publish.views.data import data_draft
 
@@ -34,29 +36,29 @@ def years_of_months(years: int) -> list[str]:
     return [f"{year}-{month:02}" for year in range(2027 - years, 2027) for month in range(1, 13)]
 
 
-def page(files: list[File], counts: dict[str, int], site: Site = SITE) -> str:
-    path, view, rows = data_draft(files, standing(), Facts(site=site), counts)
+def page(files: list[File], counts: dict[str, int], site: Site = SITE, key: DataKey | None = None) -> str:
+    path, view, rows = data_draft(files, standing(), Facts(site=site), counts, key)
     themed = Environment(loader=FileSystemLoader(PROJECT / "theme" / "templates"), autoescape=True, undefined=StrictUndefined)
     shown = {name: value for name, value in rows.items() if name != "here"}
     return themed.get_template(f"{view}.html").render(**shown, **frame(path, rows, site))
 
 
 def links(rows: dict[str, Any]) -> list[dict[str, str]]:
-    folds = [row for year in rows["years"] for row in year["months"]] + [row for table in rows["tables"] for row in table["files"]]
+    folds = [row for year in rows["years"] for row in year["months"]] + [row for group in rows["groups"] for row in group["files"]]
     return [link for row in folds for link in row["links"]]
 
 
 def test_years_and_months_stand_newest_first_with_their_numbers() -> None:
     months = ["2025-11", "2025-12", "2026-01", "2026-02"]
     counts = {month: number for number, month in enumerate(months, 1)}
-    years = data_draft(month_files(months), standing(), Facts(site=SITE), counts)[2]["years"]
+    years = data_draft(month_files(months), standing(), Facts(site=SITE), counts, None)[2]["years"]
     assert [(year["year"], year["total"], year["open"]) for year in years] == [("2026", 7, True), ("2025", 3, False)]
     assert [(row["title"], row["count"]) for year in years for row in year["months"]] == [("2月", 4), ("1月", 3), ("12月", 2), ("11月", 1)]
 
 
 def test_every_size_is_that_of_its_file() -> None:
     sizes = {"decisions/2026-01.csv": 500, "years/2026.csv": 40_000, "withdrawals.csv": 3 * 1024**2, "index.json": 2 * 1024**3}
-    rows = data_draft([File(f"data/v1/{path}", "", size) for path, size in sizes.items()], standing(), Facts(site=SITE), {})[2]
+    rows = data_draft([File(f"data/v1/{path}", "", size) for path, size in sizes.items()], standing(), Facts(site=SITE), {}, None)[2]
     shown = {link["href"].removeprefix("data/v1/"): link["size"] for link in links(rows)}
     assert shown == {
         "decisions/2026-01.csv": "1 KB", "years/2026.csv": "39 KB", "withdrawals.csv": "3.0 MB", "index.json": "2.0 GB",
@@ -64,7 +66,7 @@ def test_every_size_is_that_of_its_file() -> None:
 
 
 def test_a_file_that_is_not_there_is_not_offered() -> None:
-    assert links(data_draft([], standing(), Facts(site=SITE), {})[2]) == []
+    assert links(data_draft([], standing(), Facts(site=SITE), {}, None)[2]) == []
     assert "还没有公开的决定" in page([], {})
 
 
@@ -91,10 +93,25 @@ def test_licence_and_terms_are_the_site_s_own() -> None:
     assert "某某许可 1.0" in page([], {}, own)
     assert "须经某某。" in page([], {}, own)
     assert "本站没有另外规定使用条件" in page([], {})
-    assert "许可：" not in page([], {})
+    assert "许可：<strong>" not in page([], {})
 
 
 def test_whoever_reads_is_told_to_delete_what_is_gone() -> None:
     text = page([], {})
     for words in ("第四十八条", "三个工作日", "副本、数据库、缓存、搜索索引", "信用修复", "也不发公告"):
         assert words in text
+
+
+def test_the_signature_is_explained_where_there_is_one() -> None:
+    key = DataKey(Path("key"), b"\0\0\0\x0bssh-ed25519\0\0\0\x20" + bytes(32))
+    signed = page(month_files(["2026-01"]), {"2026-01": 1}, key=key)
+    assert key.fingerprint in signed
+    assert "ssh-keygen -Y verify -f allowed_signers -I example.org -n disclosure-data" in signed
+    assert "ssh-keygen" not in page(month_files(["2026-01"]), {"2026-01": 1})
+
+
+def test_every_column_of_the_tables_is_explained() -> None:
+    text = page([], {})
+    for column in (*DECISIONS.columns, *WITHDRAWALS.columns):
+        assert column.title in text
+        assert column.description in text

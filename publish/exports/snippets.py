@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from string import Template
 
+from publish.signing.data_key import NAMESPACE
+
 PANDAS = Template("""\
 import json
 from urllib.request import urlopen
@@ -17,7 +19,7 @@ tables = [
     for one in index["resources"]
     if one["url"].startswith("decisions/") and one["url"].endswith(".csv")
 ]
-decisions = pd.concat(tables, ignore_index=True)
+decisions = pd.concat(tables, ignore_index=True).replace("^'", "", regex=True)
 print(decisions.groupby("agency_name").size())
 """)
 DUCKDB = Template("""\
@@ -31,9 +33,23 @@ curl -fsO ${base}SHA256SUMS
 curl -fs --create-dirs -o decisions/$month.csv ${base}decisions/$month.csv
 sha256sum --check --ignore-missing SHA256SUMS
 """)
+SIGNATURE = Template("""\
+curl -fsO ${base}allowed_signers
+curl -fsO ${base}SHA256SUMS.sig
+ssh-keygen -Y verify -f allowed_signers -I $principal -n $namespace -s SHA256SUMS.sig < SHA256SUMS
+""")
+MIRROR = Template("""\
+curl -fsO ${base}mirror.py
+python3 mirror.py $site copy
+""")
 
 
-def snippets(base: str, month: str) -> dict[str, str]:
-    """Name → lines. `base`: the address of the data, with a slash at its end. `month`: the newest with decisions, `2026-11`, or ""."""
-    shown = {"pandas": PANDAS, **({"sums": SUMS, "duckdb": DUCKDB} if month else {})}
-    return {name: text.substitute(base=base, month=month) for name, text in shown.items()}
+def snippets(site: str, month: str, signer: str) -> dict[str, str]:
+    """Name → lines. `site`: its address. `month`: the newest with decisions, `2026-11`, or "". `signer`: the principal, or ""."""
+    given = {"site": f"{site}/", "base": f"{site}/data/v1/", "month": month, "principal": signer, "namespace": NAMESPACE}
+    shown = {"pandas": PANDAS, "mirror": MIRROR}
+    if month:
+        shown |= {"sums": SUMS, "duckdb": DUCKDB}
+    if month and signer:
+        shown |= {"signature": SIGNATURE}
+    return {name: text.substitute(given) for name, text in shown.items()}

@@ -7,15 +7,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
-from publish.changes.release import Standing
+from publish.changes.release import RETENTION, Standing
 from publish.dossier import Facts
+from publish.exports.cells import RULE
 from publish.exports.snippets import snippets
+from publish.exports.tables import DECISIONS, WITHDRAWALS, Table
 from publish.output import Draft, File
+from publish.signing.data_key import DataKey, principal
 from publish.views.frame import here, item, size, way
 
 ROOT = "data/v1/"
+MIRROR = Path(__file__).parent.parent / "mirror.py"
+TO_DELETE = "撤下和变更"
 LEAD = "本站公开的行政执法决定和清单，可以成批下载，不用注册，不用申请。"
 SECTIONS = {
     "download": "下载",
@@ -44,27 +50,44 @@ ABOUT = {
     "catalog.jsonld": "目录数据（DCAT）",
     "SHA256SUMS": "全部文件的校验值",
     "SHA256SUMS.sig": "校验值的签名",
-    "mirror.py": "保存副本的程序（Python）",
+    "allowed_signers": "签名的公钥",
+    "mirror.py": "保存副本的程序",
 }
 Rows = list[dict[str, Any]]
 
 
-def data_draft(files: Sequence[File], standing: Standing, facts: Facts, counts: Mapping[str, int]) -> Draft:
-    """The page. `files`: what is below `/data/v1/`; `counts`: month → number of its public decisions."""
+def mirror_draft() -> Draft:
+    """The reference client, for agencies that copy it away: the program's own file."""
+    return f"{ROOT}mirror.py", "text", {"text": MIRROR.read_text("utf-8")}
+
+
+def data_draft(files: Sequence[File], standing: Standing, facts: Facts, counts: Mapping[str, int], key: DataKey | None) -> Draft:
+    """The page. `files`: what is below `/data/v1/`; `counts`: month → number of its public decisions; `key`: what signs the sums."""
     below = {file.path.removeprefix(ROOT): file.size for file in files}
     months = sorted({match[1] for path in below if (match := re.fullmatch(r"decisions/(\d{4}-\d\d)\.csv", path))})
+    site = facts.site
     return "data/index.html", "data", {
         "here": here("开放数据", "data", [], description=LEAD),
         "lead": LEAD,
         "sections": [way(title, f"data/#{name}") for name, title in SECTIONS.items()],
         "standing": list(_standing(below, standing, counts)),
         "years": list(_years(below, counts)),
-        "tables": [{"title": title, "open": title == "撤回和变更", "files": rows} for title, rows in _tables(below, facts) if rows],
-        "snippets": snippets(f"{facts.site.url}/{ROOT}", months[-1] if months else ""),
-        "citation": f"{facts.site.name}，{standing.on} 第 {standing.seq} 版（{standing.series}），{facts.site.url}/data/",
-        "license": facts.site.data_license or "",
-        "terms": facts.site.data_terms or "",
+        "groups": [{"title": title, "open": title == TO_DELETE, "files": rows} for title, rows in _groups(below, facts) if rows],
+        "tables": [_columns(table) for table in (DECISIONS, WITHDRAWALS)],
+        "apostrophe": RULE,
+        "snippets": snippets(site.url, months[-1] if months else "", principal(site.domain) if key else ""),
+        "fingerprint": key.fingerprint if key else "",
+        "days": RETENTION,
+        "citation": f"{site.name}，{standing.on} 第 {standing.seq} 版（{standing.series}），{site.url}/data/",
+        "license": site.data_license or "",
+        "terms": site.data_terms or "",
     }  # fmt: skip
+
+
+def _columns(table: Table) -> dict[str, Any]:
+    """What stands in the columns of a table."""
+    told = [(one.name, f"{one.title}。{one.description}" if one.description else one.title) for one in table.columns]
+    return {"title": f"“{table.title}”表的栏目", "columns": [item(name, words) for name, words in told]}
 
 
 def _standing(below: Mapping[str, int], standing: Standing, counts: Mapping[str, int]) -> Iterator[dict[str, Any]]:
@@ -99,7 +122,7 @@ def _years(below: Mapping[str, int], counts: Mapping[str, int]) -> Iterator[dict
         }
 
 
-def _tables(below: Mapping[str, int], facts: Facts) -> Iterator[tuple[str, Rows]]:
+def _groups(below: Mapping[str, int], facts: Facts) -> Iterator[tuple[str, Rows]]:
     lists: dict[str, Rows] = {}
     for path in sorted(below):
         if match := LISTS.fullmatch(path):
@@ -110,7 +133,7 @@ def _tables(below: Mapping[str, int], facts: Facts) -> Iterator[tuple[str, Rows]
         {"title": title, "links": [_link(below, path, path.rpartition(".")[2].upper()) for path in paths if path in below]}
         for title, paths in CHANGES.items()
     ]
-    yield "撤回和变更", [one for one in changes if one["links"]]
+    yield TO_DELETE, [one for one in changes if one["links"]]
     known = [path for path in ABOUT if path in below]
     schemas = sorted(path for path in below if path.startswith("schema/"))
     about: Rows = [{"title": ABOUT[path], "links": [_link(below, path, path)]} for path in known]
