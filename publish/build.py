@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from publish import clocks, judging, state, tree
+from publish.changes.ledger import follow, last_told
+from publish.changes.series import Shown, is_lost, shown_index
 from publish.deciding import Decision, decide
 from publish.dossier import Facts
 from publish.errors import BadUsage, BuildFailed, Finding, Level
@@ -24,6 +26,7 @@ from publish.plan import Plan
 from publish.remember import remember
 from publish.request import Host, Report, Request
 from publish.rules import load as load_rules
+from publish.rules import set as set_rules
 from publish.signing.needs import Needs
 from publish.signing.seals import Seals
 from publish.signing.trust import Trust, read_trust, trust_lost, unknown_agencies
@@ -105,13 +108,29 @@ def _build(request: Request, host: Host, pool: Executor | None, database: sqlite
         report.decisions["published"] = 0
         return report
     views = _views(request, decision.publication.facts.site, given.program)
-    plan = Plan(decision.publication, request.today, views, static_files(_theme(request)), request.data_key)
+    day = max(request.today, state.last_release(database)[0] or request.today)
+    shown = shown_release(request)
+    ledger = follow(decision.publication, decision.gone, day, given.program, shown, bare=request.store is None)
+    plan = Plan(decision.publication, ledger, day, views, static_files(_theme(request)), request.data_key)
     report.decisions["published"] = decision.publication.total()
     request.unfinished.write_bytes(b"")
     comparison = make(request, host, database, plan, decision.gone, report)
     remember(database, decision, plan, comparison, report, inputs)
     request.unfinished.unlink()
     return report
+
+
+def shown_release(request: Request) -> Shown | None:
+    """What the output tells of the last release; what a killed build left there counts for nothing."""
+    return None if request.unfinished.exists() else shown_index(request.output)
+
+
+def _history(request: Request, database: sqlite3.Connection) -> list[Finding]:
+    """What is wrong with the release store against the day and the output."""
+    released, _ = state.last_release(database)
+    found = [set_rules.clock(request.today, released)] if released and request.today < released else []
+    lost = is_lost(last_told(database), shown_release(request), request.today, bare=request.store is None)
+    return [*found, set_rules.series()] if lost else found
 
 
 def _given(request: Request, database: sqlite3.Connection) -> Given:
@@ -160,6 +179,7 @@ def _gate(request: Request, database: sqlite3.Connection, given: Given, pool: Ex
     months = judging.months_to_judge(database, key, request.today)
     judgement = judging.judge(database, months, orders, same_number, facts, request.today, pool, seals)
     judgement.findings += given.strays + found + judging.duplicate_ids(database) + seals.findings(orders.ids)
+    judgement.findings += _history(request, database)
     judgement.findings += clocks.late(database, request.content, facts, orders, request.today)
     decision = decide(database, judgement, facts, orders, key, request.today)
     decision.unsure = bool(seals.unsure)

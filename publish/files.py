@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 from xml.sax.saxutils import escape
 
-from publish.exports import months
+from publish.exports import index, months
 from publish.exports.cells import csv_bytes
 from publish.exports.records import public_record
 from publish.exports.resourcesync import document
@@ -57,6 +57,8 @@ FORMS: dict[str, Callable[[dict[str, Any]], bytes]] = {
     "month_lines": months.lines,
     "month_table": months.table,
     "text": _text,
+    "document": index.document_text,
+    "delta": index.delta_text,
     "sitemap": _sitemap,
     "sitemap_index": _sitemap_index,
     "resourcesync": document,

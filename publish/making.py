@@ -15,7 +15,8 @@ from pathlib import Path
 from publish import tree
 from publish.errors import BuildFailed
 from publish.output import File, Output, keyed
-from publish.plan import Part, Plan
+from publish.parts import Part
+from publish.plan import Plan
 from publish.request import Host, Report, Request
 from publish.work import Work, batches, staged_pages, verify
 

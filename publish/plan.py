@@ -10,13 +10,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
+from publish.changes.ledger import Ledger
 from publish.exports import months
-from publish.output import Draft, File
+from publish.exports import parts as exports
+from publish.output import Draft
+from publish.parts import Files, Part
 from publish.publication import PublicationSet, summary
 from publish.signing.data_key import DataKey
 from publish.views import collections, decision
@@ -25,31 +28,12 @@ from publish.views import site as site_views
 NOT_IN_SITEMAP = ("404.html", "410.html")
 
 
-@dataclass(frozen=True)
-class Part:
-    """Some outputs that are planned together. `about`: the paths that it speaks for; None for all that bear its name."""
-
-    name: str
-    key: str
-    drafts: Callable[[], Iterator[Draft]]
-    about: frozenset[str] | None = None
-
-
-class Files(Protocol):
-    """What the closing parts ask of the output: the files that are in place."""
-
-    def below(self, prefix: str) -> list[File]:
-        """All files whose path begins so, by path."""
-
-    def file(self, path: str) -> File:
-        """One of them. Raises KeyError where it is not in place."""
-
-
 @dataclass
 class Plan:
     """What the parts of a site are. `views`: the digest of each view; `static`: the theme's files with theirs."""
 
     publication: PublicationSet
+    ledger: Ledger
     today: date
     views: dict[str, str]
     static: list[tuple[str, str]]
@@ -79,6 +63,7 @@ class Plan:
         """
         yield Part("site", "", self._site)
         yield self._parties(parties_key)
+        yield from exports.delta_parts(self.ledger, self.views["delta"], known)
         months = set(self.summaries) | {name.removeprefix("month ") for name in known if name.startswith("month ")}
         for month in sorted(months, reverse=True):
             yield self._month(month)
@@ -88,8 +73,8 @@ class Plan:
 
         A part's key must stand for all that it tells of; "" where it is planned in every build.
         """
-        del known, files
-        yield from ()
+        del known
+        yield from exports.closing_parts(self.ledger, site_views.totals(self.summaries, "kind"), files)
 
     def _month(self, month: str) -> Part:
         digest = self.publication.digest(month)

@@ -166,6 +166,15 @@ class PublicationSet:
         query = f"SELECT id, digest, row, record FROM {self._table(month)} WHERE month = ? ORDER BY id"
         return self.database.execute(query, (month,)).fetchall()
 
+    def agency_and_record(self, ident: str) -> tuple[str, str] | None:
+        """(agency, record as JSON) of one public decision; None where it is not public."""
+        query = """
+            SELECT json_extract(row, '$.agency'), record FROM temp.candidate WHERE id = :id
+            UNION ALL SELECT json_extract(row, '$.agency'), record FROM store.decision
+              WHERE id = :id AND month NOT IN (SELECT name FROM temp.judged)"""
+        found: tuple[str, str] | None = self.database.execute(query, {"id": ident}).fetchone()
+        return found
+
     def rows(self, month: str) -> list[dict[str, Any]]:
         """What lists say of a month's decisions."""
         query = f"SELECT row FROM {self._table(month)} WHERE month = ?"

@@ -7,6 +7,7 @@ import json
 import sqlite3
 
 from publish import newest, state
+from publish.changes.writing import write
 from publish.deciding import Decision
 from publish.making import Comparison
 from publish.plan import Plan
@@ -17,6 +18,7 @@ def remember(database: sqlite3.Connection, decision: Decision, plan: Plan, compa
     """Make this build the last one. Until the commit, the one before it is."""
     database.execute("BEGIN")
     _store(database, decision, plan)
+    write(plan.ledger)
     _orders(database, decision)
     if decision.stopped:
         database.execute("UPDATE main.month SET judged_with = '' WHERE name IN (SELECT name FROM temp.judged)")

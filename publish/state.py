@@ -3,7 +3,8 @@
 * `state.sqlite` in `<output>.state/` may be lost at any time: parsed files, what the gate said of each month, the manifest.
 * `store.sqlite` in the release store (`--store`, default the same folder) must not be lost: the last public set as it was
   (`decision`, `part`; `entry`: see `newest`), every id that was ever public or withdrawn (`known`), the orders that hold one
-  down (`in_force`) and the last public revision of signed files.
+  down (`in_force`), the last public revision of signed files, and what was told of each release (`shared`, `event`, `removal`,
+  `release`: see `changes`).
 
 Deleted rows are overwritten (`secure_delete`): what was withdrawn stays in neither file. Writes are grouped in two
 transactions: `T1` before the first file is written (what was read; "these outputs are in doubt"), `T2` after `verify`.
@@ -50,12 +51,20 @@ CREATE TABLE IF NOT EXISTS store.part (name TEXT PRIMARY KEY, value TEXT) WITHOU
 CREATE TABLE IF NOT EXISTS store.known (id TEXT PRIMARY KEY, state TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS store.in_force (id TEXT PRIMARY KEY, decision TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS store.revision (id TEXT PRIMARY KEY, revision INT, text TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS store.shared (id TEXT PRIMARY KEY, digest TEXT, hash TEXT, rev INT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS store.shared_group (name TEXT PRIMARY KEY, hash TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS store.event (id TEXT, seq INT, op TEXT, PRIMARY KEY (id, seq)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS store.event_seq ON event (seq);
+CREATE TABLE IF NOT EXISTS store.removal (id TEXT PRIMARY KEY, day TEXT, rev INT, told TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS store.release (seq INTEGER PRIMARY KEY, day TEXT, key TEXT);
 """
 CANDIDATE = """
 CREATE TEMP TABLE candidate (id TEXT PRIMARY KEY, month TEXT, party TEXT, until TEXT, digest TEXT, row TEXT, record TEXT) WITHOUT ROWID;
 CREATE INDEX temp.candidate_month ON candidate (month);
 CREATE INDEX temp.candidate_party ON candidate (party) WHERE party IS NOT NULL;
 CREATE TEMP TABLE judged (name TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TEMP TABLE share (id TEXT PRIMARY KEY, digest TEXT, hash TEXT, rev INT) WITHOUT ROWID;
+CREATE TEMP TABLE op (id TEXT PRIMARY KEY, op TEXT) WITHOUT ROWID;
 """
 
 

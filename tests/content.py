@@ -30,6 +30,7 @@ from publish.request import Report, Request
 PROJECT = Path(__file__).parent.parent
 TODAY = date(2026, 6, 15)
 Fields = dict[str, Any]
+DELETIONS = ("data/v1/deltas/", "data/v1/withdrawals")  # where the id of what is gone is told
 HOST = partial(tasks.host, pool=None)
 
 
@@ -187,11 +188,16 @@ class Content:
         return {path.relative_to(self.output).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
 
     def holding(self, *words: str) -> set[str]:
-        """Output files that hold one of some words, in their bytes or their path."""
+        """Output files that hold one of some words, in their bytes or their path. Where deletions are told, an id may stand."""
         needles = [word.encode() for word in words]
+        terms = [word.encode() for word in words if word not in self.decisions]
         paths = [path for path in self.output.rglob("*") if path.is_file()]
         texts = {path.relative_to(self.output).as_posix(): path.read_bytes() for path in paths}
-        return {path for path, text in texts.items() if any(needle in text or needle in path.encode() for needle in needles)}
+        return {
+            path
+            for path, text in texts.items()
+            if any(needle in text or needle in path.encode() for needle in (terms if path.startswith(DELETIONS) else needles))
+        }
 
 
 def codes(found: list[Finding], least: Level = Level.warn) -> list[str]:

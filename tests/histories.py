@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -159,6 +160,12 @@ class History:
             )
         return {number for number, count in standing.items() if count}
 
+    def same_past(self, output: str) -> None:
+        """Give an output that is to be built the release store that `output` has now."""
+        folder = self.root / f"{output}.state"
+        folder.mkdir()
+        shutil.copyfile(self.root / "output.state" / "store.sqlite", folder / "store.sqlite")
+
     def build(self, output: str = "output", jobs: int = 1, today: date | None = None) -> Report:
         """Build into a folder below the root."""
         request = Request(PROJECT, self.content, self.root / output, today or self.today, jobs=jobs)
@@ -169,6 +176,17 @@ class History:
         """path → bytes of an output."""
         folder = self.root / output
         return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+HISTORY = (
+    "data/index.html", "data/resourcesync/change", "data/v1/SHA256SUMS", "data/v1/catalog.jsonld", "data/v1/datapackage.json",
+    "data/v1/deltas/", "data/v1/index.json", "data/v1/withdrawals",
+)  # fmt: skip
+
+
+def of_today(tree: dict[str, bytes]) -> dict[str, bytes]:
+    """The files that say nothing of earlier releases: they depend on content and day alone (design.md, law 2)."""
+    return {path: content for path, content in tree.items() if not path.startswith(HISTORY)}
 
 
 # No shrinking: an example is a few edits long, and each try costs several builds.
@@ -196,7 +214,7 @@ lawful = st.one_of(
     puts,
     puts,
     st.tuples(st.just("order"), numbers, st.sampled_from(["withdraw", "withdraw", "repair", "restore"])),
-    st.tuples(st.just("day"), st.sampled_from([1, 1, 7, 20, -3])),
+    st.tuples(st.just("day"), st.sampled_from([1, 1, 7, 20])),
     st.tuples(st.just("list"), st.integers(0, 3)),
     st.tuples(st.just("page"), st.integers(0, 3)),
     st.tuples(st.just("site"), st.integers(0, 1)),

@@ -10,6 +10,7 @@ import ast
 import json
 import re
 import shutil
+import sqlite3
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -177,6 +178,16 @@ class Trial:
         said = dict(option.split("=") for option in options)
         session_keys().sign(self.content, ident, role, person, said.get("用途", ""))
 
+    def show(self, series: str, seq: str) -> None:
+        """The index of a site that was released: of the store's own series, or of one that is named."""
+        if series == "同一系列":
+            with sqlite3.connect(self.request.state / "store.sqlite") as store:
+                series = json.loads(store.execute("SELECT value FROM part WHERE name = 'series'").fetchone()[0])["series"]
+        index = {"series": series, "seq": int(seq), "published_on": "2026-05-01", "state_hash": ""}
+        path = self.request.output / "data/v1/index.json"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(index), encoding="utf-8")
+
     def at(self, day: str) -> None:
         self.today = date.fromisoformat(day)
 
@@ -192,6 +203,7 @@ VERBS: dict[str, Callable[..., None]] = {
     "撑大": Trial.pad,
     "链接": Trial.link,
     "日期": Trial.at,
+    "网站显示": Trial.show,
     "信任": Trial.trust,
     "吊销": Trial.revoke,
     "须签名": Trial.need,

@@ -112,7 +112,7 @@ def verify(context: Context, output: str = "output") -> None:
 
 @task
 def serve(
-    context: Context, content: str = "content", output: str = "output", port: int = 8000, today: str = "", trust: str = ""
+    context: Context, content: str = "content", output: str = "preview", port: int = 8000, today: str = "", trust: str = ""
 ) -> None:  # fmt: skip
     """构建并在本机查看网站，内容改动后自动重新构建。"""
     from plugins.preview import serve_site  # noqa: PLC0415 - only here

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from publish.errors import Finding, Level
 
 
@@ -13,3 +15,29 @@ def vanished(path: str, words: str, level: Level = Level.stop) -> Finding:
     级别：停止；因隐私立即下架、等待补令的暂缓。
     """
     return Finding(path, 1, "set.vanished", words, level)
+
+
+def clock(today: date, released: date) -> Finding:
+    """A site is never built for a day before the last release: what was told of that day's ends and deletions would be taken back.
+
+    规则：构建的日期（--today，或这台机器的日期）不能早于上次发布的日期。早了就停止发布新内容；撤回和下架照常，其余保持上次发布的样子。
+    依据：政府信息公开条例第六条（及时、准确地公开）；公示期满、删除期限都从日期算起。
+    """
+    words = (
+        f"构建日期 {today} 早于上次发布的 {released}；已停止发布新内容。请核对这台机器的日期或 --today；"
+        "只想看看某一天的样子，请用 inv serve，或用 --output 另指一个文件夹。"
+    )
+    return Finding(".", 1, "set.clock", words, Level.stop)
+
+
+def series() -> Finding:
+    """Where it is unknown what was told of earlier releases, a new series begins, and every reader is told so.
+
+    规则：发布记录（--store）丢失，或者比网站上已经发布的旧，就另起一个数据系列；下载数据的单位须重新下载全部数据，以前的撤下记录只剩撤回公告里有的。
+    依据：行政处罚法第四十八条第二款（撤回的信息须能告知转载者删除）。
+    """
+    words = (
+        "网站上有已经发布的数据，发布记录却没有或比它旧；已另起一个数据系列，下载数据的单位会重新下载全部数据。"
+        "有备份的，请恢复发布记录（store.sqlite）后重新构建；没有的，不必处理，以后请每天备份。"
+    )
+    return Finding(".", 1, "set.series", words, Level.warn)

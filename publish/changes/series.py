@@ -1,0 +1,66 @@
+"""The name of a series of releases, and whether the one that the site shows can go on.
+
+A series is named without chance, so that two first builds of one content and day are equal: its first day and a digest of the
+ids that are public then, which say nothing of what a decision holds. Where the store was lost or is older than what the site
+shows, its numbers cannot be told apart from those given out: a new series begins, whose name follows from the lost one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+INDEX = "data/v1/index.json"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the site's index says of the last release (`index.json`)."""
+
+    series: str
+    seq: int
+    published_on: str
+    state_hash: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the store says of the last release. `told`: the digest of all that was public, `form`: of what shapes a record's line."""
+
+    series: str
+    seq: int
+    told: str
+    form: str
+
+
+def shown_index(output: Path) -> Shown | None:
+    """What the output tells its readers; None where there is nothing, or nothing legible."""
+    try:
+        data: Any = json.loads((output / INDEX).read_bytes())
+        return Shown(str(data["series"]), int(data["seq"]), str(data["published_on"]), str(data["state_hash"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def is_lost(before: Told | None, shown: Shown | None, today: date, bare: bool) -> bool:
+    """Whether the output tells of releases that the store does not know.
+
+    `bare`: the store is part of the losable state; a first release of
+    today that was lost with it is made again as it was.
+    """
+    if shown is None:
+        return False
+    if before is None:
+        return not (bare and shown.seq == 1 and shown.published_on == str(today))
+    return shown.series == before.series and shown.seq > before.seq
+
+
+def new_series(today: date, ids: Iterable[str], lost: Shown | None) -> str:
+    """`2026-11-24-1a2b3c4d`. `lost`: the release after which it begins, if there was one."""
+    digest = hashlib.sha256("\n".join([*sorted(ids), lost.series if lost else ""]).encode()).hexdigest()
+    return f"{today}-{digest[:8]}"

@@ -1,0 +1,40 @@
+"""The parts of the plan that are the data: planned again only where what they say changed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+
+from publish.changes.ledger import Ledger
+from publish.exports import index
+from publish.model import KINDS
+from publish.output import Draft
+from publish.parts import Files, Part
+
+
+def delta_parts(ledger: Ledger, view: str, known: Iterable[str]) -> Iterator[Part]:
+    """The deltas that there are, those that are over planned away, and the withdrawals. `view`: the digest of the deltas' view."""
+    releases = {f"delta {one.seq}": one for one in ledger.standing.releases}
+    for name in sorted(releases.keys() | {one for one in known if one.startswith("delta ")}):
+        if release := releases.get(name):
+            key = hashlib.sha256(f"{view}\n{release.key}".encode()).hexdigest()
+            yield Part(name, key, partial(index.delta_drafts, ledger, release))
+        else:
+            yield Part(name, "", lambda: iter(()))
+    yield Part("withdrawals", "", lambda: index.withdrawal_drafts(ledger.standing.removals))
+
+
+def closing_parts(ledger: Ledger, totals: Mapping[str, int], files: Files) -> Iterator[Part]:
+    """What tells of the data files, in the order in which they need each other. `totals`: decisions by kind."""
+    counts = {kind: totals.get(kind, 0) for kind in KINDS}
+    facts = ledger.publication.facts
+
+    def deltas() -> Iterator[Draft]:
+        yield index.deltas_index(ledger.standing, files.below(index.ROOT))
+
+    def whole() -> Iterator[Draft]:
+        yield index.index(ledger.standing, facts, counts, files.below(index.ROOT))
+
+    yield Part("deltas index", "", deltas)
+    yield Part("data index", "", whole)

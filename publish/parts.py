@@ -1,0 +1,29 @@
+"""Some outputs that are planned together, and what the last of them may ask of those before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from publish.output import Draft, File
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some outputs that are planned together. `about`: the paths that it speaks for; None for all that bear its name."""
+
+    name: str
+    key: str
+    drafts: Callable[[], Iterator[Draft]]
+    about: frozenset[str] | None = None
+
+
+class Files(Protocol):
+    """What the closing parts ask of the output: the files that are in place."""
+
+    def below(self, prefix: str) -> list[File]:
+        """All files whose path begins so, by path."""
+
+    def file(self, path: str) -> File:
+        """One of them. Raises KeyError where it is not in place."""
