@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -17,6 +18,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 import tasks
 
+# A run in the background begins with interruptions ignored, and so would every program that a test starts and interrupts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 PROJECT = Path(__file__).parent.parent
 TODAY = "2026-11-24"
 PREFIX = "/xzzf/"
