@@ -13,7 +13,7 @@ from jinja2 import Environment
 
 from publish import tree
 from publish.errors import BuildFailed
-from publish.files import COPIED, FORMS, SIGNED
+from publish.files import COPIED, FORMS, JOINED, SIGNED
 from publish.output import Output
 from publish.signing.data_key import signature
 from publish.site import Site
@@ -52,6 +52,8 @@ def content_of(output: Output, environment: Environment, target: Target, site: S
         return _copied(output, target)
     if output.view == SIGNED:
         return signature(output.rows["text"].encode(), Path(target.data_key), output.rows["fingerprint"])
+    if output.view in JOINED:
+        return JOINED[output.view](Path(target.output), output.rows)
     if output.view in FORMS:
         return FORMS[output.view](output.rows)
     data = DATA.get(output.view, dict)(output.rows)

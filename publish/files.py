@@ -1,7 +1,7 @@
 """The files that are no pages: rows in, bytes out. One function a view; `FORMS` is the list of them.
 
 Files that are copied as they are (`COPIED`) have a folder instead: attachments from the content, the theme's static files; a
-signature (`SIGNED`) has a key.
+signature (`SIGNED`) has a key. What is joined (`JOINED`) is made of other files of the output.
 """
 
 from __future__ import annotations
@@ -11,13 +11,14 @@ from collections.abc import Callable
 from typing import Any
 from xml.sax.saxutils import escape
 
-from publish.exports import index, months
+from publish.exports import index, months, years
 from publish.exports.cells import csv_bytes
 from publish.exports.records import public_record
 from publish.exports.resourcesync import document
 
 COPIED = ("attachment", "copy")
 SIGNED = "signature"
+JOINED = {"year_table": years.table}
 SITEMAP = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 

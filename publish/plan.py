@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -38,6 +38,7 @@ class Plan:
     views: dict[str, str]
     static: list[tuple[str, str]]
     data_key: DataKey | None = None
+    month_keys: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         facts = self.publication.facts
@@ -73,13 +74,16 @@ class Plan:
 
         A part's key must stand for all that it tells of; "" where it is planned in every build.
         """
-        del known
+        totals = {month: one["total"] for month, one in self.summaries.items()}
+        yield from exports.year_parts(totals, self._month_key, known, files)
         yield from exports.closing_parts(self.ledger, site_views.totals(self.summaries, "kind"), files)
 
-    def _month(self, month: str) -> Part:
-        digest = self.publication.digest(month)
-        key = hashlib.sha256(f"{self.frame}\n{digest}".encode()).hexdigest()
+    def _month_key(self, month: str) -> str:
+        if month not in self.month_keys:
+            self.month_keys[month] = hashlib.sha256(f"{self.frame}\n{self.publication.digest(month)}".encode()).hexdigest()
+        return self.month_keys[month]
 
+    def _month(self, month: str) -> Part:
         def drafts() -> Iterator[Draft]:
             facts, rows, records = self.publication.facts, [], []
             for _, _, text, record in self.publication.decisions(month):
@@ -92,7 +96,7 @@ class Plan:
                 yield from lists
                 yield from self._with_url(site_views.sitemap_drafts(month, rows, [path for path, _, _ in lists]))
 
-        return Part(f"month {month}", key, drafts)
+        return Part(f"month {month}", self._month_key(month), drafts)
 
     def _parties(self, parties_key: str | None) -> Part:
         """Party pages: of the organizations touched, or of all where their frame changed."""
@@ -115,6 +119,7 @@ class Plan:
             if path.endswith(".html") and path not in NOT_IN_SITEMAP:
                 listed.append([path.removesuffix("index.html"), None])
             yield path, view, rows
+        yield from exports.site_drafts(facts, self.today)
         for path, digest in self.static:
             yield f"theme/{path}", "copy", {"source": path, "digest": digest}
         yield from self._with_url([("sitemap/site.xml", "sitemap", {"entries": listed})])

@@ -17,6 +17,8 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 import tasks
+from tests.content import Content
+from tests.variety import fill
 
 # A run in the background begins with interruptions ignored, and so would every program that a test starts and interrupts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -70,6 +72,24 @@ def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
             assert tasks.publish_site(str(PROJECT / "content"), str(output), today=TODAY) == 0
             done.touch()
     return output
+
+
+@pytest.fixture(scope="session")
+def varied(tmp_path_factory: pytest.TempPathFactory) -> Content:
+    """A built content with decisions of every sort (`tests/variety.py`). Not to be changed."""
+    content = Content(tmp_path_factory.mktemp("varied"))
+    made = fill(content)
+    assert content.build().decisions["published"] == len(made)
+    return content
+
+
+@pytest.fixture(params=["sample", "varied"])
+def site(request: pytest.FixtureRequest, sample_site: Path) -> Path:
+    """The root of the sample site, and of one with decisions of every sort."""
+    if request.param == "sample":
+        return sample_site
+    content: Content = request.getfixturevalue("varied")
+    return content.output
 
 
 @pytest.fixture(scope="session")

@@ -12,29 +12,17 @@ import pandas as pd
 import pytest
 
 from publish.exports.cells import as_written
+from publish.exports.described import table_of
 from publish.exports.records import Agency, public_record
 from publish.exports.tables import BLOCKS, DECISIONS
+from publish.facts import read_facts
 from publish.publication import PublicDecision
+from publish.sources import walk
 from tests.content import Content
-from tests.variety import fill
 
 PARTY = ("type", "name", "uscc", "legal_representative")
+TABLES = ("data/v1/decisions/", "data/v1/years/")
 AGENCY: Agency = {"name": "某局", "uscc": "11990101MA00000017"}
-
-
-@pytest.fixture(scope="module")
-def varied(tmp_path_factory: pytest.TempPathFactory) -> Content:
-    """A built content with decisions of every sort; not to be changed."""
-    content = Content(tmp_path_factory.mktemp("varied"))
-    made = fill(content)
-    assert content.build().decisions["published"] == len(made)
-    return content
-
-
-@pytest.fixture(params=["sample", "varied"])
-def site(request: pytest.FixtureRequest, sample_site: Path) -> Path:
-    """A site's root."""
-    return sample_site if request.param == "sample" else request.getfixturevalue("varied").output
 
 
 def records(site: Path) -> list[dict[str, Any]]:
@@ -129,24 +117,94 @@ def test_the_record_read_without_the_model_is_the_models() -> None:
 
 
 def test_nothing_internal_is_in_any_table(varied: Content) -> None:
-    assert not {path for path in varied.holding("内部", "99000001", "tu.png", "张三丰") if path.startswith("data/")}
+    assert not {path for path in varied.holding("内部办公室", "内部文书", "内部值", "tu.png", "张三丰") if path.startswith("data/")}
 
 
-def test_a_change_rewrites_the_tables_of_its_month_and_a_withdrawal_empties_them(tmp_path: Path) -> None:
+def rows_of(content: Content, path: str) -> list[str]:
+    return [row["id"] for row in pandas_rows(content.output / path)]
+
+
+def test_a_year_is_its_months_joined(site: Path) -> None:
+    years = sorted(site.glob("data/v1/years/*.csv"))
+    assert years
+    for path in years:
+        months = sorted(site.glob(f"data/v1/decisions/{path.stem}-*.csv"))
+        assert pandas_rows(path) == [row for month in months for row in pandas_rows(month)] == duckdb_rows(path)
+        assert path.read_bytes().count(b"\xef\xbb\xbf") == 1
+    assert {path.stem for path in years} == {path.name[:4] for path in site.glob("data/v1/decisions/*.csv")}
+
+
+def test_a_change_rewrites_the_tables_of_its_month_and_year_and_a_withdrawal_empties_them(tmp_path: Path) -> None:
     content = Content(tmp_path)
-    may, june = content.decision(decided_on="2026-05-29"), content.decision()
-    other = content.decision()
+    old, may = content.decision(decided_on="2025-12-31", published_on="2026-01-05"), content.decision(decided_on="2026-05-29")
+    june, other = content.decision(), content.decision()
     content.build()
     before = content.tree()
     content.edit(june, title="改了的题目")
     content.build()
     after = content.tree()
-    tables = {path for path in before if path.startswith("data/v1/decisions/")}
-    assert {path for path in tables if before[path] != after[path]} == {f"data/v1/decisions/2026-06.{form}" for form in ("csv", "jsonl")}
-    content.order(may)
-    content.order(june)
+    rewritten = {path for path in before if path.startswith(TABLES) and before[path] != after[path]}
+    assert rewritten == {"data/v1/years/2026.csv", "data/v1/decisions/2026-06.csv", "data/v1/decisions/2026-06.jsonl"}
+    assert rows_of(content, "data/v1/years/2026.csv") == [may, june, other]
+    for one in (old, may, june):
+        content.order(one)
     content.build()
-    left = {path for path in content.tree() if path.startswith("data/v1/decisions/")}
-    assert left == {f"data/v1/decisions/2026-06.{form}" for form in ("csv", "jsonl")}
-    assert {path for path in left if other in (content.output / path).read_text("utf-8")} == left
-    assert not {path for path in content.holding(*content.words(may), *content.words(june)) if path in left}
+    left = {path for path in content.tree() if path.startswith(TABLES)}
+    assert left == {"data/v1/years/2026.csv", "data/v1/decisions/2026-06.csv", "data/v1/decisions/2026-06.jsonl"}
+    assert rows_of(content, "data/v1/years/2026.csv") == [other]
+    gone = [word for one in (old, may, june) for word in content.words(one)]
+    assert not content.holding(*gone) & left
+
+
+def test_a_year_that_grows_too_large_for_a_spreadsheet_loses_its_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("publish.exports.years.MOST", 2)
+    content = Content(tmp_path)
+    content.decision(decided_on="2026-05-29")
+    content.decision()
+    content.build()
+    assert (content.output / "data/v1/years/2026.csv").exists()
+    third = content.decision()
+    content.build()
+    assert not (content.output / "data/v1/years").exists()
+    content.order(third)
+    content.build()
+    assert (content.output / "data/v1/years/2026.csv").exists()
+
+
+def test_an_incremental_build_has_the_tables_of_a_clean_one(tmp_path: Path) -> None:
+    content = Content(tmp_path)
+    content.decision(decided_on="2026-05-29")
+    changed = content.decision()
+    content.build()
+    content.edit(changed, conclusion="罚款4000元，=1")
+    content.build()
+    clean = Content(tmp_path / "clean")
+    clean.folder = content.folder
+    clean.build()
+    tables = (*TABLES, "data/v1/lists/", "data/v1/schema/")
+    assert {path: digest for path, digest in content.tree().items() if path.startswith(tables)} == {
+        path: digest for path, digest in clean.tree().items() if path.startswith(tables)
+    }
+
+
+@pytest.mark.parametrize("load", [pandas_rows, duckdb_rows])
+def test_lists_are_among_the_data_with_their_public_columns(site: Path, load: Any) -> None:
+    paths = sorted(site.glob("data/v1/lists/*.csv"))
+    assert [path.name for path in paths] == [path.name for path in sorted(site.glob("lists/*.csv"))]
+    for path in paths:
+        told = json.loads(path.with_suffix(".json").read_text("utf-8"))
+        assert load(path) == told["rows"]
+        assert not [column for column in told["columns"] if column["internal"]]
+        for form in (".csv", ".json"):
+            assert path.with_suffix(form).read_bytes() == (site / "lists" / path.name).with_suffix(form).read_bytes()
+
+
+def test_each_csv_of_the_data_is_a_table_that_is_described(varied: Content) -> None:
+    facts, _ = read_facts(varied.folder, walk(varied.folder)[0], None)
+    for path in varied.output.glob("data/v1/**/*.csv"):
+        table = table_of(path.relative_to(varied.output).as_posix(), facts)
+        assert table
+        header = path.read_text("utf-8-sig").splitlines()[0]
+        assert header.split(",") == table.header
+        assert table.key in table.header
+    assert table_of("data/v1/decisions/2026-06.jsonl", facts) is None

@@ -52,7 +52,7 @@ def fill(content: Content) -> dict[str, str]:
     columns = [{"name": "no", "title": "序号"}, {"name": "item", "title": "事项"}, {"name": "inside", "title": "内部", "internal": True}]
     about = {"title": "随机抽查事项清单", "basis": "条例", "category": "before", "key": "no", "fields": columns}
     content.write("lists/random-inspections/list.yml", front_matter(about))
-    content.write("lists/random-inspections/2020-01-01.csv", "no,item,inside\n0012,=废水,内部列\n013,废气,内部列\n")
+    content.write("lists/random-inspections/2020-01-01.csv", "no,item,inside\n0012,=废水,内部值\n013,废气,内部值\n")
     found = {"item": "0012", "inspected_on": "2026-06-01", "method": "on_site", "found": "none"}
     party = {"type": "organization", "name": "某检查公司", "uscc": credit_code(77)}
     made["inspection"] = content.decision(kind="inspection", penalty=None, inspection=found, document_number=None, facts=None, party=party)

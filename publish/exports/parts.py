@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from functools import partial
 
 from publish.changes.ledger import Ledger
-from publish.exports import index
+from publish.dossier import Facts
+from publish.exports import index, lists, schemas, years
 from publish.model import KINDS
 from publish.output import Draft
 from publish.parts import Files, Part
@@ -23,6 +25,24 @@ def delta_parts(ledger: Ledger, view: str, known: Iterable[str]) -> Iterator[Par
         else:
             yield Part(name, "", lambda: iter(()))
     yield Part("withdrawals", "", lambda: index.withdrawal_drafts(ledger.standing.removals))
+
+
+def year_parts(totals: Mapping[str, int], key: Callable[[str], str], known: Iterable[str], files: Files) -> Iterator[Part]:
+    """A table for each year that is small enough; years that are over, or have grown, are planned away.
+
+    `totals`: decisions by month; `key`: the key under which a month is planned.
+    """
+    small = years.small(totals)
+    for name in sorted({f"year {year}" for year in small} | {name for name in known if name.startswith("year ")}):
+        group = small.get(name.removeprefix("year "), [])
+        digest = hashlib.sha256("\n".join(map(key, group)).encode()).hexdigest()
+        yield Part(name, digest, partial(years.drafts, group, files))
+
+
+def site_drafts(facts: Facts, today: date) -> Iterator[Draft]:
+    """The data that are of no month: lists and schemas."""
+    yield from lists.drafts(facts, today)
+    yield from schemas.drafts()
 
 
 def closing_parts(ledger: Ledger, totals: Mapping[str, int], files: Files) -> Iterator[Part]:

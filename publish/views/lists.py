@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from publish.dossier import Facts
+from publish.exports.lists import table_drafts
 from publish.lists import CatalogueList, Version, changes
 from publish.output import Draft
 from publish.site import LIST_CATEGORIES
@@ -31,10 +32,7 @@ def drafts(facts: Facts, today: date) -> Iterator[Draft]:
             "list",
             {**_page(one, past[-1], before.get(past[-1].on), past, facts), "current": True, "notice": ""},
         )
-        table = {"columns": [column.model_dump(mode="json") for column in one.description.fields], "rows": past[-1].rows}
-        yield f"lists/{slug}.csv", "csv", table
-        about = {"title": one.description.title, "basis": one.description.basis, "version": str(past[-1].on), "key": one.description.key}
-        yield f"lists/{slug}.json", "json", {**about, **table}
+        yield from table_drafts(f"lists/{slug}", one, past[-1])
 
 
 def groups(shown: dict[str, CatalogueList], today: date) -> list[dict[str, Any]]:
