@@ -22,7 +22,7 @@ from publish.output import Draft
 from publish.parts import Files, Part
 from publish.publication import PublicationSet, summary
 from publish.signing.data_key import DataKey
-from publish.views import collections, decision
+from publish.views import collections, data, decision
 from publish.views import site as site_views
 
 NOT_IN_SITEMAP = ("404.html", "410.html")
@@ -77,6 +77,11 @@ class Plan:
         totals = {month: one["total"] for month, one in self.summaries.items()}
         yield from exports.year_parts(totals, self._month_key, known, files)
         yield from exports.closing_parts(self.ledger, site_views.totals(self.summaries, "kind"), files)
+        yield Part("data page", "", lambda: self._data_page(files))
+
+    def _data_page(self, files: Files) -> Iterator[Draft]:
+        counts = {month: one["total"] for month, one in self.summaries.items()}
+        yield data.data_draft(files.below(data.ROOT), self.ledger.standing, self.publication.facts, counts, self.data_key)
 
     def _month_key(self, month: str) -> str:
         if month not in self.month_keys:
@@ -113,7 +118,7 @@ class Plan:
         return Part("party", self.frame, drafts, about)
 
     def _site(self) -> Iterator[Draft]:
-        listed: list[list[Any]] = []
+        listed: list[list[Any]] = [["data/", None]]  # planned last, by `closing`
         facts = self.publication.facts
         for path, view, rows in site_views.drafts(facts, self.publication.notices, self.summaries, self.today):
             if path.endswith(".html") and path not in NOT_IN_SITEMAP:

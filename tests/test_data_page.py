@@ -104,7 +104,8 @@ def test_whoever_reads_is_told_to_delete_what_is_gone() -> None:
 
 def test_the_signature_is_explained_where_there_is_one() -> None:
     key = DataKey(Path("key"), b"\0\0\0\x0bssh-ed25519\0\0\0\x20" + bytes(32))
-    signed = page(month_files(["2026-01"]), {"2026-01": 1}, key=key)
+    files = month_files(["2026-01"]) + [File(f"data/v1/{name}", "", 100) for name in ("SHA256SUMS", "SHA256SUMS.sig", "allowed_signers")]
+    signed = page(files, {"2026-01": 1}, key=key)
     assert key.fingerprint in signed
     assert "ssh-keygen -Y verify -f allowed_signers -I example.org -n disclosure-data" in signed
     assert "ssh-keygen" not in page(month_files(["2026-01"]), {"2026-01": 1})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from string import Template
 
 from publish.signing.data_key import NAMESPACE
@@ -44,12 +45,16 @@ python3 mirror.py $site copy
 """)
 
 
-def snippets(site: str, month: str, signer: str) -> dict[str, str]:
-    """Name → lines. `site`: its address. `month`: the newest with decisions, `2026-11`, or "". `signer`: the principal, or ""."""
-    given = {"site": f"{site}/", "base": f"{site}/data/v1/", "month": month, "principal": signer, "namespace": NAMESPACE}
-    shown = {"pandas": PANDAS, "mirror": MIRROR}
-    if month:
-        shown |= {"sums": SUMS, "duckdb": DUCKDB}
-    if month and signer:
-        shown |= {"signature": SIGNATURE}
-    return {name: text.substitute(given) for name, text in shown.items()}
+SNIPPETS = {  # name → lines, and the files that they fetch
+    "pandas": (PANDAS, ("index.json",)),
+    "duckdb": (DUCKDB, ()),
+    "mirror": (MIRROR, ("mirror.py",)),
+    "sums": (SUMS, ("SHA256SUMS",)),
+    "signature": (SIGNATURE, ("SHA256SUMS", "SHA256SUMS.sig", "allowed_signers")),
+}
+
+
+def snippets(site: str, month: str, principal: str, files: Container[str]) -> dict[str, str]:
+    """Name → lines, where the files are there. `site`: its address. `month`: with decisions, `2026-11`. `principal`: of the signature."""
+    given = {"site": f"{site}/", "base": f"{site}/data/v1/", "month": month, "principal": principal, "namespace": NAMESPACE}
+    return {name: text.substitute(given) for name, (text, needed) in SNIPPETS.items() if all(path in files for path in needed)}

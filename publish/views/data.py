@@ -75,7 +75,7 @@ def data_draft(files: Sequence[File], standing: Standing, facts: Facts, counts: 
         "groups": [{"title": title, "open": title == TO_DELETE, "files": rows} for title, rows in _groups(below, facts) if rows],
         "tables": [_columns(table) for table in (DECISIONS, WITHDRAWALS)],
         "apostrophe": RULE,
-        "snippets": snippets(site.url, months[-1] if months else "", principal(site.domain) if key else ""),
+        "snippets": snippets(site.url, months[-1], principal(site.domain), below) if months else {},
         "fingerprint": key.fingerprint if key else "",
         "days": RETENTION,
         "citation": f"{site.name}，{standing.on} 第 {standing.seq} 版（{standing.series}），{site.url}/data/",

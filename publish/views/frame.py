@@ -18,7 +18,10 @@ COLUMNS = {
     "data": ("开放数据", "成批下载公开的决定、清单和变更，供统计、研究和共享", "信息公开"),
     "pages": ("指南与说明", "办事指南、执法流程、救济途径和本站说明", "信息公开"),
 }
-ROOM_TITLES = {"decisions": "行政执法决定", "agency": "执法机关", "lists": "清单目录", "notices": "撤回公告", "pages": "指南与说明"}
+ROOM_TITLES = {
+    "decisions": "行政执法决定", "agency": "执法机关", "lists": "清单目录", "notices": "撤回公告", "pages": "指南与说明",
+    "data": "开放数据",
+}  # fmt: skip
 Way = dict[str, Any]
 
 

@@ -17,6 +17,7 @@ from publish.views.frame import ROOM_TITLES, agency_name, decision_href, here, i
 
 LAW = "《中华人民共和国行政处罚法》第四十八条"
 MAX_ADDRESSES = 49_000  # in a file; sitemaps.org allows 50,000
+REUSE = [way("开放数据", "data/", note="成批下载公开的决定和清单，用 Excel 或者程序读取。")]
 Summaries = dict[str, dict[str, Any]]  # month → publish.publication.summary
 
 
@@ -72,6 +73,7 @@ def _home(facts: Facts, notices: list[Notice], summaries: Summaries, today: date
         "topics": topics,
         "lists": groups,
         "pages": [way(page.title, f"pages/{page.slug}.html") for page in _featured(facts)],
+        "reuse": REUSE,
     }
 
 
