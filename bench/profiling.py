@@ -8,6 +8,7 @@ import sys
 
 from bench.drawing import TODAY
 from bench.measuring import measured
+from bench.sampling import DATA
 from bench.site import PROJECT, Site, environment, warm_up
 
 TOP = 25
@@ -29,10 +30,12 @@ def by_work(site: Site) -> str:
     build = {"content": str(site.content), "output": str(site.folder / "site"), "today": str(TODAY), "jobs": 1}
     measured([sys.executable, "-m", "bench.sampling", str(to), json.dumps(build)], PROJECT, environment(), site.folder / "build.log")
     spent: dict[str, float] = json.loads(to.read_text("utf-8"))
+    data = spent.pop(DATA, 0.0)
     total = sum(spent.values())
     lines = [f"| work | ms a decision | share |\n| --- | ---: | ---: |\n| all ({total:.1f} s) | {total / site.size * 1000:.2f} | 100 % |"]
     for name, seconds in sorted(spent.items(), key=lambda one: -one[1]):
         lines.append(f"| {name} | {seconds / site.size * 1000:.3f} | {seconds / total:.1%} |")
+    lines.append(f"| *{DATA}* | {data / site.size * 1000:.3f} | {data / total:.1%} |")
     return "\n".join(lines) + "\n"
 
 

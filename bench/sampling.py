@@ -1,7 +1,8 @@
 """`python -m bench.sampling …`: one build in this process, and on which work its time was spent.
 
 Every few milliseconds the innermost function that is listed in `WORK` gets the time since the last look. Unlike a tracing
-profiler this does not slow down small functions.
+profiler this does not slow down small functions. What is done for the data and the feeds, writing their files included, is
+also added up by itself.
 """
 
 from __future__ import annotations
@@ -19,6 +20,17 @@ from typing import Any
 PROJECT = Path(__file__).resolve().parent.parent
 EVERY = 0.002
 OTHER = "everything else"
+DATA = "data and feeds, of all these"
+RECORDS = "publish/exports/records.py"  # makes the decision's own JSON file too, so who calls it decides
+DATA_ROOMS = (
+    "publish/exports/",
+    "publish/changes/",
+    "publish/newest.py",
+    "publish/views/data.py",
+    "publish/views/feeds.py",
+    "plugins/feeds.py",
+)
+DATA_FILES = ("data/", "feeds/", ".well-known/")
 WORK = {  # file, or file:function → what it does; functions before their files
     "publish/strict_yaml.py": "read YAML",
     "publish/load.py:_validate": "validate",
@@ -45,7 +57,7 @@ WORK = {  # file, or file:function → what it does; functions before their file
     "publish/making.py": "plan",
     "publish/prose.py": "Markdown",
     "publish/views/decision.py:page_data": "page data",
-    "publish/views/decision.py:record_json": "JSON",
+    RECORDS: "JSON",
     "publish/files.py": "JSON",
     "plugins/rendering.py": "template",
     "publish/tree.py:write": "write files",
@@ -71,6 +83,18 @@ def work_of(frame: FrameType | None) -> str:
     return OTHER
 
 
+def for_data(frame: FrameType | None) -> bool:
+    """Whether data or feeds are being made: one of their rooms is at work, or one of their files is written."""
+    while frame is not None:
+        path = frame.f_code.co_filename.removeprefix(f"{PROJECT}/")
+        if path.startswith(DATA_ROOMS) and path != RECORDS:
+            return True
+        if frame.f_code.co_name == "make_batch":
+            return str(getattr(frame.f_locals.get("output"), "path", "")).startswith(DATA_FILES)
+        frame = frame.f_back
+    return False
+
+
 def sampled(build: dict[str, Any]) -> Spent:
     """Seconds by kind of work of one build; its options by name."""
     spent: dict[str, float] = defaultdict(float)
@@ -81,6 +105,7 @@ def sampled(build: dict[str, Any]) -> Spent:
         nonlocal last
         now = time.perf_counter()
         spent[work_of(frame)] += now - last
+        spent[DATA] += (now - last) * for_data(frame)
         last = now
 
     signal.signal(signal.SIGALRM, look)
