@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from publish.exports.schemas import every_schema
+from tests.content import Content
 
 SCHEMAS = every_schema()
 
@@ -62,6 +64,47 @@ def test_every_decision_and_every_list_is_as_its_schema_says(site: Path) -> None
         assert paths
         done = check("--schemafile", schema(site, name), *paths)
         assert done.returncode == 0, done.stdout
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data of a site after three releases: decisions new, changed, withdrawn and ended."""
+    content = Content(tmp_path_factory.mktemp("released"))
+    changed, withdrawn = content.decision(), content.decision()
+    content.decision(public_until="2026-06-15")
+    content.build()
+    content.edit(changed, title="改了的题目")
+    content.decision(kind="permit", penalty=None, permit={"document_title": "书", "category": "普通", "result": "granted"})
+    content.order(withdrawn)
+    content.build(date(2026, 6, 16))
+    content.build(date(2026, 6, 17))
+    return content.output / "data/v1"
+
+
+def test_index_deltas_and_withdrawals_are_as_their_schemas_say(released: Path, tmp_path: Path) -> None:
+    for name, path in (("index", "index.json"), ("deltas-index", "deltas/index.json"), ("withdrawals", "withdrawals.json")):
+        done = check("--schemafile", released / f"schema/{name}.schema.json", released / path)
+        assert done.returncode == 0, done.stdout
+    lines = [line for path in sorted(released.glob("deltas/*.jsonl")) for line in path.read_text("utf-8").splitlines()]
+    assert {json.loads(line)["op"] for line in lines} == {"ADD", "MOD", "DEL"}
+    assert {one["reason"] for one in json.loads((released / "withdrawals.json").read_text("utf-8"))} == {"withdrawn", "ended"}
+    for number, line in enumerate(lines):
+        (tmp_path / f"{number}.json").write_text(line, "utf-8")
+    done = check("--schemafile", released / "schema/delta.schema.json", *sorted(tmp_path.glob("*.json")))
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        {"op": "DEL", "id": "d000000000000001", "on": "2026-06-16", "reason": "withdrawn", "record": {}},
+        {"op": "DEL", "id": "d000000000000001", "on": "2026-06-16"},
+        {"op": "ADD", "id": "d000000000000001", "on": "2026-06-16", "rev": 1},
+        {"op": "PUT", "id": "d000000000000001", "on": "2026-06-16", "reason": "ended"},
+    ],
+)
+def test_what_is_no_line_of_a_delta_is_refused(line: dict[str, Any]) -> None:
+    assert not Draft202012Validator(SCHEMAS["delta"]).is_valid(line)
 
 
 def decision(site: Path, kind: str) -> dict[str, Any]:
