@@ -36,8 +36,12 @@ Draft = tuple[str, str, dict[str, Any]]  # path, view, rows: an output before it
 
 
 def keyed(drafts: Iterable[Draft], views: dict[str, str]) -> Iterator[Output]:
-    """Drafts with their keys; `views`: the digest of each view's own inputs."""
+    """Drafts with their keys; `views`: the digest of each view's own inputs.
+
+    Where rows have a `digest`, it stands for their `records`: many of them are not hashed again.
+    """
     for path, view, rows in drafts:
         digest = hashlib.sha256(views[view].encode())
-        digest.update(json.dumps([path, rows], ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode())
+        said = {name: value for name, value in rows.items() if name != "records"} if "digest" in rows else rows
+        digest.update(json.dumps([path, said], ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode())
         yield Output(path, view, rows, digest.hexdigest())

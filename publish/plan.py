@@ -96,7 +96,7 @@ class Plan:
                 records.append(record)
                 yield from decision.drafts(rows[-1], record, facts)
             if rows:
-                yield from months.drafts(month, rows, records, facts)
+                yield from months.drafts(month, self.publication.digest(month), rows, records, facts)
                 lists = list(collections.month_drafts(month, rows, facts))
                 yield from lists
                 yield from self._with_url(site_views.sitemap_drafts(month, rows, [path for path, _, _ in lists]))

@@ -177,7 +177,10 @@ def test_an_incremental_build_has_the_tables_of_a_clean_one(tmp_path: Path) -> N
     changed = content.decision()
     content.build()
     content.edit(changed, conclusion="罚款4000元，=1")
+    agency = content.folder / "agencies/jia.yml"
+    content.write("agencies/jia.yml", agency.read_text("utf-8").replace("甲市", "甲省甲市"))
     content.build()
+    assert {row["agency_name"] for row in pandas_rows(content.output / "data/v1/years/2026.csv")} == {"甲省甲市生态环境局"}
     clean = Content(tmp_path / "clean")
     clean.folder = content.folder
     clean.build()

@@ -20,11 +20,11 @@ FOLDER = "data/v1/decisions/"
 LISTS = ("basis", "tags", "omitted")
 
 
-def drafts(month: str, rows: list[dict[str, Any]], records: list[str], facts: Facts) -> Iterator[Draft]:
-    """Both files of a month. `rows` and `records`: of each of its decisions, in the same order."""
+def drafts(month: str, digest: str, rows: list[dict[str, Any]], records: list[str], facts: Facts) -> Iterator[Draft]:
+    """Both files of a month. `digest`: that of all its records; `rows` and `records`: of each of its decisions, in the same order."""
     ordered = sorted(zip(rows, records, strict=True), key=lambda one: (one[0]["decided_on"], one[0]["id"]))
     agencies = {slug: agency_of(slug, facts) for slug in {row["agency"] for row in rows}}
-    data = {"records": [[row["agency"], record] for row, record in ordered], "agencies": agencies}
+    data = {"digest": digest, "records": [[row["agency"], record] for row, record in ordered], "agencies": agencies}
     yield f"{FOLDER}{month}.jsonl", "month_lines", data
     yield f"{FOLDER}{month}.csv", "month_table", data
 

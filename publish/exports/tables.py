@@ -94,7 +94,8 @@ DECISIONS = Table(
     "行政执法决定",
     _decision_columns(),
     "id",
-    "现在公开的全部决定，一行一件，按作出日期排列。多个值用全角分号（；）隔开；决定书正文只在 JSON Lines 里，因为 Excel 的一格放不下。",
+    "现在公开的全部决定，一行一件，按作出日期、编号排列。Excel 的一格最多 32767 个字符，所以决定书正文只在 JSON Lines 里，"
+    "太多的值也只留下放得下的，末尾写“……”。",
 )
 WITHDRAWALS = Table(
     "withdrawals",
