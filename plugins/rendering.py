@@ -11,6 +11,7 @@ from typing import Any
 
 from jinja2 import Environment
 
+from plugins.feeds import FEEDS
 from publish import tree
 from publish.errors import BuildFailed
 from publish.files import COPIED, FORMS, JOINED, SIGNED
@@ -54,6 +55,8 @@ def content_of(output: Output, environment: Environment, target: Target, site: S
         return signature(output.rows["text"].encode(), Path(target.data_key), output.rows["fingerprint"])
     if output.view in JOINED:
         return JOINED[output.view](Path(target.output), output.rows)
+    if output.view in FEEDS:
+        return FEEDS[output.view](output.rows)
     if output.view in FORMS:
         return FORMS[output.view](output.rows)
     data = DATA.get(output.view, dict)(output.rows)

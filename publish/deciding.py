@@ -65,13 +65,13 @@ def decide(database: sqlite3.Connection, judgement: Judgement, facts: Facts, ord
     if not stopped:
         judged = {verdict.name for verdict in judgement.verdicts}
         _lay_out(database, judged, (row for verdict in judgement.verdicts for row in verdict.rows))
-        decision.publication = PublicationSet(database, facts, notices, judged)
+        decision.publication = PublicationSet(database, facts, notices, judged, orders.restored())
     elif built:
         last = [Notice.model_validate(one) for one in json.loads(part["notices"])]
         facts = _still_there(Facts.model_validate_json(part["facts"]), facts)
         removed = judgement.removed | _over(database, today) | decision.ordered_away
         judged = _without(database, removed)
-        decision.publication = PublicationSet(database, facts, _merged(last, notices), judged)
+        decision.publication = PublicationSet(database, facts, _merged(last, notices), judged, orders.restored())
     decision.gone = _gone(database) if decision.publication else set()
     return decision
 

@@ -1,7 +1,8 @@
 """The files that are no pages: rows in, bytes out. One function a view; `FORMS` is the list of them.
 
 Files that are copied as they are (`COPIED`) have a folder instead: attachments from the content, the theme's static files; a
-signature (`SIGNED`) has a key. What is joined (`JOINED`) is made of other files of the output.
+signature (`SIGNED`) has a key. What is joined (`JOINED`) is made of other files of the output. Two forms of feeds (`FEEDS`) need a
+library, and are the host's.
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ from publish.exports import index, months, years
 from publish.exports.cells import csv_bytes
 from publish.exports.records import public_record
 from publish.exports.resourcesync import document
+from publish.feeds import forms
 
 COPIED = ("attachment", "copy")
+FEEDS = ("feed_atom", "feed_rss")
 SIGNED = "signature"
 JOINED = {"year_table": years.table}
 SITEMAP = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
@@ -60,6 +63,8 @@ FORMS: dict[str, Callable[[dict[str, Any]], bytes]] = {
     "text": _text,
     "document": index.document_text,
     "delta": index.delta_text,
+    "feed_json": forms.json_feed,
+    "opml": forms.opml,
     "sitemap": _sitemap,
     "sitemap_index": _sitemap_index,
     "resourcesync": document,

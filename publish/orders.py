@@ -75,6 +75,15 @@ class Orders:
         down = [one for decision, group in self.by_decision.items() if self.fate(decision).state for one in group]
         return {one.id: _meant(one) for one in down if one.id and one.action != "restore"}
 
+    def restored(self) -> dict[str, date]:
+        """The decisions that a restore made public again, with the day of the last one."""
+        days: dict[str, date] = {}
+        for decision, group in self.by_decision.items():
+            restores = [_act(one) for one in group if one.action == "restore" and one.whole]
+            if restores and not self.fate(decision).state:
+                days[decision] = max(restores)
+        return days
+
     def there(self, ident: str, meant: str) -> bool:
         """Whether an order is among these with the decision and the day that it had; on another day a restore could take it back."""
         return any(one.id == ident and _meant(one) == meant for one in self.by_decision.get(meant.split(maxsplit=1)[0], []))

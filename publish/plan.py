@@ -18,6 +18,7 @@ from typing import Any
 from publish.changes.ledger import Ledger
 from publish.exports import months
 from publish.exports import parts as exports
+from publish.feeds.choice import Feeds
 from publish.output import Draft
 from publish.parts import Files, Part
 from publish.publication import PublicationSet, summary
@@ -47,6 +48,7 @@ class Plan:
         frame = json.dumps(frames, sort_keys=True, default=lambda block: block.model_dump(mode="json"))
         self.frame = hashlib.sha256(frame.encode()).hexdigest()
         self.summaries = self._summaries()
+        self.feeds = Feeds(self.publication, self.summaries, self.today)
 
     def _summaries(self) -> dict[str, dict[str, Any]]:
         """Month → summary: made anew for the months judged, as stored for the others."""
@@ -57,7 +59,7 @@ class Plan:
         }
 
     def parts(self, known: Iterable[str], parties_key: str | None) -> Iterator[Part]:
-        """All parts: the site first, then the organizations, then the months, newest first.
+        """All parts: the site first, then the organizations, the feeds, and the months, newest first.
 
         `known`: names of the parts of the last plan, so that what a vanished month left is planned away.
         `parties_key`: the key under which party pages were planned last.
@@ -65,6 +67,7 @@ class Plan:
         yield Part("site", "", self._site)
         yield self._parties(parties_key)
         yield from exports.delta_parts(self.ledger, self.views["delta"], known)
+        yield from self.feeds.parts(self.frame, known)
         months = set(self.summaries) | {name.removeprefix("month ") for name in known if name.startswith("month ")}
         for month in sorted(months, reverse=True):
             yield self._month(month)

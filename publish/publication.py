@@ -10,7 +10,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -146,12 +146,16 @@ def newest_first(one: dict[str, Any]) -> tuple[str, str, str]:
 
 @dataclass
 class PublicationSet:
-    """All that anyone downstream sees. `judged`: the months whose rows are this build's candidates."""
+    """All that anyone downstream sees. `judged`: the months whose rows are this build's candidates.
+
+    `restored`: decisions that were withdrawn and are public again, with the day of the order.
+    """
 
     database: sqlite3.Connection
     facts: Facts
     notices: list[Notice]
     judged: set[str]
+    restored: dict[str, date] = field(default_factory=dict)
 
     def _table(self, month: str) -> str:
         return "temp.candidate" if month in self.judged else "store.decision"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Annotated
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from pydantic import Field, StringConstraints
 
@@ -17,7 +17,9 @@ COLUMN_TYPES = ("string", "date", "integer", "number", "boolean", "url")
 SITE_CODE_WORDS = "应为网站标识码：10 位数字，或 bm 加 8 位数字。请核对。"
 COLUMN_WORDS = "应为列名：以小写英文字母开头，只含小写字母、数字、下划线，不超过 41 个字符。请改写。"
 ADDRESS_WORDS = "应为以 http:// 或 https:// 开头的网址。请改写。"
+HUB_WORDS = "应为以 https:// 开头的网址。请改写，没有的不写。"
 ADDRESS = {"type": "string", "maxLength": 200, "pattern": r"^https?://[^/?#\s]+[^?#\s]*$", "errorMessage": ADDRESS_WORDS}
+HUB = {**ADDRESS, "pattern": r"^https://[^/?#\s]+[^?#\s]*$", "errorMessage": HUB_WORDS}
 
 
 def _web_address(value: str) -> str:
@@ -31,6 +33,12 @@ def _web_address(value: str) -> str:
 
 
 Url = Annotated[Name, Written(ADDRESS, _web_address)]
+
+
+def _hub(value: str) -> str:
+    if not value.startswith("https://"):
+        raise ValueError(HUB_WORDS)
+    return value
 
 
 class Site(Block):
@@ -51,11 +59,21 @@ class Site(Block):
     data_terms: Annotated[Text, most(2000)] | None = None
     logo: Name | None = None
     tag_year: Whole = 2026
+    feed_hub: Annotated[Url, Written(HUB, _hub)] | None = None
 
     @property
     def prefix(self) -> str:
         """The site's path on its host, with a slash at both ends."""
         return urlsplit(self.url).path.rstrip("/") + "/"
+
+    @property
+    def tag_host(self) -> str:
+        """The host name as the ids of feeds have it (RFC 4151): without port, letters of other scripts in their ASCII form."""
+        name = urlsplit(self.url).hostname or ""
+        try:
+            return quote(name.encode("idna").decode())
+        except UnicodeError:
+            return quote(name)
 
     @property
     def domain(self) -> str:

@@ -12,11 +12,11 @@ from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 
-from publish.files import COPIED, FORMS, JOINED, SIGNED
+from publish.files import COPIED, FEEDS, FORMS, JOINED, SIGNED
 
 NAMED = re.compile(r"""["']([\w/!-]+\.html)["']""")
-LIBRARIES = ("pelican", "jinja2", "markdown", "comrak", "chinesecalendar", "pypdfium2", "pikepdf", "pillow")
-FILE_VIEWS = (*FORMS, *COPIED, *JOINED, SIGNED)
+LIBRARIES = ("pelican", "jinja2", "markdown", "comrak", "feedgen", "lxml", "chinesecalendar", "pypdfium2", "pikepdf", "pillow")
+FILE_VIEWS = (*FORMS, *COPIED, *FEEDS, *JOINED, SIGNED)
 
 
 def digest_of(paths: Iterable[Path]) -> str:

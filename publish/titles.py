@@ -172,6 +172,7 @@ TITLES: dict[str, dict[str, str]] = {
         "data_license": "数据许可。如 CC BY 4.0。",
         "data_terms": "数据使用条款",
         "logo": "标志图片",
+        "feed_hub": "订阅推送中枢（WebSub hub）的网址，没有的不写。",
         "tag_year": "订阅编号的年份。定下后不能再改。",
     },
     "Agency": {

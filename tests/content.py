@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -31,6 +32,7 @@ PROJECT = Path(__file__).parent.parent
 TODAY = date(2026, 6, 15)
 Fields = dict[str, Any]
 DELETIONS = ("data/v1/deltas/", "data/v1/withdrawals")  # where the id of what is gone is told
+FEED_ID = re.compile(rb"tag:example\.org,2026:[0-9a-z]{16}")  # stays of a withdrawn decision for ninety days, and nothing else of it
 HOST = partial(tasks.host, pool=None)
 
 
@@ -193,6 +195,7 @@ class Content:
         terms = [word.encode() for word in words if word not in self.decisions]
         paths = [path for path in self.output.rglob("*") if path.is_file()]
         texts = {path.relative_to(self.output).as_posix(): path.read_bytes() for path in paths}
+        texts |= {path: FEED_ID.sub(b"", text) for path, text in texts.items() if path.startswith("feeds/")}
         return {
             path
             for path, text in texts.items()

@@ -1,0 +1,142 @@
+"""Which feeds there are, and what stands in each: a part of the plan for every feed.
+
+A part's key stands for its entries by their ids and digests, so that a feed is planned and written again only when one of its
+entries changed; what it costs to find that out does not grow with the site (`publish.newest`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from publish.dossier import Facts
+from publish.feeds.withdrawn import Withdrawn, withdrawn
+from publish.model import GROUNDS, KINDS
+from publish.newest import Entry
+from publish.output import Draft
+from publish.parts import Part
+from publish.publication import Notice, PublicationSet
+from publish.views.frame import TOPICS, agency_name, topic_title
+from publish.views.site import notice, totals
+
+SIZE = 100
+FORMATS = {"atom": "Atom", "rss": "RSS", "json": "JSON Feed"}
+PREFIX = "feed "  # of the names of parts
+
+
+@dataclass(frozen=True)
+class Feed:
+    """One feed. `name`: its path below `feeds/` without the ending, and the collection's; `page`: the page that it goes with."""
+
+    name: str
+    title: str
+    page: str
+    group: str
+
+    def href(self, form: str) -> str:
+        """Its address in one of the `FORMATS`."""
+        return f"feeds/{self.name}.{form}"
+
+
+class Feeds:
+    """The feeds of a publication set on a day."""
+
+    def __init__(self, publication: PublicationSet, summaries: dict[str, dict[str, Any]], today: date) -> None:
+        self.publication, self.facts = publication, publication.facts
+        self.withdrawn = withdrawn(publication.notices, today)
+        self.all = list(self._feeds(set(totals(summaries, "topic"))))
+
+    def _feeds(self, topics: set[str]) -> Iterator[Feed]:
+        """A topic has a feed while it has a decision, or one that was withdrawn of late; then it has no page."""
+        yield Feed("all", "全部行政执法决定", "decisions/", "全部决定")
+        yield Feed("withdrawals", "撤回公告", "notices/", "撤回公告")
+        for kind, title in KINDS.items():
+            yield Feed(f"kind/{kind}", title, f"kind/{kind}/", "按执法类别")
+        for slug in sorted(self.facts.agencies):
+            yield Feed(f"agency/{slug}", agency_name(self.facts, slug), f"agency/{slug}/", "按执法机关")
+        gone = {name.removeprefix("topic/") for one in self.withdrawn for name in one.collections if name.startswith("topic/")}
+        for slug in sorted(topics | gone):
+            yield Feed(f"topic/{slug}", topic_title(self.facts, slug), f"topic/{slug}/" if slug in topics else "decisions/", "按主题")
+
+    def parts(self, frame: str, known: Iterable[str]) -> Iterator[Part]:
+        """A part for each feed, and an empty one for each that is gone. `known`: the names of the last plan's parts."""
+        named = {PREFIX + feed.name for feed in self.all}
+        for feed in self.all:
+            yield self._withdrawals(feed, frame) if feed.name == "withdrawals" else self._decisions(feed, frame)
+        for name in sorted(one for one in known if one.startswith(PREFIX) and one not in named):
+            yield Part(name, "gone", lambda: iter(()))
+
+    def _decisions(self, feed: Feed, frame: str) -> Part:
+        entries = self.publication.newest(feed.name, SIZE + 1)
+        shown, complete = entries[:SIZE], len(entries) <= SIZE
+        gone = [one for one in self.withdrawn if feed.name in one.collections]
+        restored = {one.id: str(day) for one in shown if (day := self.publication.restored.get(one.id))}
+        key = [
+            frame,
+            complete,
+            [(one.id, one.digest) for one in shown],
+            restored,
+            [(one.decision, str(one.on), one.notice) for one in gone],
+        ]
+
+        def drafts() -> Iterator[Draft]:
+            yield from self._drafts(feed, complete, _merged(self.publication, shown, restored, gone))
+
+        return Part(PREFIX + feed.name, _digest(key), drafts)
+
+    def _withdrawals(self, feed: Feed, frame: str) -> Part:
+        listed = sorted((one for one in self.publication.notices if one.id), key=lambda one: (str(one.ordered_on or ""), one.id))
+        shown = listed[: -SIZE - 1 : -1]
+        key = [frame, len(listed), [one.model_dump(mode="json") for one in shown]]
+
+        def drafts() -> Iterator[Draft]:
+            yield from self._drafts(feed, len(listed) <= SIZE, [_notice_rows(self.facts, one) for one in shown])
+
+        return Part(PREFIX + feed.name, _digest(key), drafts)
+
+    def _drafts(self, feed: Feed, complete: bool, entries: list[dict[str, Any]]) -> Iterator[Draft]:
+        """The feed in its formats. `complete`: that nothing else is in the collection."""
+        rows = {
+            "site": site_rows(self.facts),
+            "feed": {"name": feed.name, "title": feed.title, "page": feed.page, "complete": complete},
+            "agencies": {slug: one.name for slug, one in self.facts.agencies.items()},
+            "topics": {**TOPICS, **self.facts.policy.vocabulary.topics},
+            "entries": entries,
+        }
+        for form in FORMATS:
+            yield feed.href(form), f"feed_{form}", rows
+
+
+def site_rows(facts: Facts) -> dict[str, Any]:
+    """What feeds need to know of the site."""
+    site = facts.site
+    author = site.organizer or site.name
+    return {"url": site.url, "name": site.name, "author": author, "host": site.tag_host, "year": site.tag_year, "hub": site.feed_hub}
+
+
+def _merged(
+    publication: PublicationSet, shown: list[Entry], restored: dict[str, str], gone: list[Withdrawn]
+) -> list[dict[str, Any]]:  # fmt: skip
+    """Public and withdrawn decisions, newest first."""
+    placed: list[tuple[tuple[str, str, str], dict[str, Any]]] = []
+    for one in shown:
+        row = {"record": publication.record(one.id), "restored": restored.get(one.id, "")}
+        placed.append(((one.published_on, one.decided_on, one.id), row))
+    for each in gone:
+        placed.append(((str(each.on), "", each.decision), {"withdrawn": each.decision, "on": str(each.on), "notice": each.notice}))
+    return [row for _, row in sorted(placed, key=lambda pair: pair[0], reverse=True)]
+
+
+def _notice_rows(facts: Facts, one: Notice) -> dict[str, Any]:
+    page = notice(facts, one)
+    day = str(one.ordered_on or one.effective_on or "")
+    ground = GROUNDS.get(one.ground, "")
+    return {"order": one.id, "on": day, "ground": ground, **{name: page[name] for name in ("items", "reason", "sentence")}}
+
+
+def _digest(key: list[Any]) -> str:
+    return hashlib.sha256(json.dumps(key, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,184 @@
+"""What a reader shows of a feed's entry, the same in Atom, RSS and JSON Feed: rows in, items out.
+
+Ids are tag URIs (RFC 4151) made from the id of the decision or order alone. Times come from the content: days at midnight in
+China. A withdrawal is one second later and a restoration two, for readers go by `updated` to see which of one day is the last.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape, unescape
+from typing import Any
+from urllib.parse import urljoin
+
+from publish.model import KINDS
+from publish.publication import PublicDecision
+from publish.views.decision import page_data
+from publish.views.frame import decision_href
+
+WITHDRAWN = "该信息已依法撤回"
+DETAILS = ("文号", "决定日期", "公示截止日期")
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, production 2
+HREF = re.compile(r' href="([^"]*)"')
+
+
+@dataclass(frozen=True)
+class Item:
+    """One entry. `html`: its content, safe and with absolute links; `summary`: plain text; times as RFC 3339.
+
+    `tags`: (scheme, term, title) of its kind and topics; `author`: the agency, "" where it is the site's.
+    """
+
+    id: str
+    url: str
+    title: str
+    published: str
+    updated: str
+    summary: str
+    html: str
+    author: str = ""
+    tags: tuple[tuple[str, str, str], ...] = ()
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True)
+class Channel:
+    """A feed as all formats show it. `complete`: RFC 5005, that it holds all there is."""
+
+    id: str
+    title: str
+    summary: str
+    author: str
+    page: str
+    updated: str
+    complete: bool
+    hub: str
+    items: list[Item]
+
+
+def moment(day: str, second: int = 0) -> str:
+    """A day as a time in China."""
+    return f"{day}T00:00:{second:02d}+08:00"
+
+
+def plain(text: str) -> str:
+    """A text without the characters that XML cannot hold; a body may bring them as references (`&#1;`)."""
+    return NOT_XML.sub("", text)
+
+
+def channel(rows: dict[str, Any]) -> Channel:
+    """A feed from its rows (`publish.feeds.choice`)."""
+    site, feed = rows["site"], rows["feed"]
+    items = [_item(rows, one) for one in rows["entries"]]
+    title = f"{feed['title']} - {site['name']}"
+    return Channel(
+        id=tag(site, f"feeds/{feed['name']}"), title=plain(title), author=plain(site["author"]), page=f"{site['url']}/{feed['page']}",
+        summary=plain(f"{title}：最新的一百件。依法撤回的，本站以同一编号说明；已经转载的请一并删除。"),
+        updated=max((one.updated for one in items), default=moment(_first_day(site))), complete=feed["complete"], hub=site["hub"] or "",
+        items=items,
+    )  # fmt: skip
+
+
+def tag(site: dict[str, Any], name: str) -> str:
+    """A tag URI (RFC 4151) of the site."""
+    return f"tag:{site['host']},{site['year']:04d}:{name}"
+
+
+def _first_day(site: dict[str, Any]) -> str:
+    """For what has no day of its own: fixed for ever, as the year of the ids is."""
+    return f"{site['year']:04d}-01-01"
+
+
+def _item(rows: dict[str, Any], one: dict[str, Any]) -> Item:
+    site = rows["site"]
+    if "withdrawn" in one:
+        return _withdrawn(site, one)
+    if "order" in one:
+        return _notice(site, one)
+    agencies, topics = tuple(rows["agencies"].items()), tuple(rows["topics"].items())
+    return _decision(one["record"], one["restored"], tuple(site.items()), agencies, topics)
+
+
+def _withdrawn(site: dict[str, Any], one: dict[str, Any]) -> Item:
+    """In the place of a decision: its id, and nothing else of it."""
+    when, url = moment(one["on"], 1), f"{site['url']}/{one['notice']}"
+    html = f'<p>{WITHDRAWN}。</p>\n<p><a href="{escape(url)}">撤回公告</a></p>\n'
+    return Item(tag(site, one["withdrawn"]), url, WITHDRAWN, when, when, f"{WITHDRAWN}。", html, withdrawn=True)
+
+
+def _notice(site: dict[str, Any], one: dict[str, Any]) -> Item:
+    """A notice of withdrawal as an entry of its own."""
+    when = moment(one["on"] or _first_day(site), 1)
+    facts = [(item["title"], "、".join(item["values"])) for item in one["items"]]
+    html = f"{_facts(facts)}<p>{_lines(one['reason'])}</p>\n<p>{escape(one['sentence'])}</p>\n"
+    title = "：".join(part for part in (f"撤回公告 {one['on']}".strip(), one["ground"]) if part)
+    url = f"{site['url']}/notices/{one['order']}.html"
+    summary = "；".join(f"{name}：{value}" for name, value in facts) or one["reason"]
+    return Item(tag(site, one["order"]), url, plain(title), when, when, plain(summary), plain(html))
+
+
+@lru_cache(maxsize=256)  # the formats of a feed come one after the other
+def _decision(
+    record: str, restored: str, site_pairs: tuple[tuple[str, Any], ...], agencies: tuple[tuple[str, str], ...],
+    topics: tuple[tuple[str, str], ...],
+) -> Item:  # fmt: skip
+    site, names = dict(site_pairs), dict(topics)
+    decision = PublicDecision.model_validate_json(record)
+    agency = dict(agencies).get(decision.agency, decision.agency)
+    shown = page_data({"record": record, "agency": {"name": agency, "review_body": "", "court": ""}, "item": ""})["d"]
+    url = f"{site['url']}/{decision_href(decision.id)}"
+    days = [str(decision.published_on), *(str(one.on) for one in decision.corrections)]
+    tags = [(decision.kind, KINDS[decision.kind])]
+    schemes = (tag(site, "kind"), tag(site, "topic"))
+    return Item(
+        id=tag(site, decision.id), url=url, title=plain(decision.title), author=plain(agency),
+        published=moment(str(decision.published_on)),
+        updated=max([*map(moment, days), *([moment(restored, 2)] if restored else [])]),
+        summary=plain("；".join(f"{item['title']}：{item['values'][0]}" for item in shown["legal"])),
+        html=plain(absolute(_html(shown), url)),
+        tags=(
+            *((schemes[0], term, title) for term, title in tags),
+            *((schemes[1], term, plain(names.get(term, term))) for term in sorted(set(decision.tags))),
+        ),
+    )  # fmt: skip
+
+
+def _html(shown: dict[str, Any]) -> str:
+    """The content: the four legal facts first, then the text as the page has it."""
+    details = [item for item in shown["details"] if item["title"] in DETAILS]
+    parts = [_facts([(item["title"], "、".join(item["values"])) for item in [*shown["legal"], *details]])]
+    if shown["summary_note"]:
+        parts.append(f"<p>{escape(shown['summary_note'])}</p>\n")
+    if shown["facts"]:
+        parts.append(f"<h3>主要事实</h3>\n<p>{_lines(shown['facts'])}</p>\n")
+    if shown["basis"]:
+        parts.append("<h3>依据</h3>\n<ul>\n" + "".join(f"<li>{_lines(one)}</li>\n" for one in shown["basis"]) + "</ul>\n")
+    if shown["corrections"]:
+        notes = "".join(f"<li>{one['on']}：{_lines(one['note'])}</li>\n" for one in shown["corrections"])
+        parts.append(f"<h3>更正记录</h3>\n<ul>\n{notes}</ul>\n")
+    if shown["body"]:
+        parts.append(f"<h3>决定书正文</h3>\n{shown['body']}")
+    return "".join(parts)
+
+
+def _facts(pairs: list[tuple[str, str]]) -> str:
+    lines = "".join(f"<li><strong>{escape(name)}</strong>：{_lines(value)}</li>\n" for name, value in pairs)
+    return f"<ul>\n{lines}</ul>\n" if lines else ""
+
+
+def _lines(text: str) -> str:
+    return escape(text).replace("\n", "<br>\n")
+
+
+def absolute(html: str, base: str) -> str:
+    """Links as they are wherever the text is read; one that says no valid address stays as it is."""
+
+    def joined(match: re.Match[str]) -> str:
+        try:
+            return f' href="{escape(urljoin(base, unescape(match[1])))}"'
+        except ValueError:
+            return match[0]
+
+    return HREF.sub(joined, html)
