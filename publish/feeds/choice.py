@@ -122,12 +122,12 @@ def _merged(
     publication: PublicationSet, shown: list[Entry], restored: dict[str, str], gone: list[Withdrawn]
 ) -> list[dict[str, Any]]:  # fmt: skip
     """Public and withdrawn decisions, newest first."""
-    placed: list[tuple[tuple[str, str, str], dict[str, Any]]] = []
+    placed: list[tuple[tuple[str, bool, str, str], dict[str, Any]]] = []
     for one in shown:
         row = {"record": publication.record(one.id), "restored": restored.get(one.id, "")}
-        placed.append(((one.published_on, one.decided_on, one.id), row))
-    for each in gone:
-        placed.append(((str(each.on), "", each.decision), {"withdrawn": each.decision, "on": str(each.on), "notice": each.notice}))
+        placed.append(((one.published_on, False, one.decided_on, one.id), row))
+    for each in gone:  # of one day the last to happen
+        placed.append(((str(each.on), True, "", each.decision), {"withdrawn": each.decision, "on": str(each.on), "notice": each.notice}))
     return [row for _, row in sorted(placed, key=lambda pair: pair[0], reverse=True)]
 
 
