@@ -79,7 +79,7 @@ class Plan:
         """
         totals = {month: one["total"] for month, one in self.summaries.items()}
         yield from exports.year_parts(totals, self._month_key, known, files)
-        yield from exports.closing_parts(self.ledger, site_views.totals(self.summaries, "kind"), files)
+        yield from exports.closing_parts(self.ledger, site_views.totals(self.summaries, "kind"), files, self.data_key)
         yield Part("data page", "", lambda: self._data_page(files))
 
     def _data_page(self, files: Files) -> Iterator[Draft]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
 import tasks
+from publish.build import verify_tree
 from publish.errors import BadUsage, BuildFailed
-from publish.exports.sums import SIGNATURE, SUMS, signers_drafts, sums_drafts
+from publish.exports.sums import SIGNATURE, SIGNERS, SUMS, signers_drafts, sums_drafts
 from publish.output import File
 from publish.signing.data_key import DataKey, principal, read_data_key, signature
 from tests.content import Content
@@ -126,3 +128,80 @@ def test_a_build_with_a_key_that_cannot_be_used_does_nothing(tmp_path: Path, cap
     assert code == 2
     assert "--data-key" in capsys.readouterr().err
     assert not content.output.exists()
+
+
+def test_sha256sum_and_ssh_keygen_find_the_sums_of_a_build_right_and_cover_every_file(tmp_path: Path) -> None:
+    content, key = Content(tmp_path), KEYS.key("data-ed25519")
+    content.decision()
+    assert published(content, key) == 0
+    folder = content.output / "data" / "v1"
+    subprocess.run(["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"], cwd=folder, check=True)
+    listed = {line.split("  ", 1)[1] for line in (folder / "SHA256SUMS").read_text("utf-8").splitlines()}
+    assert listed == {path for path in paths(folder) if not path.startswith("SHA256SUMS")}
+    assert verified(folder, (folder / "SHA256SUMS").read_bytes(), "example.org")
+
+
+def test_another_key_signs_anew_and_a_build_without_one_takes_the_signature_away(tmp_path: Path) -> None:
+    content = Content(tmp_path)
+    content.decision()
+    published(content, KEYS.key("data-ed25519"))
+    first = content.tree()
+    published(content, KEYS.key("data-ed25519"))
+    assert content.tree() == first
+    published(content, KEYS.key("data-other"))
+    second = content.tree()
+    told = {SIGNERS, "data/v1/index.json", "data/index.html", SUMS, SIGNATURE}  # the list of signers, and what tells of it
+    assert {path for path in first if first[path] != second[path]} == told
+    assert verify_tree(content.output) == len(second)
+    published(content, None)
+    third = content.tree()
+    assert first.keys() - third.keys() == {SIGNATURE, SIGNERS}
+    assert not content.holding("SSH SIGNATURE")
+    published(content, KEYS.key("data-ed25519"))
+    assert content.tree() == first
+
+
+def test_a_key_that_moved_signs_nothing_anew(tmp_path: Path) -> None:
+    content = Content(tmp_path)
+    content.decision()
+    published(content, KEYS.key("data-ed25519"))
+    before = (content.output / SIGNATURE).stat()
+    moved = tmp_path / "moved"
+    moved.write_bytes(KEYS.key("data-ed25519").read_bytes())
+    moved.chmod(0o600)
+    published(content, moved)
+    after = (content.output / SIGNATURE).stat()
+    assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
+
+
+def test_the_signature_follows_the_sums_as_in_a_clean_build(tmp_path: Path) -> None:
+    content, key = Content(tmp_path), KEYS.key("data-ed25519")
+    content.decision()
+    published(content, key)
+    before = content.tree()
+    content.decision()
+    published(content, key)
+    after = content.tree()
+    assert after[SIGNERS] == before[SIGNERS]
+    assert after[SIGNATURE] != before[SIGNATURE]
+    shutil.rmtree(content.output)
+    published(content, key)
+    assert content.tree() == after
+
+
+def test_nothing_of_the_private_key_is_in_the_output_or_the_state(tmp_path: Path) -> None:
+    content, key = Content(tmp_path), KEYS.key("data-ed25519")
+    content.decision()
+    published(content, key)
+    secrets = [key.read_bytes().splitlines()[3], str(key).encode()]
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert files
+    assert not [path for path in files if any(secret in path.read_bytes() for secret in secrets)]
+
+
+def published(content: Content, key: Path | None) -> int:
+    return tasks.publish_site(str(content.folder), str(content.output), today=str(content.today), jobs=1, data_key=str(key or ""))
+
+
+def paths(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}

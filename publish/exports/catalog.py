@@ -15,7 +15,8 @@ from typing import Any
 from publish.changes.release import Standing
 from publish.exports.catalog_terms import CONTEXT, DAILY, FORMATS, IRREGULAR, PUBLIC, SHA256, TAXONOMY, TERMS, THEMES, ZHO, about_licence
 from publish.exports.datapackage import ABOUT, KEYWORDS, table_schema_path
-from publish.exports.datasets import FOLDER, Dataset, Piece
+from publish.exports.datasets import Dataset, Piece
+from publish.exports.index import ROOT
 from publish.exports.licences import licence
 from publish.output import Draft
 from publish.site import Site
@@ -28,7 +29,7 @@ def catalog_draft(site: Site, standing: Standing, datasets: Sequence[Dataset]) -
     nodes = list(_Catalogue(site, standing).nodes(datasets))
     lines = ",\n ".join(json.dumps(node, ensure_ascii=False, sort_keys=True) for node in nodes)
     context = json.dumps(CONTEXT, sort_keys=True)
-    return f"{FOLDER}catalog.jsonld", "text", {"text": f'{{\n"@context": {context},\n"@graph": [\n {lines}\n]\n}}\n'}
+    return f"{ROOT}catalog.jsonld", "text", {"text": f'{{\n"@context": {context},\n"@graph": [\n {lines}\n]\n}}\n'}
 
 
 class _Catalogue:
@@ -37,7 +38,7 @@ class _Catalogue:
     def __init__(self, site: Site, standing: Standing) -> None:
         self.site, self.day = site, str(standing.on)
         self.issued = standing.series[: len(self.day)]
-        self.base, self.home = f"{site.url}/{FOLDER}", f"{site.url}/data/"
+        self.base, self.home = f"{site.url}/{ROOT}", f"{site.url}/data/"
         self.file = f"{self.base}catalog.jsonld"
         self.licence = licence(site)[1] if site.data_license else ""
         self.shared: Node = {"publisher": f"{self.file}#publisher", "language": ZHO}
@@ -96,7 +97,7 @@ class _Catalogue:
     def _schema(self, about: Dataset, piece: Piece) -> str:
         if piece.form == "csv" and about.table:
             return self.base + table_schema_path(about.table)
-        return self.base + about.schema if about.schema else ""
+        return f"{self.base}schema/{about.schema}.schema.json" if about.schema else ""
 
     def _around(self, datasets: Sequence[Dataset]) -> Iterator[Node]:
         """Who publishes and answers, the terms, and the words of other vocabularies."""

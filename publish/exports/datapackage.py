@@ -7,13 +7,13 @@ which is a file of its own, so that ten years of tables stay readable. JSON Line
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from publish.changes.release import Standing
-from publish.exports.datasets import FOLDER, Dataset, Piece
+from publish.exports.datasets import Dataset, Piece
+from publish.exports.index import ROOT
 from publish.exports.licences import licence
 from publish.exports.tables import Column, Table
 from publish.output import Draft
@@ -35,7 +35,7 @@ def schema_drafts(datasets: Sequence[Dataset]) -> Iterator[Draft]:
     """The Table Schema of each table that there is; to be planned before the sums, which cover it."""
     tables = {one.table.name: one.table for one in datasets if one.table}
     for _, table in sorted(tables.items()):
-        yield f"{FOLDER}{table_schema_path(table)}", "text", {"text": _text(table_schema(table))}
+        yield f"{ROOT}{table_schema_path(table)}", "document", {"document": table_schema(table)}
 
 
 def table_schema(table: Table) -> dict[str, Any]:
@@ -56,7 +56,7 @@ def package_draft(site: Site, standing: Standing, datasets: Sequence[Dataset]) -
     package: dict[str, Any] = {
         "$schema": f"{PROFILES}/datapackage.json",
         "name": host or "disclosure-data",
-        "id": f"{site.url}/{FOLDER}",
+        "id": f"{site.url}/{ROOT}",
         "title": f"{site.name}：开放数据",
         "description": "\n\n".join([ABOUT, *([site.data_terms] if site.data_terms else [])]),
         "homepage": f"{site.url}/data/",
@@ -70,7 +70,7 @@ def package_draft(site: Site, standing: Standing, datasets: Sequence[Dataset]) -
     if site.data_license:
         name, path = licence(site)
         package["licenses"] = [{**({"name": name} if name else {}), "title": site.data_license, "path": path}]
-    return f"{FOLDER}datapackage.json", "text", {"text": _text({**package, "resources": resources})}
+    return f"{ROOT}datapackage.json", "document", {"document": {**package, "resources": resources}}
 
 
 def _resource(dataset: Dataset, table: Table, piece: Piece) -> dict[str, Any]:
@@ -87,8 +87,3 @@ def _resource(dataset: Dataset, table: Table, piece: Piece) -> dict[str, Any]:
         "hash": f"sha256:{piece.file.digest}",
         "schema": table_schema_path(table),
     }
-
-
-def _text(document: dict[str, Any]) -> str:
-    """As in the other documents of the data: readable, keys sorted."""
-    return json.dumps(document, ensure_ascii=False, sort_keys=True, indent=1) + "\n"

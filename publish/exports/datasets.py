@@ -11,11 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from publish.exports.index import ROOT
 from publish.exports.tables import DECISIONS, WITHDRAWALS, Table, list_table
 from publish.lists import CatalogueList
 from publish.output import File
 
-FOLDER = "data/v1/"
 MONTH = r"(?P<period>\d{4}-\d{2})"
 
 
@@ -29,7 +29,7 @@ class Piece:
     @property
     def address(self) -> str:
         """Where it is, relative to `/data/v1/`."""
-        return self.file.path.removeprefix(FOLDER)
+        return self.file.path.removeprefix(ROOT)
 
     @property
     def form(self) -> str:
@@ -39,9 +39,10 @@ class Piece:
 
 @dataclass(frozen=True)
 class Dataset:
-    """A dataset, described once for all its periods. `table`: what its CSV files are; `schema`: of its JSON files, "" for none.
+    """A dataset, described once for all its periods.
 
-    `modified`: the day of its last change, None for that of the release. `pieces`: by path, so by form and period.
+    `table`: what its CSV files are; `schema`: the name of its JSON files' schema, "" for none. `modified`: the day of its
+    last change, None for that of the release. `pieces`: by path, so by form and period.
     """
 
     name: str
@@ -74,24 +75,27 @@ def of_table(table: Table, schema: str = "") -> Dataset:
 
 YEARS = Dataset("decisions-by-year", f"{DECISIONS.title}（全年）", f"一年一个文件。{DECISIONS.description}", DECISIONS)
 DELTAS = Dataset(
-    "deltas", "每次发布的变更", "相邻两次发布之间新增、更正、撤下了哪些决定；本文件列出各次变更的地址。依次执行，就与最新的数据一致。"
+    "deltas",
+    "每次发布的变更",
+    "相邻两次发布之间新增、更正、撤下了哪些决定；本文件列出各次变更的地址。依次执行，就与最新的数据一致。",
+    schema="deltas-index",
 )
 KNOWN = (
-    (rf"decisions/{MONTH}\.(csv|jsonl)", of_table(DECISIONS, "schema/decision.schema.json")),
+    (rf"decisions/{MONTH}\.(csv|jsonl)", of_table(DECISIONS, "decision")),
     (r"years/(?P<period>\d{4})\.csv", YEARS),
-    (r"withdrawals\.(csv|json)", of_table(WITHDRAWALS)),
+    (r"withdrawals\.(csv|json)", of_table(WITHDRAWALS, "withdrawals")),
     (r"deltas/index\.json", DELTAS),
 )
 
 
 def datasets(files: Sequence[File], lists: Mapping[str, CatalogueList], today: date) -> list[Dataset]:
-    """What there is, decisions first. `files`: all below `FOLDER`; `lists`: those of the site, some perhaps of a later day."""
+    """What there is, decisions first. `files`: all below `/data/v1/`; `lists`: those of the site, some perhaps of a later day."""
     rules = [*KNOWN]
     for slug, one in sorted(lists.items()):
         if version := one.current(today):
-            about = replace(of_table(list_table(slug, one.description)), modified=version.on)
+            about = replace(of_table(list_table(slug, one.description), "list"), modified=version.on)
             rules.append((rf"lists/{slug}\.(csv|json)", about))
-    found = [replace(about, pieces=_pieces(re.compile(FOLDER + form, re.ASCII), files)) for form, about in rules]
+    found = [replace(about, pieces=_pieces(re.compile(ROOT + form, re.ASCII), files)) for form, about in rules]
     return [one for one in found if one.pieces]
 
 

@@ -9,10 +9,13 @@ from functools import partial
 
 from publish.changes.ledger import Ledger
 from publish.dossier import Facts
-from publish.exports import index, lists, schemas, years
+from publish.exports import datapackage, index, lists, schemas, sums, years
+from publish.exports.catalog import catalog_draft
+from publish.exports.datasets import datasets
 from publish.model import KINDS
 from publish.output import Draft
 from publish.parts import Files, Part
+from publish.signing.data_key import DataKey
 
 
 def delta_parts(ledger: Ledger, view: str, known: Iterable[str]) -> Iterator[Part]:
@@ -45,16 +48,25 @@ def site_drafts(facts: Facts, today: date) -> Iterator[Draft]:
     yield from schemas.drafts()
 
 
-def closing_parts(ledger: Ledger, totals: Mapping[str, int], files: Files) -> Iterator[Part]:
-    """What tells of the data files, in the order in which they need each other. `totals`: decisions by kind."""
+def closing_parts(ledger: Ledger, totals: Mapping[str, int], files: Files, key: DataKey | None) -> Iterator[Part]:
+    """What tells of the data files, in the order in which they need each other. `totals`: decisions by kind; `key`: who signs."""
     counts = {kind: totals.get(kind, 0) for kind in KINDS}
     facts = ledger.publication.facts
 
     def deltas() -> Iterator[Draft]:
         yield index.deltas_index(ledger.standing, files.below(index.ROOT))
 
+    def described() -> Iterator[Draft]:
+        found = datasets(files.below(index.ROOT), facts.lists, ledger.standing.on)
+        yield from datapackage.schema_drafts(found)
+        yield datapackage.package_draft(facts.site, ledger.standing, found)
+        yield catalog_draft(facts.site, ledger.standing, found)
+        yield from sums.signers_drafts(key, facts.site.domain)
+
     def whole() -> Iterator[Draft]:
         yield index.index(ledger.standing, facts, counts, files.below(index.ROOT))
 
     yield Part("deltas index", "", deltas)
+    yield Part("data described", "", described)
     yield Part("data index", "", whole)
+    yield Part("sums", "", lambda: sums.sums_drafts(files.below(index.ROOT), key))

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from publish.exports.index import ROOT
 from publish.output import Draft, File
 from publish.signing.data_key import DataKey
 
-FOLDER = "data/v1/"
-SUMS, SIGNATURE, SIGNERS = f"{FOLDER}SHA256SUMS", f"{FOLDER}SHA256SUMS.sig", f"{FOLDER}allowed_signers"
+SUMS, SIGNATURE, SIGNERS = f"{ROOT}SHA256SUMS", f"{ROOT}SHA256SUMS.sig", f"{ROOT}allowed_signers"
 
 
 def signers_drafts(key: DataKey | None, host: str) -> Iterator[Draft]:
@@ -23,9 +23,9 @@ def signers_drafts(key: DataKey | None, host: str) -> Iterator[Draft]:
 
 
 def sums_drafts(files: Sequence[File], key: DataKey | None) -> Iterator[Draft]:
-    """The sums and their signature. `files`: all that is in place below `FOLDER`."""
+    """The sums and their signature. `files`: all that is in place below `/data/v1/`."""
     listed = sorted((one for one in files if one.path not in (SUMS, SIGNATURE)), key=lambda one: one.path)
-    text = "".join(f"{one.digest}  {one.path.removeprefix(FOLDER)}\n" for one in listed)
+    text = "".join(f"{one.digest}  {one.path.removeprefix(ROOT)}\n" for one in listed)
     yield SUMS, "text", {"text": text}
     if key:
         yield SIGNATURE, "signature", {"text": text, "fingerprint": key.fingerprint}
