@@ -10,14 +10,12 @@ from typing import Any
 import duckdb
 import pandas as pd
 import pytest
+from frictionless import Package
 
 from publish.exports.cells import as_written
-from publish.exports.described import table_of
 from publish.exports.records import Agency, public_record
 from publish.exports.tables import BLOCKS, DECISIONS
-from publish.facts import read_facts
 from publish.publication import PublicDecision
-from publish.sources import walk
 from tests.content import Content
 
 PARTY = ("type", "name", "uscc", "legal_representative")
@@ -202,12 +200,9 @@ def test_lists_are_among_the_data_with_their_public_columns(site: Path, load: An
             assert path.with_suffix(form).read_bytes() == (site / "lists" / path.name).with_suffix(form).read_bytes()
 
 
-def test_each_csv_of_the_data_is_a_table_that_is_described(varied: Content) -> None:
-    facts, _ = read_facts(varied.folder, walk(varied.folder)[0], None)
-    for path in varied.output.glob("data/v1/**/*.csv"):
-        table = table_of(path.relative_to(varied.output).as_posix(), facts)
-        assert table
-        header = path.read_text("utf-8-sig").splitlines()[0]
-        assert header.split(",") == table.header
-        assert table.key in table.header
-    assert table_of("data/v1/decisions/2026-06.jsonl", facts) is None
+def test_values_that_loaders_spoil_are_of_their_columns_types(varied: Content) -> None:
+    folder = varied.output / "data/v1"
+    package = Package(str(folder / "datapackage.json"))
+    report = package.validate()
+    assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "note"])
+    assert {one.path for one in package.resources} == {path.relative_to(folder).as_posix() for path in folder.rglob("*.csv")}

@@ -23,7 +23,7 @@ BLOCKS: dict[str, type[BaseModel]] = {"penalty": Penalty, "permit": Permit, "coe
 PARTY = {"party_type": "type", "party_name": "name", "party_uscc": "uscc", "legal_representative": "legal_representative"}
 DAYS = {"decided_on", "published_on", "conduct_on", "valid_from", "starts_on", "ends_on", "inspected_on"}
 NEEDED = {
-    "id", "kind", "title", "agency", "agency_name", "agency_uscc", "decided_on", "published_on", "public_until", "party_type",
+    "id", "kind", "title", "agency", "agency_name", "decided_on", "published_on", "public_until", "party_type",
     "party_name", "conclusion", "url",
 }  # fmt: skip
 LIST_TYPES: dict[str, Type] = {"date": "date", "integer": "integer", "number": "number", "boolean": "boolean"}
