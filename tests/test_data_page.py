@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from publish.output import File
 from publish.signing.data_key import DataKey
 from publish.site import Site
 from publish.views.data import data_draft
+from publish.views.frame import size
+from tests.site.markup import markup
 
 PROJECT = Path(__file__).parent.parent
 SITE = Site(name="甲省行政执法公示", url="https://example.org/zf")
@@ -116,3 +119,12 @@ def test_every_column_of_the_tables_is_explained() -> None:
     for column in (*DECISIONS.columns, *WITHDRAWALS.columns):
         assert column.title in text
         assert column.description in text
+
+
+def test_every_file_of_the_data_is_offered_but_the_deltas_and_each_with_its_size(sample_site: Path) -> None:
+    offered = {link.attributes["href"]: link for link in markup(sample_site / "data" / "index.html").elements if "data/v1/" in str(link)}
+    below = [path.relative_to(sample_site).as_posix() for path in sample_site.glob("data/v1/**/*") if path.is_file()]
+    wanted = {path for path in below if not re.fullmatch(r"data/v1/deltas/\d+\.jsonl", path)}
+    assert {href.removeprefix("../") for href in offered} == wanted
+    for href, link in offered.items():
+        assert link.text.strip().endswith(size((sample_site / "data" / href).stat().st_size)) or "已经不再公开" in link.text

@@ -135,11 +135,12 @@ def _groups(below: Mapping[str, int], facts: Facts) -> Iterator[tuple[str, Rows]
     ]
     yield TO_DELETE, [one for one in changes if one["links"]]
     known = [path for path in ABOUT if path in below]
-    schemas = sorted(path for path in below if path.startswith("schema/"))
+    schemas = [path for path in sorted(below) if path.startswith("schema/")]
+    columns = [path for path in sorted(below) if path.startswith("tableschema/")]
     about: Rows = [{"title": ABOUT[path], "links": [_link(below, path, path)]} for path in known]
-    if schemas:
-        links = [_link(below, path, path.removeprefix("schema/").removesuffix(".schema.json")) for path in schemas]
-        about.append({"title": "记录的格式（JSON Schema）", "links": links})
+    for title, paths in (("记录的格式（JSON Schema）", schemas), ("表格的栏目（Table Schema）", columns)):
+        links = [_link(below, path, path.partition("/")[2].removesuffix(".json").removesuffix(".schema")) for path in paths]
+        about += [{"title": title, "links": links}] if links else []
     yield "说明和校验", about
 
 
