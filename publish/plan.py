@@ -13,6 +13,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from publish.changes.ledger import Ledger
@@ -23,7 +24,7 @@ from publish.output import Draft
 from publish.parts import Files, Part
 from publish.publication import PublicationSet, summary
 from publish.signing.data_key import DataKey
-from publish.views import collections, data, decision
+from publish.views import collections, data, decision, feeds
 from publish.views import site as site_views
 
 NOT_IN_SITEMAP = ("404.html", "410.html")
@@ -123,7 +124,8 @@ class Plan:
     def _site(self) -> Iterator[Draft]:
         listed: list[list[Any]] = [["data/", None]]  # planned last, by `closing`
         facts = self.publication.facts
-        for path, view, rows in site_views.drafts(facts, self.publication.notices, self.summaries, self.today):
+        pages = site_views.drafts(facts, self.publication.notices, self.summaries, self.today)
+        for path, view, rows in chain(pages, feeds.drafts(self.feeds.all, facts)):
             if path.endswith(".html") and path not in NOT_IN_SITEMAP:
                 listed.append([path.removesuffix("index.html"), None])
             yield path, view, rows

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from lxml import etree
+from lxml import etree, html
 
 from tests.feeds import ATOM, HISTORY, TOMBSTONES, entries, json_feed, names, parsed, xml
 
@@ -127,3 +127,38 @@ def test_every_feed_is_well_formed_xml_without_declarations_of_its_own(sample_si
         tree = etree.parse(path, etree.XMLParser(resolve_entities=False, no_network=True))
         assert tree.docinfo.internalDTD is None
         assert path.read_bytes().startswith(b"<?xml version='1.0' encoding='UTF-8'?>\n")
+
+
+def test_the_opml_lists_every_feed_once_with_its_page(sample_site: Path) -> None:
+    root = etree.parse(sample_site / "feeds/subscriptions.opml").getroot()
+    assert (root.tag, root.get("version")) == ("opml", "2.0")
+    assert root.findtext("head/title")
+    listed = root.findall("body/outline/outline")
+    assert {one.get("xmlUrl") for one in listed} == {f"{SITE}feeds/{name}.atom" for name in names(sample_site)}
+    assert len(listed) == len(names(sample_site))
+    for one in listed:
+        assert one.get("type") == "rss"
+        assert (
+            one.get("text") == parsed(sample_site, one.get("xmlUrl").removeprefix(f"{SITE}feeds/").removesuffix(".atom"), "atom").feed.title
+        )
+        assert (sample_site / one.get("htmlUrl").removeprefix(SITE) / "index.html").is_file()
+
+
+def test_the_page_leads_to_every_format_of_every_feed_and_names_each_link(sample_site: Path) -> None:
+    page = html.parse(sample_site / "feeds/index.html").getroot()
+    links = {link.get("href"): link for link in page.iter("a")}
+    wanted = {f"../feeds/{name}.{form}" for name in names(sample_site) for form in FORMATS}
+    assert wanted <= links.keys()
+    assert len({links[one].get("aria-label") for one in wanted}) == len(wanted)
+    assert "../feeds/subscriptions.opml" in links
+
+
+@pytest.mark.parametrize(("page", "own"), [
+    ("index.html", []), ("decisions/2026/05/index.html", []), ("kind/penalty/index.html", ["kind/penalty"]),
+    ("agency/lanpu/index.html", ["agency/lanpu"]), ("topic/water/index.html", ["topic/water"]), ("notices/index.html", ["withdrawals"]),
+])  # fmt: skip
+def test_a_page_names_the_feed_of_all_and_its_own(sample_site: Path, page: str, own: list[str]) -> None:
+    head = html.parse(sample_site / page).getroot().find("head")
+    links = [link.get("href") for link in head.iter("link") if link.get("type") == "application/atom+xml"]
+    root = "../" * page.count("/")
+    assert links == [f"{root}feeds/{name}.atom" for name in ("all", *own)]

@@ -52,8 +52,8 @@ class Feeds:
 
     def _feeds(self, topics: set[str]) -> Iterator[Feed]:
         """A topic has a feed while it has a decision, or one that was withdrawn of late; then it has no page."""
-        yield Feed("all", "全部行政执法决定", "decisions/", "全部决定")
-        yield Feed("withdrawals", "撤回公告", "notices/", "撤回公告")
+        yield Feed("all", "全部行政执法决定", "decisions/", "全站")
+        yield Feed("withdrawals", "撤回公告", "notices/", "全站")
         for kind, title in KINDS.items():
             yield Feed(f"kind/{kind}", title, f"kind/{kind}/", "按执法类别")
         for slug in sorted(self.facts.agencies):

@@ -58,6 +58,11 @@ def trail_of(prefix: str, facts: Facts) -> list[dict[str, str]]:
     return [above, {"title": name_of(prefix, facts), "href": prefix}]
 
 
+def feed_of(prefix: str, facts: Facts) -> tuple[str, str] | None:
+    """Name and title of a collection's own feed; the feed of all is on every page."""
+    return None if prefix == "decisions/" else (prefix.rstrip("/"), name_of(prefix, facts))
+
+
 def month_drafts(month: str, rows: Rows, facts: Facts) -> Iterator[Draft]:
     """All pages of one month, in every collection that has decisions in it."""
     groups: dict[str, Rows] = defaultdict(list)
@@ -70,7 +75,7 @@ def month_drafts(month: str, rows: Rows, facts: Facts) -> Iterator[Draft]:
 
 def _month(prefix: str, month: str, rows: Rows, facts: Facts) -> Iterator[Draft]:
     base, title = month_href(prefix, month), f"{name_of(prefix, facts)}：{month_title(month)}"
-    about = here(title, "agency" if prefix.startswith("agency/") else "decisions", trail_of(prefix, facts))
+    about = here(title, "agency" if prefix.startswith("agency/") else "decisions", trail_of(prefix, facts), feed=feed_of(prefix, facts))
     lead = f"{month_title(month)}作出、现在公开的决定共 {len(rows)} 件。"
     if len(rows) <= LARGE:
         shown = [list_row(row, facts) for row in rows]
@@ -83,15 +88,15 @@ def _month(prefix: str, month: str, rows: Rows, facts: Facts) -> Iterator[Draft]
     yield f"{base}index.html", "rows", {**_page(about, title, lead, []), "days": ways}
     above = [*trail_of(prefix, facts), {"title": month_title(month), "href": base}]
     for day, group in days.items():
-        yield from _day(f"{base}{day[-2:]}/", day, group, facts, above)
+        yield from _day(f"{base}{day[-2:]}/", day, group, facts, above, about["feed"])
 
 
-def _day(base: str, day: str, rows: Rows, facts: Facts, trail: list[dict[str, str]]) -> Iterator[Draft]:
+def _day(base: str, day: str, rows: Rows, facts: Facts, trail: list[dict[str, str]], feed: dict[str, str] | None) -> Iterator[Draft]:
     parts = [rows[start : start + LARGE] for start in range(0, len(rows), LARGE)]
     names = ["index.html", *(f"{number}.html" for number in range(2, len(parts) + 1))]
     for number, part in enumerate(parts):
         title = f"{trail[-2]['title']}：{day}" + (f"（第 {number + 1} 页）" if number else "")
-        about = here(title, "agency" if base.startswith("agency/") else "decisions", trail)
+        about = {**here(title, "agency" if base.startswith("agency/") else "decisions", trail), "feed": feed}
         pages = [
             {"title": f"第 {place + 1} 页", "href": base + name.removesuffix("index.html"), "current": place == number}
             for place, name in enumerate(names)
@@ -113,7 +118,7 @@ def index_draft(prefix: str, months: dict[str, int], facts: Facts, groups: list[
         years[month[:4]].append((month, count))
     title = name_of(prefix, facts)
     in_agency = prefix.startswith("agency/")
-    about = here(title, "agency" if in_agency else "decisions", trail_of(prefix, facts)[:-1])
+    about = here(title, "agency" if in_agency else "decisions", trail_of(prefix, facts)[:-1], feed=feed_of(prefix, facts))
     slug = prefix.split("/")[1]
     data = {
         "here": about,

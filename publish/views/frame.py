@@ -16,6 +16,7 @@ COLUMNS = {
     "lists": ("清单目录", "执法依据、权责、事项、人员、裁量基准等清单", "信息公开"),
     "notices": ("撤回公告", "依法撤回已公开决定的公告", "信息公开"),
     "data": ("开放数据", "成批下载公开的决定、清单和变更，供统计、研究和共享", "信息公开"),
+    "feeds": ("订阅", "订阅新公开的决定和撤回公告", "信息公开"),
     "pages": ("指南与说明", "办事指南、执法流程、救济途径和本站说明", "信息公开"),
 }
 ROOM_TITLES = {
@@ -36,9 +37,14 @@ def item(title: str, *values: str, href: str = "") -> dict[str, Any]:
 
 
 def here(
-    title: str, column: str, trail: list[dict[str, str]], description: str = "", article: dict[str, str] | None = None
+    title: str,
+    column: str,
+    trail: list[dict[str, str]],
+    description: str = "",
+    article: dict[str, str] | None = None,
+    feed: tuple[str, str] | None = None,
 ) -> dict[str, Any]:
-    """What a page is. `trail`: the pages above it, below home; the page itself is added."""
+    """What a page is. `trail`: the pages above it, below home; the page itself is added. `feed`: name and title of its own feed."""
     name, about, kind = COLUMNS[column]
     above = [] if column == "home" else [HOME, *trail]
     return {
@@ -46,6 +52,7 @@ def here(
         "description": description or title,
         "column": {"name": name, "description": about, "keywords": f"{name},行政执法公示,生态环境", "type": kind},
         "article": article,
+        "feed": {"title": feed[1], "href": f"feeds/{feed[0]}.atom"} if feed else None,
         "trail": [*above, {"title": title, "href": None}] if above else [],
     }
 

@@ -16,6 +16,7 @@ from publish.views.collections import index_draft
 from publish.views.frame import ROOM_TITLES, agency_name, decision_href, here, item, list_row, room, topic_title, way
 
 LAW = "《中华人民共和国行政处罚法》第四十八条"
+WITHDRAWALS = ("withdrawals", "撤回公告")  # their feed
 MAX_ADDRESSES = 49_000  # in a file; sitemaps.org allows 50,000
 REUSE = [way("开放数据", "data/", note="成批下载公开的决定和清单，用 Excel 或者程序读取。")]
 Summaries = dict[str, dict[str, Any]]  # month → publish.publication.summary
@@ -133,7 +134,7 @@ def _notice_rows(facts: Facts, notices: list[Notice]) -> list[dict[str, Any]]:
 
 def _notices(facts: Facts, notices: list[Notice]) -> Iterator[Draft]:
     yield "notices/index.html", "notices", {
-        "here": here("撤回公告", "notices", []), "rows": _notice_rows(facts, notices),
+        "here": here("撤回公告", "notices", [], feed=WITHDRAWALS), "rows": _notice_rows(facts, notices),
         "lead": "已经公开的决定被变更、撤销、确认违法或者无效的，三个工作日内撤回，并说明理由。公告不含当事人信息。",
         "empty": "还没有撤回过决定。",
     }  # fmt: skip
@@ -154,7 +155,7 @@ def notice(facts: Facts, one: Notice) -> dict[str, Any]:
     article = {"title": "撤回公告", "published_on": str(one.ordered_on), "source": pairs[0][1]} if one.ordered_on else None
     cause = f"因{GROUNDS[one.ground]}，" if one.ground in GROUNDS else ""
     return {
-        "here": here(f"撤回公告 {one.ordered_on or ''}".strip(), "notices", [room("notices")], article=article),
+        "here": here(f"撤回公告 {one.ordered_on or ''}".strip(), "notices", [room("notices")], article=article, feed=WITHDRAWALS),
         "items": [item(title, value) for title, value in pairs if value],
         "reason": one.reason or f"{cause}该信息已依法撤回。",
         "sentence": f"本公告依据{LAW}发布，不含当事人信息。已下载或者转载该信息的，请一并删除。",
