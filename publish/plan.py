@@ -17,7 +17,7 @@ from itertools import chain
 from typing import Any
 
 from publish.changes.ledger import Ledger
-from publish.exports import months
+from publish.exports import months, resourcesync_parts
 from publish.exports import parts as exports
 from publish.feeds.choice import Feeds
 from publish.output import Draft
@@ -79,7 +79,9 @@ class Plan:
         A part's key must stand for all that it tells of; "" where it is planned in every build.
         """
         totals = {month: one["total"] for month, one in self.summaries.items()}
+        known = list(known)
         yield from exports.year_parts(totals, self._month_key, known, files)
+        yield from resourcesync_parts.parts(self.ledger, self.views["resourcesync"], totals, self._month_key, known, files)
         yield from exports.closing_parts(self.ledger, site_views.totals(self.summaries, "kind"), files, self.data_key)
         yield Part("data page", "", lambda: self._data_page(files))
 

@@ -53,6 +53,7 @@ http {{
     add_header X-Content-Type-Options nosniff always;
     error_page 404 {prefix}404.html;
     error_page 410 {prefix}410.html;
+    location = {prefix}.well-known/resourcesync {{ default_type text/xml; }}
     location ~ "^{prefix}decision/({id}{{2}})/\\1{id}{{14}}(\\.html|\\.json|/[0-9]+\\.[a-z]+)$" {{ try_files $uri =410; }}
   }}
 }}

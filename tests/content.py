@@ -31,7 +31,7 @@ from publish.request import Report, Request
 PROJECT = Path(__file__).parent.parent
 TODAY = date(2026, 6, 15)
 Fields = dict[str, Any]
-DELETIONS = ("data/v1/deltas/", "data/v1/withdrawals")  # where the id of what is gone is told
+DELETIONS = ("data/v1/deltas/", "data/v1/withdrawals", "data/resourcesync/changelist")  # where the id of what is gone is told
 FEED_ID = re.compile(rb"tag:example\.org,2026:[0-9a-z]{16}")  # stays of a withdrawn decision for ninety days, and nothing else of it
 HOST = partial(tasks.host, pool=None)
 
@@ -173,9 +173,10 @@ class Content:
         """Build with the real host, in this process."""
         return build(self._request(today), HOST, None)
 
-    def publish(self, today: date | None = None, trust: Path | str = "") -> int:
+    def publish(self, today: date | None = None, trust: Path | str = "", store: Path | str = "") -> int:
         """Build by the verb; its exit code."""
-        return tasks.publish_site(str(self.folder), str(self.output), today=str(today or self.today), jobs=1, trust=str(trust))
+        day = str(today or self.today)
+        return tasks.publish_site(str(self.folder), str(self.output), str(store), today=day, jobs=1, trust=str(trust))
 
     def check(self) -> list[Finding]:
         """The gate alone."""

@@ -179,7 +179,7 @@ class History:
 
 
 HISTORY = (
-    "data/index.html", "data/resourcesync/change", "data/v1/SHA256SUMS", "data/v1/catalog.jsonld", "data/v1/datapackage.json",
+    "data/index.html", "data/resourcesync/", "data/v1/SHA256SUMS", "data/v1/catalog.jsonld", "data/v1/datapackage.json",
     "data/v1/deltas/", "data/v1/index.json", "data/v1/withdrawals",
 )  # fmt: skip
 

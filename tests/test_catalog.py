@@ -17,7 +17,7 @@ from frictionless.resources import TableResource
 from pyshacl import validate
 from rdflib import DCTERMS, FOAF, RDF, SKOS, XSD, Graph, Literal, Namespace, URIRef
 
-from publish.changes.release import Standing
+from publish.changes.release import Release, Standing
 from publish.exports.catalog import catalog_draft
 from publish.exports.datapackage import package_draft, table_schema
 from publish.exports.datasets import Dataset, datasets
@@ -33,7 +33,7 @@ DCAT = Namespace("http://www.w3.org/ns/dcat#")  # rdflib's own does not know ser
 SPDX, VCARD = Namespace("http://spdx.org/rdf/terms#"), Namespace("http://www.w3.org/2006/vcard/ns#")
 DIGEST = "ab" * 32
 ON = date(2026, 11, 24)
-STANDING = Standing("2026-11-01-0123abcd", 7, 6, ON, DIGEST, [], [])
+STANDING = Standing("2026-11-01-0123abcd", 7, 6, ON, DIGEST, [], [], Release(1, ON, ""))
 SITE = Site(url="https://data.example.org/zf", data_license="CC BY 4.0", data_terms="须删除撤回的数据。", organizer="甲省生态环境厅")
 PATHS = ("decisions/2026-05.csv", "decisions/2026-05.jsonl", "years/2025.csv", "withdrawals.csv", "withdrawals.json", "deltas/index.json")
 FILES = [File(f"data/v1/{path}", DIGEST, 10) for path in PATHS]

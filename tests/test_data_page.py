@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from playwright.sync_api import Browser
 
 from plugins.rendering import frame
-from publish.changes.release import Standing
+from publish.changes.release import Release, Standing
 from publish.dossier import Facts
 from publish.exports.tables import DECISIONS, WITHDRAWALS
 from publish.output import File
@@ -27,7 +27,7 @@ ON = date(2026, 11, 24)
 
 
 def standing(seq: int = 12) -> Standing:
-    return Standing("2026-05-01-0a1b2c3d", seq, seq - 1 or None, ON, "0" * 64, [], [])
+    return Standing("2026-05-01-0a1b2c3d", seq, seq - 1 or None, ON, "0" * 64, [], [], Release(1, ON, ""))
 
 
 def month_files(months: list[str], size: int = 2048) -> list[File]:

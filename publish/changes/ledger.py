@@ -96,7 +96,8 @@ def follow(publication: PublicationSet, gone: set[str], today: date, program: st
     else:
         series, seq = before.series, before.seq + new
     fresh = before is None or (new and publication.database.execute("SELECT COUNT(*) FROM temp.op").fetchone()[0] > MOST)
-    standing = Standing(series, seq, seq - 1 or None, today, state, [], removals)
+    since = Release(seq, today, "") if before is None or fresh else Release(before.since[0], date.fromisoformat(before.since[1]), "")
+    standing = Standing(series, seq, seq - 1 or None, today, state, [], removals, since)
     ledger = Ledger(publication, standing, told, form, groups, new, fresh)
     ledger.standing = replace(standing, releases=[] if fresh else _releases(ledger))
     return ledger

@@ -45,6 +45,7 @@ class Standing:
     """Where the series stands with this build.
 
     `releases`: those that have a delta, oldest first, this one included unless it is the series' first. `removals`: by id.
+    `since`: the release after which they begin; no delta tells of it.
     """
 
     series: str
@@ -54,3 +55,4 @@ class Standing:
     state_hash: str
     releases: list[Release]
     removals: list[Removal]
+    since: Release

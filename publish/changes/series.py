@@ -30,12 +30,16 @@ class Shown:
 
 @dataclass(frozen=True)
 class Told:
-    """What the store says of the last release. `told`: the digest of all that was public, `form`: of what shapes a record's line."""
+    """What the store says of the last release. `told`: the digest of all that was public, `form`: of what shapes a record's line.
+
+    `since`: number and day of the last release that has no delta.
+    """
 
     series: str
     seq: int
     told: str
     form: str
+    since: tuple[int, str]
 
 
 def shown_index(output: Path) -> Shown | None:

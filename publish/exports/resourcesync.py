@@ -31,7 +31,7 @@ series, else its day of publication: it moves with every change, also with one t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -71,7 +71,7 @@ def entrance() -> Iterator[Draft]:
     yield draft(CAPABILITIES, "urlset", {"capability": "capabilitylist"}, [ABOUT, ["up", WELL_KNOWN]], capabilities)
 
 
-def resource_index(totals: dict[str, int], at: str) -> Draft:
+def resource_index(totals: Mapping[str, int], at: str) -> Draft:
     """The index of the resource lists. `totals`: month → number of public decisions; `at`: the instant of this release."""
     entries = [[path, "", {}] for month, total in sorted(totals.items()) for path in _resource_paths(month, total)]
     return draft(RESOURCES, "sitemapindex", {"capability": "resourcelist", "at": at}, [UP], entries)

@@ -1,0 +1,68 @@
+"""The ResourceSync documents as parts of the plan: a list is planned again only where what it says changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+
+from publish.changes.ledger import Ledger
+from publish.changes.telling import Telling, last_changes, telling
+from publish.exports import change_lists, resourcesync
+from publish.exports.change_lists import ChangeList
+from publish.exports.resourcesync import MOST, OPEN, beginning, instant
+from publish.output import Draft
+from publish.parts import Files, Part
+
+MONTH, CLOSED = "resources ", "changes "  # how names of parts begin
+
+
+def parts(
+    ledger: Ledger, view: str, totals: Mapping[str, int], month_key: Callable[[str], str], known: Iterable[str], files: Files
+) -> Iterator[Part]:
+    """All documents. `view`: the digest of their view; `known`: names of the parts of the last plan.
+
+    `totals`: month → number of public decisions; `month_key`: the digest of what a month's JSON files are made from.
+    """
+    told = telling(ledger, MOST)
+    lists = change_lists.change_lists(told.told)
+    for month in sorted(totals.keys() | {name.removeprefix(MONTH) for name in known if name.startswith(MONTH)}):
+        key = _digest([month_key(month), ledger.standing.series])
+        yield Part(f"{MONTH}{month}", key, partial(_month, ledger, month, files))
+    closed = {f"{CLOSED}{one.path}": one for one in lists if one.path != OPEN}
+    for name in sorted(closed.keys() | {name for name in known if name.startswith(CLOSED)}):
+        yield _closed(told, view, name, closed.get(name))
+    yield Part("resourcesync", "", partial(_every_time, told, totals, lists))
+
+
+def _month(ledger: Ledger, month: str, files: Files) -> Iterator[Draft]:
+    rows = ledger.publication.rows(month)
+    changes = last_changes(ledger, (one["id"] for one in rows))
+    lastmods = {one["id"]: beginning(one["published_on"]) for one in rows}
+    lastmods |= {ident: instant(one.on, one.seq) for ident, one in changes.items()}
+    yield from _with_url(ledger, resourcesync.resource_lists(month, lastmods, files.file))
+
+
+def _closed(told: Telling, view: str, name: str, one: ChangeList | None) -> Part:
+    if one is None:
+        return Part(name, "", lambda: iter(()))
+    earlier = told.earlier if one.releases[0] == told.told[0][0] else []
+    key = _digest([view, one.path, one.times, [release.key for release in one.releases], earlier])
+    return Part(name, key, lambda: _with_url(told.ledger, [change_lists.change_list(one, told.happened)]))
+
+
+def _every_time(told: Telling, totals: Mapping[str, int], lists: list[ChangeList]) -> Iterator[Draft]:
+    standing = told.ledger.standing
+    drafts = [*resourcesync.entrance(), resourcesync.resource_index(totals, instant(standing.on, standing.seq))]
+    drafts += [change_lists.change_index(lists), change_lists.change_list(lists[-1], told.happened)]
+    yield from _with_url(told.ledger, drafts)
+
+
+def _with_url(ledger: Ledger, drafts: Iterable[Draft]) -> Iterator[Draft]:
+    for path, view, rows in drafts:
+        yield path, view, {**rows, "url": ledger.publication.facts.site.url}
+
+
+def _digest(texts: list[object]) -> str:
+    return hashlib.sha256(json.dumps(texts, sort_keys=True).encode()).hexdigest()
