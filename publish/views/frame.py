@@ -21,7 +21,7 @@ COLUMNS = {
 }
 ROOM_TITLES = {
     "decisions": "行政执法决定", "agency": "执法机关", "lists": "清单目录", "notices": "撤回公告", "pages": "指南与说明",
-    "data": "开放数据",
+    "data": "开放数据", "feeds": "订阅",
 }  # fmt: skip
 Way = dict[str, Any]
 

@@ -18,7 +18,10 @@ from publish.views.frame import ROOM_TITLES, agency_name, decision_href, here, i
 LAW = "《中华人民共和国行政处罚法》第四十八条"
 WITHDRAWALS = ("withdrawals", "撤回公告")  # their feed
 MAX_ADDRESSES = 49_000  # in a file; sitemaps.org allows 50,000
-REUSE = [way("开放数据", "data/", note="成批下载公开的决定和清单，用 Excel 或者程序读取。")]
+REUSE = [
+    way("订阅", "feeds/", note="新公开的决定自动送到您的阅读器里。"),
+    way("开放数据", "data/", note="成批下载公开的决定和清单，用 Excel 或者程序读取。"),
+]
 Summaries = dict[str, dict[str, Any]]  # month → publish.publication.summary
 
 
