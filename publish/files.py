@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any
 from xml.sax.saxutils import escape
 
-from publish.exports import index, months, years
+from publish.exports import index, months, schemas, years
 from publish.exports.cells import csv_bytes
 from publish.exports.records import public_record
 from publish.exports.resourcesync import document
@@ -60,6 +60,7 @@ FORMS: dict[str, Callable[[dict[str, Any]], bytes]] = {
     "csv": _csv,
     "month_lines": months.lines,
     "month_table": months.table,
+    "schema": schemas.text,
     "text": _text,
     "document": index.document_text,
     "delta": index.delta_text,

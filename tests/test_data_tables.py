@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 from frictionless import Package
 
+from publish.errors import BuildFailed
 from publish.exports.cells import as_written
 from publish.exports.records import Agency, public_record
 from publish.exports.tables import BLOCKS, DECISIONS
@@ -167,6 +168,21 @@ def test_a_year_that_grows_too_large_for_a_spreadsheet_loses_its_table(tmp_path:
     content.order(third)
     content.build()
     assert (content.output / "data/v1/years/2026.csv").exists()
+
+
+def test_a_year_is_not_joined_from_a_month_that_was_touched(tmp_path: Path) -> None:
+    content = Content(tmp_path)
+    content.decision(decided_on="2026-05-29")
+    changed = content.decision()
+    content.build()
+    may = content.output / "data/v1/decisions/2026-05.csv"
+    may.write_bytes(may.read_bytes().replace("罚款".encode(), "警告".encode()))
+    content.edit(changed, title="改了的题目")
+    with pytest.raises(BuildFailed, match=r"2026-05\.csv"):
+        content.build()
+    may.unlink()
+    content.build()
+    assert {row["conclusion"][-8:] for row in pandas_rows(content.output / "data/v1/years/2026.csv")} == {"：罚款4000元"}
 
 
 def test_an_incremental_build_has_the_tables_of_a_clean_one(tmp_path: Path) -> None:

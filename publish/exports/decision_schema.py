@@ -18,6 +18,7 @@ from publish.exports.meanings import meaning
 from publish.exports.records import PARTY
 from publish.exports.tables import BLOCKS
 from publish.model import OMITTABLE, Party, PublicFields
+from publish.schemas import EMPTY
 from publish.titles import title_of
 
 PREFIXES: dict[type, str] = {Party: "party_", **{model: f"{kind}_" for kind, model in BLOCKS.items()}}
@@ -28,7 +29,6 @@ FORMS: dict[str, Schema] = {  # as typed: as published
     "^([0-9A-Z０-９Ａ-Ｚ]{18})$": forms.CODE,
     "^([0-9０-９]{6})$": forms.REGION,
 }
-EMPTY: Schema = {"type": "null"}
 ATTACHMENT = block(
     {
         "path": told("文件", WORDS, "相对这个决定自己的 JSON 文件。"),

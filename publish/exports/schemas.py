@@ -6,7 +6,7 @@ They describe what is published, strictly; what clerks type is another matter (`
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from publish.exports.decision_schema import decision_schema
 from publish.exports.forms import COUNT, DAY, DIGEST, FLAG, ID, TEXT, WHOLE, WORDS, Schema, array, block, told, word
@@ -101,20 +101,28 @@ def _list() -> Schema:
     )
 
 
-def every_schema() -> dict[str, Schema]:
-    """Name → schema."""
-    made = {
-        "decision": told("行政执法决定", decision_schema(), "decisions 文件夹里 JSON Lines 的一行，也是每件决定自己的 JSON 文件。"),
-        "delta": told("变更", _delta(), "deltas 文件夹里 JSON Lines 的一行。"),
-        "deltas-index": told("变更清单", _deltas_index(), "deltas/index.json。"),
-        "index": told("数据目录", _index(), "index.json。"),
-        "list": told("清单", _list(), "lists 文件夹里的一个 JSON 文件。"),
-        "withdrawals": told("已经撤下的决定", _withdrawals(), "withdrawals.json。"),
-    }
-    return {name: {"$schema": DIALECT, **schema} for name, schema in made.items()}
+MADE: dict[str, tuple[str, Callable[[], Schema], str]] = {
+    "decision": ("行政执法决定", decision_schema, "decisions 文件夹里 JSON Lines 的一行，也是每件决定自己的 JSON 文件。"),
+    "delta": ("变更", _delta, "deltas 文件夹里 JSON Lines 的一行。"),
+    "deltas-index": ("变更清单", _deltas_index, "deltas/index.json。"),
+    "index": ("数据目录", _index, "index.json。"),
+    "list": ("清单", _list, "lists 文件夹里的一个 JSON 文件。"),
+    "withdrawals": ("已经撤下的决定", _withdrawals, "withdrawals.json。"),
+}
+
+
+def schema_of(name: str) -> Schema:
+    """The schema of a record type (a key of `MADE`)."""
+    title, make, description = MADE[name]
+    return {"$schema": DIALECT, **told(title, make(), description)}
 
 
 def drafts() -> Iterator[Draft]:
-    """Each as a file; they depend on the program alone."""
-    for name, schema in every_schema().items():
-        yield f"{FOLDER}{name}.schema.json", "text", {"text": json.dumps(schema, ensure_ascii=False, indent=1) + "\n"}
+    """Each as a file; they depend on the program alone, and are made only where that changed."""
+    for name in MADE:
+        yield f"{FOLDER}{name}.schema.json", "schema", {"name": name}
+
+
+def text(rows: dict[str, str]) -> bytes:
+    """A schema as it is written."""
+    return (json.dumps(schema_of(rows["name"]), ensure_ascii=False, indent=1) + "\n").encode()

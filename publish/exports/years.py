@@ -40,6 +40,6 @@ def table(output: Path, rows: dict[str, Any]) -> bytes:
     for path, digest in rows["parts"]:
         content = (output / path).read_bytes()
         if hashlib.sha256(content).hexdigest() != digest:
-            raise BuildFailed(f"文件 {path} 与生成时的不同；请删去输出文件夹后重新生成。")
+            raise BuildFailed(f"文件 {path} 与生成时的不同；请删去这个文件，再生成一次。")
         texts.append(content.split(b"\r\n", 1)[1] if texts else content)
     return b"".join(texts)
