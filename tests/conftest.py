@@ -54,6 +54,7 @@ http {{
     error_page 404 {prefix}404.html;
     error_page 410 {prefix}410.html;
     location = {prefix}.well-known/resourcesync {{ default_type text/xml; }}
+    location = /.well-known/resourcesync {{ return 301 {prefix}.well-known/resourcesync; }}
     location ~ "^{prefix}decision/({id}{{2}})/\\1{id}{{14}}(\\.html|\\.json|/[0-9]+\\.[a-z]+)$" {{ try_files $uri =410; }}
   }}
 }}

@@ -74,12 +74,34 @@ class Source:
         """The JSON files of all public decisions."""
         return self._below("decision/*/*.json")
 
+    def at(self) -> str:
+        """The instant of this release."""
+        return self.documents()[f"{LISTS}resourcelist.xml"].about["at"]
+
     def documents(self) -> dict[str, Document]:
         """The ResourceSync documents, judged."""
         return judge(self.site, self._below(f"{LISTS}*") | self._below(WELL_KNOWN))
 
     def _below(self, pattern: str) -> dict[str, bytes]:
         return {path.relative_to(self.content.output).as_posix(): path.read_bytes() for path in self.content.output.glob(pattern)}
+
+
+def applied(held: dict[str, bytes], since: str, source: Source) -> dict[str, bytes]:
+    """What a client makes of its copy that follows the standard to the letter: it takes what is later than `since`, nothing else."""
+    documents, files = source.documents(), source.files()
+    index = documents[f"{LISTS}changelist-index.xml"]
+    assert index.about["from"] <= since, "the lists do not reach back so far"
+    held = dict(held)
+    for address, _, about in index.entries:
+        if about.get("until", "9") <= since:
+            continue
+        for location, _, change in documents[address.removeprefix(f"{source.site}/")].entries:
+            path = location.removeprefix(f"{source.site}/")
+            if change["datetime"] > since and change["change"] == "deleted":
+                held.pop(path, None)
+            elif change["datetime"] > since:
+                held[path] = files[path]
+    return held
 
 
 def served(folder: Path, serve: Callable[[Path], str]) -> Source:

@@ -11,8 +11,9 @@ import pytest
 
 from publish.changes import ledger
 from publish.changes.release import RETENTION
+from publish.exports import change_lists
 from tests.content import TODAY
-from tests.copying import LISTS, Copy, Source, gone, served
+from tests.copying import LISTS, Copy, Source, applied, gone, served
 
 
 @pytest.fixture
@@ -96,6 +97,31 @@ def test_what_was_published_and_withdrawn_on_one_day_goes_from_the_copy_made_in_
     source.release(1)
     copy.incremental()
     assert copy.files() == source.files()
+
+
+def test_a_client_that_takes_only_what_is_later_than_its_last_list_misses_nothing(source: Source, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(change_lists, "REACH", 0)
+    first, second, third = source.content.decisions
+    source.release()
+    held = [(source.at(), source.files())]
+    for days, figure in ((0, "5000"), (0, "6000"), (40, "7000"), (80, "8000"), (80, "9000"), (120, "4000")):
+        source.content.edit(third, conclusion=f"罚款{figure}元")
+        if figure in ("6000", "9000"):
+            source.content.order(first if figure == "6000" else second)
+        if figure == "7000":
+            source.content.decision(decided_on="2026-07-03", published_on="2026-07-06")
+        source.release(days)
+        assert all(applied(files, since, source) == source.files() for since, files in held)
+        held.append((source.at(), source.files()))
+    closed = {path for path in source.documents() if "changelist-2026" in path}
+    assert closed == {f"{LISTS}changelist-2026-06.xml", f"{LISTS}changelist-2026-07.xml"}
+
+
+def test_a_client_that_knows_no_more_than_the_host_finds_the_lists_by_the_redirect(source: Source, copy: Copy) -> None:
+    source.release()
+    copy.site += "/decision"
+    copy.baseline()
+    assert {f"decision/{path}": content for path, content in copy.files().items()} == source.files()
 
 
 def test_a_client_that_was_away_for_a_year_is_told_of_all_that_is_gone(source: Source, copy: Copy) -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from publish.build import verify_tree
+from publish.errors import BuildFailed
 from tests.content import TODAY
 from tests.copying import LISTS, Source, gone, served
 from tests.resourcesync import WELL_KNOWN, judge, parsed
@@ -81,6 +83,16 @@ def test_the_lists_of_a_clean_build_with_the_same_store_are_equal(source: Source
     shutil.rmtree(content.output)
     assert content.publish(TODAY + timedelta(days=1), store=store) == 0
     assert content.tree() == before
+
+
+def test_the_hidden_folder_is_held_to_the_plan_like_all_others(source: Source) -> None:
+    source.release()
+    files = verify_tree(source.content.output)
+    (source.content.output / WELL_KNOWN).unlink()
+    with pytest.raises(BuildFailed, match=WELL_KNOWN):
+        verify_tree(source.content.output)
+    source.release()
+    assert verify_tree(source.content.output) == files
 
 
 def test_the_sample_site_has_sound_documents(sample_site: Path) -> None:
