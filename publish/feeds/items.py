@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from html import escape, unescape
 from typing import Any
@@ -61,6 +62,11 @@ class Channel:
 def moment(day: str, second: int = 0) -> str:
     """A day as a time in China."""
     return f"{day}T00:00:{second:02d}+08:00"
+
+
+def instant(text: str) -> datetime:
+    """A moment as a time object."""
+    return datetime.fromisoformat(text)
 
 
 def plain(text: str) -> str:
