@@ -17,6 +17,10 @@ COLUMN_TYPES = ("string", "date", "integer", "number", "boolean", "url")
 SITE_CODE_WORDS = "应为网站标识码：10 位数字，或 bm 加 8 位数字。请核对。"
 COLUMN_WORDS = "应为列名：以小写英文字母开头，只含小写字母、数字、下划线，不超过 41 个字符。请改写。"
 ADDRESS_WORDS = "应为以 http:// 或 https:// 开头的网址。请改写。"
+TAG_YEAR_WORDS = "应为四位的年份，如 2026。请改写。"
+TAG_YEAR = {
+    "type": ["integer", "string"], "minimum": 1000, "maximum": 9999, "pattern": "^[1-9][0-9]{3}$", "errorMessage": TAG_YEAR_WORDS,
+}  # fmt: skip
 HUB_WORDS = "应为以 https:// 开头的网址。请改写，没有的不写。"
 ADDRESS = {"type": "string", "maxLength": 200, "pattern": r"^https?://[^/?#\s]+[^?#\s]*$", "errorMessage": ADDRESS_WORDS}
 HUB = {**ADDRESS, "pattern": r"^https://[^/?#\s]+[^?#\s]*$", "errorMessage": HUB_WORDS}
@@ -36,8 +40,15 @@ Url = Annotated[Name, Written(ADDRESS, _web_address)]
 
 
 def _hub(value: str) -> str:
+    _web_address(value)
     if not value.startswith("https://"):
         raise ValueError(HUB_WORDS)
+    return value  # to the letter: it is another's
+
+
+def _year(value: int) -> int:
+    if not 1000 <= value <= 9999:  # RFC 4151: four digits
+        raise ValueError(TAG_YEAR_WORDS)
     return value
 
 
@@ -58,8 +69,8 @@ class Site(Block):
     data_license: Name | None = None
     data_terms: Annotated[Text, most(2000)] | None = None
     logo: Name | None = None
-    tag_year: Whole = 2026
-    feed_hub: Annotated[Url, Written(HUB, _hub)] | None = None
+    tag_year: Annotated[Whole, Written(TAG_YEAR, _year)] = 2026
+    feed_hub: Annotated[Name, Written(HUB, _hub)] | None = None
 
     @property
     def prefix(self) -> str:

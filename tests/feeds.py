@@ -90,3 +90,28 @@ def ids(output: Path, name: str, form: str = "atom") -> list[str]:
 def deleted(output: Path, name: str) -> dict[str, str]:
     """Id → when, of the entries that an Atom feed says are deleted (RFC 6721)."""
     return {one.get("ref").rpartition(":")[2]: one.get("when") for one in xml(output, name).iter(f"{TOMBSTONES}deleted-entry")}
+
+
+class Subscriber:
+    """A reader that looks after every build and keeps what it saw: by id, the last that it was shown.
+
+    `obedient`: it also deletes what the feed says is deleted (RFC 6721) and, of a complete feed, what is not in it (RFC 5005).
+    """
+
+    def __init__(self, obedient: bool) -> None:
+        self.obedient = obedient
+        self.kept: dict[str, Entry] = {}
+
+    def look(self, output: Path) -> None:
+        """Read the feed of all decisions."""
+        shown = {one.id.rpartition(":")[2]: one for one in entries(output, "all")}
+        assert len(shown) == len(ids(output, "all"))
+        self.kept |= shown
+        if self.obedient and xml(output, "all").find(f"{HISTORY}complete") is not None:
+            self.kept = {ident: one for ident, one in self.kept.items() if ident in shown}
+        if self.obedient:
+            gone = {
+                ident: str(datetime.fromisoformat(when).astimezone(UTC).replace(tzinfo=None))
+                for ident, when in deleted(output, "all").items()
+            }
+            self.kept = {ident: one for ident, one in self.kept.items() if one.updated > gone.get(ident, "")}

@@ -233,8 +233,8 @@ def test_a_hub_is_named_only_where_one_is_set(content: Content) -> None:
     content.build()
     for form in ("atom", "rss"):
         links = [link.get("href") for link in xml(content.output, "all", form).iter(f"{ATOM}link") if link.get("rel") == "hub"]
-        assert links == ["https://hub.example"]
-    assert json_feed(content.output, "all")["hubs"] == [{"type": "WebSub", "url": "https://hub.example"}]
+        assert links == ["https://hub.example/"]
+    assert json_feed(content.output, "all")["hubs"] == [{"type": "WebSub", "url": "https://hub.example/"}]
     content.write("site.yml", "url: https://example.org/zf\nfeed_hub: http://hub.example/\n")
     assert "load.type" in {one.code for one in content.check()}
 

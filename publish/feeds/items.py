@@ -20,6 +20,8 @@ from publish.views.decision import page_data
 from publish.views.frame import decision_href
 
 WITHDRAWN = "该信息已依法撤回"
+DECISIONS = "最新公开的一百件。依法撤回的，以同一编号说明；已经保存、转载的请一并删除。"
+NOTICES = "最新的一百份。已经保存、转载原来信息的请一并删除。"
 DETAILS = ("文号", "决定日期", "公示截止日期")
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, production 2
 HREF = re.compile(r' href="([^"]*)"')
@@ -79,9 +81,10 @@ def channel(rows: dict[str, Any]) -> Channel:
     site, feed = rows["site"], rows["feed"]
     items = [_item(rows, one) for one in rows["entries"]]
     title = f"{feed['title']} - {site['name']}"
+    about = NOTICES if feed["name"] == "withdrawals" else DECISIONS
     return Channel(
         id=tag(site, f"feeds/{feed['name']}"), title=plain(title), author=plain(site["author"]), page=f"{site['url']}/{feed['page']}",
-        summary=plain(f"{title}：最新的一百件。依法撤回的，本站以同一编号说明；已经转载的请一并删除。"),
+        summary=plain(f"{title}：{about}"),
         updated=max((one.updated for one in items), default=moment(_first_day(site))), complete=feed["complete"], hub=site["hub"] or "",
         items=items,
     )  # fmt: skip
