@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any
 from xml.sax.saxutils import escape
 
-from publish.exports import index, months, schemas, years
+from publish.exports import credit, index, months, schemas, years
 from publish.exports.cells import csv_bytes
 from publish.exports.records import public_record
 from publish.exports.resourcesync import document
@@ -60,6 +60,8 @@ FORMS: dict[str, Callable[[dict[str, Any]], bytes]] = {
     "csv": _csv,
     "month_lines": months.lines,
     "month_table": months.table,
+    "credit_penalties": credit.penalties,
+    "credit_permits": credit.permits,
     "schema": schemas.text,
     "text": _text,
     "document": index.document_text,

@@ -16,6 +16,7 @@ from typing import Any
 from publish.model import Penalty, PublicFields
 from publish.site import PeriodClass, Periods, PeriodVersion
 
+NEVER = date.min
 LIGHT = frozenset({"警告", "通报批评"})
 SERIOUS = frozenset({"吊销许可证件", "责令关闭", "限制从业", "禁止从业", "行政拘留"})
 
@@ -53,11 +54,28 @@ def public_until(decision: PublicFields, wanted: date | str | None, periods: Per
     return last
 
 
+def credit_until(decision: PublicFields, until: date | None, periods: Periods) -> date | None:
+    """The last day in the national credit tables where that is not the last day in public; NEVER where it is in none.
+
+    `until`: its last day in public. Only penalties have a credit period of their own.
+    """
+    if not decision.penalty:
+        return None
+    months = _class(decision.decided_on, decision.penalty, periods).credit_months
+    last = months_later(decision.decided_on, months) if months else NEVER
+    return last if until is None or last < until else None
+
+
+def _class(decided_on: date, penalty: Penalty, periods: Periods) -> PeriodClass:
+    version = next((one for one in reversed(periods.penalties) if one.from_ <= decided_on), periods.penalties[0])
+    found: PeriodClass = getattr(version, severity(penalty))
+    return found
+
+
 def allowed_until(decision: PublicFields, periods: Periods) -> date | None:
     """The last day that the policy allows; None for no end."""
     if decision.penalty:
-        version = next((one for one in reversed(periods.penalties) if one.from_ <= decision.decided_on), periods.penalties[0])
-        months = getattr(version, severity(decision.penalty)).site_months
+        months = _class(decision.decided_on, decision.penalty, periods).site_months
         return months_later(decision.decided_on, max(months, 1))  # 42号: every penalty is on the site, so never zero
     if decision.permit:
         until = decision.permit.valid_until

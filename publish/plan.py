@@ -17,7 +17,7 @@ from itertools import chain
 from typing import Any
 
 from publish.changes.ledger import Ledger
-from publish.exports import months, resourcesync_parts
+from publish.exports import credit, months, resourcesync_parts
 from publish.exports import parts as exports
 from publish.feeds.choice import Feeds
 from publish.output import Draft
@@ -55,7 +55,9 @@ class Plan:
         """Month → summary: made anew for the months judged, as stored for the others."""
         stored = dict(self.publication.database.execute("SELECT name, summary FROM store.month"))
         return {
-            month: summary(self.publication.rows(month)) if month in self.publication.judged else json.loads(stored[month])
+            month: summary(self.publication.rows(month), self.publication.credit_ends(month))
+            if month in self.publication.judged
+            else json.loads(stored[month])
             for month in self.publication.months()
         }
 
@@ -91,7 +93,9 @@ class Plan:
 
     def _month_key(self, month: str) -> str:
         if month not in self.month_keys:
-            self.month_keys[month] = hashlib.sha256(f"{self.frame}\n{self.publication.digest(month)}".encode()).hexdigest()
+            ends = self.summaries.get(month, {}).get("credit_ends", [])
+            over = sum(end < str(self.today) for end in ends)  # whoever left the credit tables since, so that they are made again
+            self.month_keys[month] = hashlib.sha256(f"{self.frame}\n{self.publication.digest(month)}\n{over}".encode()).hexdigest()
         return self.month_keys[month]
 
     def _month(self, month: str) -> Part:
@@ -103,6 +107,7 @@ class Plan:
                 yield from decision.drafts(rows[-1], record, facts)
             if rows:
                 yield from months.drafts(month, self.publication.digest(month), rows, records, facts)
+                yield from credit.drafts(month, self.publication.digest(month), rows, records, facts, self.today)
                 lists = list(collections.month_drafts(month, rows, facts))
                 yield from lists
                 yield from self._with_url(site_views.sitemap_drafts(month, rows, [path for path, _, _ in lists]))

@@ -22,7 +22,7 @@ from publish.load import attachment_path
 from publish.model import Party, PublicFields
 from publish.naming import shown_name
 from publish.newest import Entry, newest
-from publish.periods import public_until
+from publish.periods import NEVER, credit_until, public_until
 
 LATEST = 10
 
@@ -38,11 +38,15 @@ class PublicAttachment(BaseModel):
 
 
 class PublicDecision(PublicFields):
-    """A decision as the public sees it. `until`: its last day in public, None for no end."""
+    """A decision as the public sees it. `until`: its last day in public, None for no end.
+
+    `credit_until`: its last day in the credit tables, None where it is the same (`publish.periods`); no record shows it.
+    """
 
     basis: list[str] = []  # empty where a summary leaves it out
     body: str = ""
     until: date | None = None
+    credit_until: date | None = None
     omitted: list[str] = []
     attachments: list[PublicAttachment] = []
 
@@ -82,10 +86,12 @@ def published(dossier: Dossier, digests: dict[str, str]) -> PublicDecision:
     hidden = {name: None if name != "violation_type" else "—" for name in omit if block and name in type(block).model_fields}
     if block and hidden:
         fields[record.kind] = block.model_copy(update=hidden)
+    until = public_until(record, record.public_until, dossier.facts.policy.periods)
     return PublicDecision.model_construct(
         **fields,
         body="" if "body" in omit else dossier.filed.body,
-        until=public_until(record, record.public_until, dossier.facts.policy.periods),
+        until=until,
+        credit_until=credit_until(record, until, dossier.facts.policy.periods),
         omitted=sorted(omit),
         attachments=[] if "attachments" in omit else _attachments(dossier, digests),
     )
@@ -128,15 +134,15 @@ def candidate(decision: PublicDecision) -> tuple[str, str, str | None, str | Non
     return decision.id, str(decision.decided_on)[:7], listed["code"], until, digest, text, record
 
 
-def summary(rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """What the site's indexes need to know of a month."""
+def summary(rows: list[dict[str, Any]], credit_ends: list[str]) -> dict[str, Any]:
+    """What the site's indexes and the plan need to know of a month. `credit_ends`: see `PublicationSet`."""
     counts: dict[str, dict[str, int]] = {"kind": {}, "agency": {}, "topic": {}}
     for one in rows:
         for name, keys in (("kind", [one["kind"]]), ("agency", [one["agency"]]), ("topic", one["tags"])):
             for key in keys:
                 counts[name][key] = counts[name].get(key, 0) + 1
     latest = sorted(rows, key=newest_first, reverse=True)[:LATEST]
-    return {"total": len(rows), **counts, "latest": latest}
+    return {"total": len(rows), **counts, "latest": latest, "credit_ends": credit_ends}
 
 
 def newest_first(one: dict[str, Any]) -> tuple[str, str, str]:
@@ -183,6 +189,12 @@ class PublicationSet:
         """What lists say of a month's decisions."""
         query = f"SELECT row FROM {self._table(month)} WHERE month = ?"
         return [json.loads(text) for (text,) in self.database.execute(query, (month,))]
+
+    def credit_ends(self, month: str) -> list[str]:
+        """The days on which decisions of a month that stay public leave the credit tables, sorted: each changes who is in."""
+        query = f"""SELECT json_extract(record, '$.credit_until') FROM {self._table(month)}
+            WHERE month = ? AND instr(record, '"credit_until":') ORDER BY 1"""
+        return [day for (day,) in self.database.execute(query, (month,)) if day != str(NEVER)]
 
     def digest(self, month: str) -> str:
         """The digest of a month's rows, its identity for everything planned from it."""

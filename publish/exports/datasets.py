@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from publish.exports.credit_columns import PENALTIES, PERMITS
 from publish.exports.index import ROOT
 from publish.exports.tables import DECISIONS, WITHDRAWALS, Table, list_table
 from publish.lists import CatalogueList
@@ -83,6 +84,8 @@ DELTAS = Dataset(
 KNOWN = (
     (rf"decisions/{MONTH}\.(csv|jsonl)", of_table(DECISIONS, "decision")),
     (r"years/(?P<period>\d{4})\.csv", YEARS),
+    (rf"credit/penalties-{MONTH}\.csv", of_table(PENALTIES)),
+    (rf"credit/permits-{MONTH}\.csv", of_table(PERMITS)),
     (r"withdrawals\.(csv|json)", of_table(WITHDRAWALS, "withdrawals")),
     (r"deltas/index\.json", DELTAS),
 )

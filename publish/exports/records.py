@@ -34,6 +34,7 @@ def public_record(record: str, agency: Agency) -> dict[str, Any]:
     data: dict[str, Any] = {"attachments": [], "basis": [], "body": "", "corrections": [], "omitted": [], "tags": [], **json.loads(record)}
     data["agency_name"], data["agency_uscc"] = agency["name"], agency["uscc"]
     data["public_until"] = data.pop("until", "long")
+    data.pop("credit_until", None)
     data["party"] = {name: value for name, value in data["party"].items() if name in PARTY}
     data["attachments"] = [
         {"path": f"{data['id']}/{one['name']}", "title": one["title"], "bytes": one["bytes"], "sha256": one["digest"]}

@@ -13,6 +13,7 @@ from typing import Any
 from publish.changes.release import RETENTION, Standing
 from publish.dossier import Facts
 from publish.exports.cells import RULE
+from publish.exports.credit_columns import PENALTIES, PERMITS
 from publish.exports.snippets import snippets
 from publish.exports.tables import DECISIONS, WITHDRAWALS, Table
 from publish.output import Draft, File
@@ -73,7 +74,7 @@ def data_draft(files: Sequence[File], standing: Standing, facts: Facts, counts: 
         "standing": list(_standing(below, standing, counts)),
         "years": list(_years(below, counts)),
         "groups": [{"title": title, "open": title == TO_DELETE, "files": rows} for title, rows in _groups(below, facts) if rows],
-        "tables": [_columns(table) for table in (DECISIONS, WITHDRAWALS)],
+        "tables": [_columns(table) for table in (DECISIONS, PENALTIES, PERMITS, WITHDRAWALS)],
         "apostrophe": RULE,
         "snippets": snippets(site.url, months[-1], principal(site.domain), below) if months else {},
         "fingerprint": key.fingerprint if key else "",

@@ -1,0 +1,141 @@
+"""Which decisions are in the national credit tables (「双公示」) on a day, and what stands in their cells.
+
+Source: 发改办财金〔2018〕424号 with 790号; columns: `publish.exports.credit_columns`. Not in the tables: individuals, penalties by summary
+procedure, penalties whose credit period is over or of no length (`credit_until`), and refusals: a refusal grants nothing, so its
+mandatory validity and state could only be invented. Cells are filled from the public record alone, so what a decision that is
+public in part leaves out stays empty, in mandatory columns too.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from publish.codes import PLACEHOLDER
+from publish.dossier import Facts
+from publish.exports.cells import csv_bytes
+from publish.exports.credit_columns import PENALTIES, PERMITS
+from publish.exports.records import Agency, agency_of
+from publish.model import PARTY_TYPES
+from publish.output import Draft
+
+FOLDER = "data/v1/credit/"
+FILES = {"penalty": "penalties", "permit": "permits"}  # kind → name of its files and, with `credit_`, of their view
+NO_END = "2099/12/31"
+HIDDEN = "—"  # a violation type that a summary leaves out (`publish.publication.published`)
+Record = dict[str, Any]  # a public decision's JSON, as the publication set holds it
+
+
+def drafts(month: str, digest: str, rows: list[Record], records: list[str], facts: Facts, today: date) -> Iterator[Draft]:
+    """The tables of a month, none without rows. `digest`: that of all its records; `rows`, `records`: of each decision, in one order."""
+    for kind, name in FILES.items():
+        found = [(json.loads(record), record) for row, record in zip(rows, records, strict=True) if row["kind"] == kind]
+        reported = sorted((one["decided_on"], one["id"], one["agency"], text) for one, text in found if in_table(one, today))
+        if reported:
+            ids = "\n".join(one[1] for one in reported)  # who is in depends on the day, which the month's digest does not know
+            yield f"{FOLDER}{name}-{month}.csv", f"credit_{name}", {
+                "digest": hashlib.sha256(f"{digest}\n{ids}".encode()).hexdigest(),
+                "records": [[agency, text] for _, _, agency, text in reported],
+                "agencies": {slug: agency_of(slug, facts) for slug in {one[2] for one in reported}},
+            }  # fmt: skip
+
+
+def in_table(record: Record, today: date) -> bool:
+    """Whether a decision that is public today is reported: see the module."""
+    if record["party"]["type"] == "individual":
+        return False
+    if permit := record.get("permit"):
+        return bool(permit["result"] != "refused")
+    until: str = record.get("credit_until", "9999-12-31")
+    return record["penalty"].get("procedure") != "summary" and until >= str(today)
+
+
+def penalties(rows: dict[str, Any]) -> bytes:
+    """The table of a month's penalties."""
+    filled = (penalty_cells(json.loads(text), rows["agencies"][agency]) for agency, text in rows["records"])
+    return csv_bytes(PENALTIES.header, ([one.get(name, "") for name in PENALTIES.header] for one in filled))
+
+
+def permits(rows: dict[str, Any]) -> bytes:
+    """The table of a month's permits."""
+    filled = (permit_cells(json.loads(text), rows["agencies"][agency]) for agency, text in rows["records"])
+    return csv_bytes(PERMITS.header, ([one.get(name, "") for name in PERMITS.header] for one in filled))
+
+
+def penalty_cells(record: Record, agency: Agency) -> dict[str, str]:
+    """Code → cell of a penalty; what is not there stays empty."""
+    penalty = record["penalty"]
+    violation = penalty["violation_type"]
+    return {
+        **_party_cells("CF", record),
+        "CF_WSH": record.get("document_number", ""),
+        "CF_WFXW": "" if violation == HIDDEN else violation,
+        "CF_SY": record.get("facts", ""),
+        "CF_YJ": "；".join(record.get("basis", [])),
+        "CF_CFLB": "；".join(penalty["categories"]),
+        "CF_NR": record["conclusion"],
+        "CF_NR_FK": in_ten_thousands(penalty.get("fine_yuan")),
+        "CF_NR_WFFF": in_ten_thousands(penalty.get("confiscated_yuan")),
+        "CF_NR_ZKDX": penalty.get("certificate", ""),
+        "CF_JDRQ": day(record["decided_on"]),
+        "CF_YXQ": day(penalty.get("valid_until")),
+        "CF_GSJZQ": day(record.get("credit_until") or record.get("until")),
+        "CF_CFJG": agency["name"],
+        "CF_CFJGDM": agency["uscc"],
+        "CF_SJLY": agency["name"],
+        "CF_SJLYDM": agency["uscc"],
+    }
+
+
+def permit_cells(record: Record, agency: Agency) -> dict[str, str]:
+    """Code → cell of a permit; what is not there stays empty."""
+    permit = record["permit"]
+    number = permit.get("certificate_number", "")
+    cancelled = permit["result"] == "cancelled"
+    until = permit.get("valid_until", "long")
+    left_out = "document_number" in record.get("omitted", [])  # then there is a number, and no other may stand for it
+    return {
+        **_party_cells("XK", record),
+        "XK_XKWS": permit["document_title"],
+        "XK_WSH": record.get("document_number") or ("" if left_out else number),
+        "XK_XKLB": permit["category"],
+        "XK_XKZS": permit.get("certificate_name", ""),
+        "XK_XKBH": number,
+        "XK_NR": record["conclusion"],
+        "XK_JDRQ": day(record["decided_on"]),
+        "XK_YXQZ": day(permit.get("valid_from") or record["decided_on"]),
+        "XK_YXQZI": day(record["decided_on"] if cancelled and until == "long" else until),
+        "XK_XKJG": agency["name"],
+        "XK_XKJGDM": agency["uscc"],
+        "XK_ZT": "2" if cancelled else "1",
+        "XK_LYDW": agency["name"],
+        "XK_LYDWDM": agency["uscc"],
+    }
+
+
+def _party_cells(prefix: str, record: Record) -> dict[str, str]:
+    party = record["party"]
+    # A public record never has the placeholder; a sole trader without a code has it here, but not one whose code is left out.
+    nobody = PLACEHOLDER if party["type"] == "sole_trader" and "uscc" not in record.get("omitted", []) else ""
+    return {
+        f"{prefix}_XDR_MC": party["name"],
+        f"{prefix}_XDR_LB": PARTY_TYPES[party["type"]],
+        f"{prefix}_XDR_SHXYM": party.get("uscc") or nobody,
+        f"{prefix}_FRDB": party.get("legal_representative") or "",
+    }
+
+
+def in_ten_thousands(yuan: str | None) -> str:
+    """Yuan as 万元, exact: at most 6 decimals (the content has 2), no zeros at the end; "" for nothing and for zero."""
+    amount = Decimal(yuan or 0).scaleb(-4)
+    text = f"{amount:f}"
+    return "" if not amount else text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def day(iso: str | None) -> str:
+    """A day as YYYY/MM/DD; what has no end, or a later one than the standard can say, ends on 2099/12/31."""
+    return NO_END if iso in (None, "long") else min(str(iso).replace("-", "/"), NO_END)
