@@ -36,10 +36,10 @@ def unlike(document: object, kind: str) -> list[str]:
     return [f"{error.json_path}: {error.message}" for error in rules.iter_errors(document)]
 
 
-def test_frictionless_finds_every_table_of_the_sample_as_the_data_package_says(sample_site: Path) -> None:
-    """Every row by its Table Schema: types, required cells, keys that are all different; and each file's size and SHA-256."""
+def test_frictionless_finds_every_table_of_the_sample_as_the_data_package_says(sample_site: Path, address: str) -> None:
+    """Over HTTP, every row by its Table Schema: types, required cells, keys that are all different; and each file's size and SHA-256."""
     folder = sample_site / "data" / "v1"
-    read = Package(str(folder / "datapackage.json"))
+    read = Package(f"{address}data/v1/datapackage.json")
     report = read.validate()
     assert report.valid, report.flatten(["name", "type", "note"])
     assert {one.path for one in read.resources} == {path.relative_to(folder).as_posix() for path in folder.rglob("*.csv")}
