@@ -19,6 +19,7 @@ from publish.changes.ledger import Ledger, Line
 from publish.changes.release import RETENTION, Release, Removal, Standing
 from publish.dossier import Facts
 from publish.exports.records import agency_of, line, public_record
+from publish.exports.tables import WITHDRAWALS
 from publish.output import Draft, File
 
 ROOT = "data/v1/"
@@ -73,7 +74,7 @@ def _told(row: dict[str, Any]) -> dict[str, Any]:
 def withdrawal_drafts(removals: Iterable[Removal]) -> Iterator[Draft]:
     """What is gone: id, day, reason, notice (of withdrawn ones), and the day until which the deletion is told."""
     rows = [[one.id, str(one.on), one.reason, one.notice, str(one.purge_after)] for one in removals]
-    columns = ["id", "on", "reason", "notice", "purge_after"]
+    columns = WITHDRAWALS.header
     listed = [{name: cell for name, cell in zip(columns, row, strict=True) if cell} for row in rows]
     yield f"{ROOT}withdrawals.json", "document", {"document": listed}
     yield f"{ROOT}withdrawals.csv", "csv", {"columns": [{"name": name} for name in columns], "rows": rows}
