@@ -137,6 +137,7 @@ class Plan:
                 listed.append([path.removesuffix("index.html"), None])
             yield path, view, rows
         yield from exports.site_drafts(facts, self.today)
+        yield from data.mirror_drafts()
         for path, digest in self.static:
             yield f"theme/{path}", "copy", {"source": path, "digest": digest}
         yield from self._with_url([("sitemap/site.xml", "sitemap", {"entries": listed})])
