@@ -10,7 +10,7 @@ import hashlib
 import json
 import sqlite3
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from publish import clocks, judging, state, tree
@@ -121,8 +121,9 @@ def _build(request: Request, host: Host, pool: Executor | None, database: sqlite
 
 
 def shown_release(request: Request) -> Shown | None:
-    """What the output tells of the last release; what a killed build left there counts for nothing."""
-    return None if request.unfinished.exists() else shown_index(request.output)
+    """What the output tells of the last release; a build that died there may have told of one that never was."""
+    shown = shown_index(request.output)
+    return replace(shown, seq=shown.seq - 1) if shown and request.unfinished.exists() else shown
 
 
 def _history(request: Request, database: sqlite3.Connection) -> list[Finding]:

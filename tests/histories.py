@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 import tasks
 from publish.build import build
 from publish.codes import USCC_CHARACTERS, USCC_WEIGHTS
-from publish.request import Report, Request
+from publish.request import Host, Report, Request
 from tests.content import front_matter, handled, officers_list
 
 PROJECT = Path(__file__).parent.parent
@@ -113,6 +113,7 @@ class History:
     acts: list[tuple[int, str]] = field(default_factory=list)
     months: int = 12
     ticks: int = 0
+    host: Host | None = None
 
     def __post_init__(self) -> None:
         self.content = self.root / "content"
@@ -170,7 +171,7 @@ class History:
         """Build into a folder below the root."""
         request = Request(PROJECT, self.content, self.root / output, today or self.today, jobs=jobs)
         with tasks.workers(jobs) as pool:
-            return build(request, partial(tasks.host, pool=pool), pool)
+            return build(request, self.host or partial(tasks.host, pool=pool), pool)
 
     def tree(self, output: str = "output") -> dict[str, bytes]:
         """path → bytes of an output."""
@@ -196,9 +197,9 @@ SLOW = settings(
 STARTS = (5, 30, 31, 60, 200, 350, 364)  # days before TODAY on which the decisions of a filled history were made
 
 
-def filled(root: Path) -> History:
-    """A history with some decisions in it, and its first build done."""
-    history = History(root)
+def filled(root: Path, host: Host | None = None) -> History:
+    """A history with some decisions in it, and its first build done. `host`: in the place of the real one."""
+    history = History(root, host=host)
     _policy(history, "surname", 12)
     for number, ago in enumerate(STARTS):
         history.put(Made(number, TODAY - timedelta(days=ago), agency="jia" if number % 3 else "yi", party=number // 2))

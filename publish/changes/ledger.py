@@ -21,7 +21,7 @@ from datetime import date, timedelta
 from publish.changes.comparing import changed_groups, compare, form_of
 from publish.changes.release import RETENTION, Op, Release, Removal, Standing
 from publish.changes.removals import reason_of, removals_of
-from publish.changes.series import Shown, Told, is_lost, new_series
+from publish.changes.series import Shown, Told, former_series, is_lost, new_series
 from publish.exports.records import state_hash
 from publish.publication import PublicationSet
 
@@ -40,12 +40,14 @@ class Line:
 
 @dataclass
 class Ledger:
-    """This build's place in the series. `new`: a release of its own; `fresh`: one without a delta."""
+    """This build's place in the series.
+
+    `last`: what the store tells the next build; `new`: a release of its own; `fresh`: one without a delta.
+    """
 
     publication: PublicationSet
     standing: Standing
-    told: str
-    form: str
+    last: Told
     groups: dict[str, str]
     new: bool
     fresh: bool
@@ -78,9 +80,9 @@ def follow(publication: PublicationSet, gone: set[str], today: date, program: st
     `gone`: ids that leave the public set. `shown`: what the output's index says. `bare`: the store is part of the losable
     state, and a first release that is made again as it was is no loss.
     """
-    before = last_told(publication.database)
-    lost = is_lost(before, shown, today, bare)
-    before = None if lost else before
+    known = last_told(publication.database)
+    lost = is_lost(known, shown, today, bare)
+    before = None if lost else known
     form = form_of(publication.facts, program)
     compare(publication, gone, every=before is None or before.form != form)
     groups = changed_groups(publication.database)
@@ -90,17 +92,25 @@ def follow(publication: PublicationSet, gone: set[str], today: date, program: st
     told = _told(publication, today, state, removals, form)
     new = before is None or before.told != told
     if before is None:
-        first = new_series(today, publication.ids(), None)
-        known = shown is None or (not lost and (shown.series, shown.state_hash) == (first, state))
-        series, seq = first if known else new_series(today, publication.ids(), shown), 1
+        seq, fresh = 1, True
+        series, former = _begun(publication, state, today, shown, lost), former_series(known, shown if lost else None)
     else:
-        series, seq = before.series, before.seq + new
-    fresh = before is None or (new and publication.database.execute("SELECT COUNT(*) FROM temp.op").fetchone()[0] > MOST)
+        series, former, seq = before.series, before.former, before.seq + new
+        fresh = new and publication.database.execute("SELECT COUNT(*) FROM temp.op").fetchone()[0] > MOST
     since = Release(seq, today, "") if before is None or fresh else Release(before.since[0], date.fromisoformat(before.since[1]), "")
     standing = Standing(series, seq, seq - 1 or None, today, state, [], removals, since)
-    ledger = Ledger(publication, standing, told, form, groups, new, fresh)
+    last = Told(series, seq, told, form, (since.seq, str(since.on)), former)
+    ledger = Ledger(publication, standing, last, groups, new, fresh)
     ledger.standing = replace(standing, releases=[] if fresh else _releases(ledger))
     return ledger
+
+
+def _begun(publication: PublicationSet, state: str, today: date, shown: Shown | None, lost: bool) -> str:
+    """The name of a series that begins: that of one just begun and lost, where it is made again as it was."""
+    first = new_series(today, publication.ids(), None)
+    if shown is None or (not lost and (shown.seq == 0 or (shown.series, shown.state_hash) == (first, state))):
+        return first
+    return new_series(today, publication.ids(), shown)
 
 
 def last_told(database: sqlite3.Connection) -> Told | None:
@@ -116,7 +126,7 @@ def _told(publication: PublicationSet, today: date, state: str, removals: list[R
         slug: [one.description.model_dump_json(), version.rows] for slug, one in facts.lists.items() if (version := one.current(today))
     }
     gone = [[one.id, str(one.on), reason_of(one)] for one in removals]
-    texts = [str(today), state, gone, lists, facts.site.model_dump_json(), form]
+    texts = [str(today), state, gone, lists, facts.site.model_dump_json(), facts.policy.model_dump_json(), form]
     return hashlib.sha256(json.dumps(texts, sort_keys=True).encode()).hexdigest()
 
 

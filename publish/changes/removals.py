@@ -1,7 +1,8 @@
 """What is not public any more, and why: withdrawn under a notice, or ended without a word (期满、信用修复).
 
 A removal's day is that of the release that made it. Where the store knows of none (it is new), a withdrawal's notice tells the
-day; ended decisions are then not told, for nobody knows of them.
+day; ended decisions are then not told, for nobody knows of them. An order that follows a removal long after it, is told for as
+long as any other.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ def removals_of(publication: PublicationSet, today: date) -> list[Removal]:
     """All removals that are told on a day, by id."""
     database = publication.database
     known = database.execute("SELECT id, day FROM store.removal WHERE id NOT IN (SELECT id FROM temp.op WHERE op = 'ADD')")
-    days = {ident: date.fromisoformat(day) for ident, day in known}
+    days = {ident: on for ident, day in known if _told_until(on := date.fromisoformat(day)) >= today}
     days |= {ident: today for (ident,) in database.execute("SELECT id FROM temp.op WHERE op = 'DEL'")}
     notices = _notices(publication.notices)
     for ident, notice in notices.items():
@@ -25,6 +26,11 @@ def removals_of(publication: PublicationSet, today: date) -> list[Removal]:
             days[ident] = min(notice.ordered_on, today)
     told = [_removal(ident, on, notices.get(ident)) for ident, on in sorted(days.items())]
     return [one for one in told if one.purge_after >= today]
+
+
+def _told_until(on: date) -> date:
+    """The last day on which a removal is told."""
+    return on + timedelta(days=RETENTION)
 
 
 def _notices(notices: list[Notice]) -> dict[str, Notice]:
@@ -35,7 +41,7 @@ def _notices(notices: list[Notice]) -> dict[str, Notice]:
 
 def _removal(ident: str, on: date, notice: Notice | None) -> Removal:
     reason: Literal["withdrawn", "ended"] = "withdrawn" if notice else "ended"
-    return Removal(ident, on, reason, f"notices/{notice.id}.html" if notice else "", on + timedelta(days=RETENTION))
+    return Removal(ident, on, reason, f"notices/{notice.id}.html" if notice else "", _told_until(on))
 
 
 def reason_of(one: Removal) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ INDEX = "data/v1/index.json"
 
 @dataclass(frozen=True)
 class Shown:
-    """What the site's index says of the last release (`index.json`)."""
+    """What the site's index says of the last release (`index.json`). `seq` is 0 where a build died that may have given out 1."""
 
     series: str
     seq: int
@@ -30,9 +30,10 @@ class Shown:
 
 @dataclass(frozen=True)
 class Told:
-    """What the store says of the last release. `told`: the digest of all that was public, `form`: of what shapes a record's line.
+    """What the store says of the last release.
 
-    `since`: number and day of the last release that has no delta.
+    `told`: the digest of all that was public; `form`: of what shapes a record's line; `since`: number and day of the last release
+    that has no delta; `former`: the series before this one.
     """
 
     series: str
@@ -40,6 +41,7 @@ class Told:
     told: str
     form: str
     since: tuple[int, str]
+    former: list[str] = field(default_factory=list)
 
 
 def shown_index(output: Path) -> Shown | None:
@@ -52,16 +54,24 @@ def shown_index(output: Path) -> Shown | None:
 
 
 def is_lost(before: Told | None, shown: Shown | None, today: date, bare: bool) -> bool:
-    """Whether the output tells of releases that the store does not know.
+    """Whether the output tells of releases that the store does not know: later ones, or a series that it never had.
 
     `bare`: the store is part of the losable state; a first release of
     today that was lost with it is made again as it was.
     """
-    if shown is None:
+    if shown is None or (before is None and shown.seq == 0):
         return False
     if before is None:
         return not (bare and shown.seq == 1 and shown.published_on == str(today))
-    return shown.series == before.series and shown.seq > before.seq
+    if shown.series == before.series:
+        return shown.seq > before.seq
+    return shown.series not in before.former
+
+
+def former_series(before: Told | None, lost: Shown | None) -> list[str]:
+    """All series that this store or its output told of before the one that begins: what another output still shows is no loss."""
+    names = [*before.former, before.series] if before else []
+    return [*names, lost.series] if lost and lost.series not in names else names
 
 
 def new_series(today: date, ids: Iterable[str], lost: Shown | None) -> str:

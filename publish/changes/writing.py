@@ -7,7 +7,6 @@ from dataclasses import asdict
 
 from publish.changes.ledger import Ledger
 from publish.changes.removals import reason_of
-from publish.changes.series import Told
 from publish.changes.telling import write_changes
 
 
@@ -29,8 +28,7 @@ def write(ledger: Ledger) -> None:
     database.executemany("INSERT INTO store.release VALUES (?, ?, ?)", [(one.seq, str(one.on), one.key) for one in standing.releases])
     database.execute("DELETE FROM store.event WHERE seq NOT IN (SELECT seq FROM store.release)")
     write_changes(ledger)
-    told = Told(standing.series, standing.seq, ledger.told, ledger.form, (standing.since.seq, str(standing.since.on)))
-    database.execute("INSERT OR REPLACE INTO store.part VALUES ('series', ?)", (json.dumps(asdict(told)),))
+    database.execute("INSERT OR REPLACE INTO store.part VALUES ('series', ?)", (json.dumps(asdict(ledger.last)),))
 
 
 def _removals(ledger: Ledger) -> None:
