@@ -189,6 +189,20 @@ def test_the_signature_follows_the_sums_as_in_a_clean_build(tmp_path: Path) -> N
     assert content.tree() == after
 
 
+def test_a_removal_by_a_build_that_stops_is_in_the_sums_and_signed(tmp_path: Path) -> None:
+    content, key = Content(tmp_path), KEYS.key("data-ed25519")
+    gone, lost = content.decision(), content.decision()
+    published(content, key)
+    content.delete(content.where(lost))  # stops: it was public, and no order says why it is not
+    content.order(gone)
+    assert published(content, key) == 1
+    folder = content.output / "data" / "v1"
+    assert content.public(lost)
+    assert not content.holding(*content.words(gone)[1:])
+    subprocess.run(["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"], cwd=folder, check=True)
+    assert verified(folder, (folder / "SHA256SUMS").read_bytes(), "example.org")
+
+
 def test_nothing_of_the_private_key_is_in_the_output_or_the_state(tmp_path: Path) -> None:
     content, key = Content(tmp_path), KEYS.key("data-ed25519")
     content.decision()
