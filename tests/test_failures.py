@@ -159,6 +159,7 @@ def test_two_builds_at_once_do_not_mix(program: Copy) -> None:
     first = subprocess.Popen(program.command("build", "--today", "2026-11-24"), cwd=program.root)
     time.sleep(0.6)
     second = program.build()
-    assert first.wait() == 0
-    assert second.returncode in (0, 2)
+    codes = {first.wait(), second.returncode}  # on a busy machine the second may come first
+    assert 0 in codes
+    assert codes <= {0, 2}
     assert tree(program.root / "output") == clean(program)
