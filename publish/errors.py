@@ -20,6 +20,12 @@ REFUSED = {
     errno.ENOENT: "找不到文件或文件夹", errno.EISDIR: "应为文件，却是文件夹", errno.ENOTDIR: "应为文件夹，却是文件",
     errno.EEXIST: "已经有同名的文件", errno.ENAMETOOLONG: "名称太长",
 }  # fmt: skip
+SQLITE_REFUSED = {
+    sqlite3.SQLITE_READONLY: "没有写入的权限", sqlite3.SQLITE_PERM: "没有写入的权限",
+    sqlite3.SQLITE_CANTOPEN: "打不开，多半是没有写入的权限",
+    sqlite3.SQLITE_FULL: "所在的磁盘满了", sqlite3.SQLITE_IOERR: "读写出错，请检查磁盘",
+}  # fmt: skip
+DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 class Level(IntEnum):
@@ -79,10 +85,20 @@ def loudest(findings: Iterable[Finding]) -> Level:
     return max((finding.level for finding in findings), default=Level.warn)
 
 
+def primary_code(error: sqlite3.Error) -> int:
+    """SQLite's primary result code; 0 for an error of the Python module's own."""
+    return (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
+
+
 def why(error: BaseException) -> str:
     """An unexpected error in words: what the operating system refused, and where; of any other its name and message."""
     if isinstance(error, OSError) and error.errno in REFUSED:
         return f"{REFUSED[error.errno]}：{error.filename}" if error.filename else REFUSED[error.errno]
+    if isinstance(error, sqlite3.Error) and primary_code(error) in DAMAGE:
+        words = "先删去 state.sqlite 重新构建，会全部重做；还是这样的，请用备份恢复 store.sqlite"
+        return f"发布记录（store.sqlite）或检查记录（state.sqlite）已损坏（{error}）。{words}"
+    if isinstance(error, sqlite3.Error) and (words := SQLITE_REFUSED.get(primary_code(error), "")):
+        return f"发布记录（store.sqlite）或检查记录（state.sqlite）{words}（{error}）"
     if isinstance(error, sqlite3.Error):
         return f"发布记录或检查记录（.state 文件夹）读写不了，可能有构建正在使用它，或没有权限，或文件已损坏（{error}）"
     return f"{type(error).__name__}：{error}"

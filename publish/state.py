@@ -19,8 +19,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from publish import newest
-from publish.errors import BadUsage
+from publish import damaged, newest
 
 VERSION = "3"
 STATE = """
@@ -70,22 +69,36 @@ CREATE TEMP TABLE op (id TEXT PRIMARY KEY, op TEXT) WITHOUT ROWID;
 
 
 def open_state(folder: Path, store: Path) -> sqlite3.Connection:
-    """Both files, made where they are missing. Raises BadUsage where another build holds them."""
+    """Both files, made where they are missing. Raises BadUsage where another build holds them, or the store cannot be read or written."""
     folder.mkdir(parents=True, exist_ok=True)
     store.mkdir(parents=True, exist_ok=True)
-    database = sqlite3.connect(folder / "state.sqlite", isolation_level=None, timeout=1)
+    database = _connected(folder / "state.sqlite")
     try:
-        _prepare(database, store)
+        if not damaged.legible(database):
+            database.close()
+            for name in ("state.sqlite", "state.sqlite-journal"):
+                (folder / name).unlink(missing_ok=True)
+            database = _connected(folder / "state.sqlite")
+        damaged.attach(database, store / "store.sqlite", STORE)
+        _prepare(database)
     except sqlite3.OperationalError as error:
-        if "locked" in str(error):
-            raise BadUsage(f"另一个构建正在使用 {folder}；请等它结束后再运行。") from None
+        database.close()
+        if words := damaged.refused(error, folder, store):
+            raise words from None
+        raise
+    except BaseException:
+        database.close()
         raise
     return database
 
 
-def _prepare(database: sqlite3.Connection, store: Path) -> None:
+def _connected(path: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(path, isolation_level=None, timeout=1)
     database.execute("PRAGMA locking_mode = EXCLUSIVE")
-    database.execute("ATTACH ? AS store", (str(store / "store.sqlite"),))
+    return database
+
+
+def _prepare(database: sqlite3.Connection) -> None:
     for pragma in ("main.secure_delete = ON", "store.secure_delete = ON", "temp_store = FILE", "cache_size = -16000"):
         database.execute(f"PRAGMA {pragma}")
     database.execute("BEGIN EXCLUSIVE")
@@ -93,6 +106,8 @@ def _prepare(database: sqlite3.Connection, store: Path) -> None:
     for script in (STATE, STORE):
         for statement in script.split(";"):
             database.execute(statement)
+    if database.execute("PRAGMA store.user_version").fetchone()[0] != damaged.version(STORE):
+        database.execute(f"PRAGMA store.user_version = {damaged.version(STORE)}")
     database.execute(newest.INDEX)
     newest.index_older(database)
     database.execute("COMMIT")
