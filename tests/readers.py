@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import chain, groupby, islice
 from pathlib import Path
@@ -17,7 +18,7 @@ from jinja2 import Environment
 from plugins.rendering import Target, content_of
 from publish import tree
 from publish.build import build, check
-from publish.request import Report, Request
+from publish.request import Host, Report, Request
 from publish.work import Work
 from tests.histories import PROJECT, History, ident
 
@@ -97,18 +98,24 @@ def host(work: Work) -> None:
         work.report([(output.path, sha256(text), len(text), written)])
 
 
+def fail() -> None:
+    """The end of a host that fails."""
+    raise OSError
+
+
 @dataclass(frozen=True)
 class Dying:
-    """A host that fails after some batches of the closing stage, or before any (-1)."""
+    """A host that ends badly after some batches of the closing stage, or before any file (-1)."""
 
     after: int
+    end: Callable[[], None] = fail
 
     def __call__(self, work: Work) -> None:
         if self.after < 0:
-            raise OSError
+            self.end()
         work.closing = islice(work.closing, self.after)
         host(work)
-        raise OSError
+        self.end()
 
 
 @dataclass
@@ -124,14 +131,14 @@ class Releases:
         given: dict[str, Any] = {"today": self.history.today, "store": self.store, **changes}
         return Request(PROJECT, self.history.content, self.history.root / output, **given)
 
-    def build(self, output: str = "output", **changes: Any) -> Report:
-        """Build with the host above."""
-        return build(self.request(output, **changes), host, None)
+    def build(self, host: Host = host) -> Report:
+        """Build with the host above, or another one."""
+        return build(self.request(), host, None)
 
     def die(self, after: int) -> None:
         """A build that fails on the way; nothing to do is no failure."""
         try:
-            build(self.request(), Dying(after), None)
+            self.build(Dying(after))
         except OSError:
             return
 

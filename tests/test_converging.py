@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import tempfile
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +16,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from publish import build as builder
+from publish import remember
 from publish.changes import ledger
 from tests.histories import SLOW, TODAY, apply, careless, credit_code, filled, ident, lawful
-from tests.readers import ROOT, Files, Reader, Releases, document, host, rows, sha256
+from tests.readers import ROOT, Dying, Files, Reader, Releases, document, host, rows, sha256
 
 AGENCY = "name: 独局{0}号环保局\nuscc: {1}\nregion: '990100'\nlevel: city\n"
 agency = st.tuples(st.just("agency"), st.sampled_from(["jia", "yi"]), st.integers(0, 2))
@@ -204,3 +209,39 @@ def test_a_decision_that_comes_back_is_an_addition_whose_versions_go_on(tmp_path
     assert rows(past.files, "deltas/2.jsonl") == []
     assert [(row["op"], row["id"], row["rev"]) for row in rows(past.files, "deltas/3.jsonl")] == [("ADD", ident(3), 2)]
     assert document(past.files, "withdrawals.json") == []
+
+
+def kill() -> None:
+    """This process dies on the spot."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def last_act(*given: Any) -> None:
+    """The last transaction, and then nothing more."""
+    remember.remember(*given)
+    kill()
+
+
+def build_and_die(releases: Releases, moment: str) -> None:
+    """A build that is killed: at some batch of its closing stage, in its last transaction, or right behind it."""
+    if moment == "transaction":
+        vars(remember)["_manifest"] = lambda *_: kill()
+    elif moment == "committed":
+        vars(builder)["remember"] = last_act
+    releases.build(host if moment in ("transaction", "committed") else Dying(int(moment), kill))
+
+
+@pytest.mark.parametrize("moment", ["-1", "0", "1", "3", "transaction", "committed"])
+def test_a_build_killed_at_any_moment_uses_no_number(tmp_path: Path, moment: str) -> None:
+    past = Past.of(str(tmp_path))
+    past.go([("put", 1, TODAY - timedelta(days=9), 1, "jia", 2)])
+    for number in range(2):  # twice, the second time with other words
+        past.edit(("put", 1, TODAY - timedelta(days=9), 2 + number, "jia", 2))
+        past.edit(("order", 2 + number, "withdraw"))
+        child = get_context("fork").Process(target=build_and_die, args=(past.releases, moment))
+        child.start()
+        child.join()
+        assert child.exitcode == -signal.SIGKILL
+        past.seq += moment == "committed"
+    past.seq -= moment == "committed"  # the second one was a release, and the next finds nothing to do
+    past.release()
