@@ -131,14 +131,14 @@ class Releases:
         given: dict[str, Any] = {"today": self.history.today, "store": self.store, **changes}
         return Request(PROJECT, self.history.content, self.history.root / output, **given)
 
-    def build(self, host: Host = host) -> Report:
+    def build(self, output: str = "output", host: Host = host) -> Report:
         """Build with the host above, or another one."""
-        return build(self.request(), host, None)
+        return build(self.request(output), host, None)
 
     def die(self, after: int) -> None:
         """A build that fails on the way; nothing to do is no failure."""
         try:
-            self.build(Dying(after))
+            self.build(host=Dying(after))
         except OSError:
             return
 
@@ -147,9 +147,9 @@ class Releases:
         check(self.request(), None)
         build(self.request("preview", store=None), host, None)
 
-    def files(self) -> Files:
+    def files(self, output: str = "output") -> Files:
         """The site's data."""
-        return {path: content for path, content in self.history.tree().items() if path.startswith(ROOT)}
+        return {path: content for path, content in self.history.tree(output).items() if path.startswith(ROOT)}
 
     def released(self) -> tuple[Report, Files]:
         """Build; all readers that ever stopped come back and end in the state of one who loads everything now."""

@@ -24,7 +24,7 @@ from tests.readers import ROOT, Dying, Files, Reader, Releases, document, host, 
 
 AGENCY = "name: 独局{0}号环保局\nuscc: {1}\nregion: '990100'\nlevel: city\n"
 agency = st.tuples(st.just("agency"), st.sampled_from(["jia", "yi"]), st.integers(0, 2))
-trouble = st.sampled_from([("die", -1), ("die", 0), ("die", 1), ("die", 2), ("look",), ("years",)])
+trouble = st.sampled_from([("die", -1), ("die", 0), ("die", 1), ("die", 2), ("look",), ("years",), ("credit", 1), ("credit", 6)])
 rarely = st.one_of(lawful, lawful, careless)  # a stop lasts until somebody mends it
 busy = st.lists(st.one_of(lawful, lawful, lawful, lawful, agency, trouble, rarely), min_size=1, max_size=4)
 quiet: st.SearchStrategy[list[tuple[Any, ...]]] = st.just([])
@@ -58,6 +58,10 @@ class Past:
             self.releases.die(rest[0])
         elif verb == "look":
             self.releases.look()
+        elif verb == "credit":
+            terms = f"{{site_months: {self.releases.history.months}, credit_months: {rest[0]}}}"
+            classes = "".join(f"    {name}: {terms}\n" for name in ("minor", "general", "serious"))
+            self.releases.history.write("policy/periods.yml", f"penalties:\n  - from: 2000-01-01\n    source: 测试\n{classes}")
         elif verb == "years":
             self.releases.history.today += timedelta(days=401)
         else:
@@ -85,6 +89,12 @@ class Past:
         self.check_deltas(index)
         self.check_withdrawals(report.stopped)
         self.check_traces()
+
+    def make_again(self) -> None:
+        """All files from the same store, in an output of their own."""
+        self.releases.history.same_past("again")
+        self.releases.build("again")
+        assert self.releases.files("again") == self.files
 
     def check_deltas(self, index: Any) -> None:
         """All that are listed are there and as listed, without a gap, and say what is public now."""
@@ -151,6 +161,7 @@ def test_all_readers_converge(steps: Steps) -> None:
         past = Past.of(folder)
         for step in steps:
             past.go(step)
+        past.make_again()
 
 
 @settings(FEWER, max_examples=5)
@@ -183,6 +194,14 @@ def test_after_four_hundred_days_deltas_and_removals_are_gone_and_their_readers_
         reader.lines = dict(past.releases.stops[reader.series, stop])
         reader.follow(past.files)
         assert (reader.loads, reader.lines) == (loads, past.releases.held)
+
+
+def test_a_shorter_credit_period_alone_is_a_release_without_changes(tmp_path: Path) -> None:
+    past = Past.of(str(tmp_path))
+    before = past.files
+    past.go([("credit", 1)])
+    assert rows(past.files, "deltas/2.jsonl") == []
+    assert {path for path in before if path.startswith(ROOT + "credit/") and before[path] != past.files.get(path)}
 
 
 def test_an_order_that_follows_a_removal_is_told_in_the_old_delta_too(tmp_path: Path) -> None:
@@ -228,7 +247,7 @@ def build_and_die(releases: Releases, moment: str) -> None:
         vars(remember)["_manifest"] = lambda *_: kill()
     elif moment == "committed":
         vars(builder)["remember"] = last_act
-    releases.build(host if moment in ("transaction", "committed") else Dying(int(moment), kill))
+    releases.build(host=host if moment in ("transaction", "committed") else Dying(int(moment), kill))
 
 
 @pytest.mark.parametrize("moment", ["-1", "0", "1", "3", "transaction", "committed"])
