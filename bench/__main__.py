@@ -61,7 +61,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("sizes", nargs="?", default="1000,10000", help="numbers of decisions, with commas")
     parser.add_argument("--rounds", type=int, default=1, help="repeat all and show the fastest of each build")
-    parser.add_argument("--profile", action="store_true", help="where the time of a cold build of the smallest size goes")
+    parser.add_argument("--profile", action="store_true", help="where the time goes, at the smallest size")
     arguments = parser.parse_args()
     sizes = [int(size) for size in arguments.sizes.split(",")]
     try:

@@ -1,42 +1,67 @@
-"""Where the time of a cold build goes: by kind of work (sampled), and by function (cProfile). One process each."""
+"""Where the time goes: of a cold build by kind of work (sampled) and by function (cProfile), of each build for data and feeds.
+
+One process each.
+"""
 
 from __future__ import annotations
 
 import json
 import pstats
 import sys
+from datetime import timedelta
 
+from bench import steps
 from bench.drawing import TODAY
 from bench.measuring import measured
-from bench.sampling import DATA
+from bench.sampling import DATA, Spent
 from bench.site import PROJECT, Site, environment, warm_up
 
 TOP = 25
+Build = tuple[str, Spent]  # its step, and its processor seconds by kind of work
 
 
 def profile(size: int) -> None:
-    """Print both for a size."""
+    """Print all for a size."""
     warm_up()
     site = Site(size)
-    site.settle()
-    print(by_work(site), flush=True)
+    builds = list(steps.each(site, sampled))
+    print(by_work(size, builds[0][1]), flush=True)
+    print(by_share(builds), flush=True)
     by_function(site)
 
 
-def by_work(site: Site) -> str:
-    """A Markdown table of milliseconds a decision, the greatest first."""
-    site.forget()
+def sampled(site: Site, step: str, days: int) -> Build:
+    """One build, sampled."""
     to = site.folder / "sampled.json"
-    build = {"content": str(site.content), "output": str(site.folder / "site"), "today": str(TODAY), "jobs": 1}
+    build = {
+        "content": str(site.content), "output": str(site.folder / "site"), "today": str(TODAY + timedelta(days=days)), "jobs": 1,
+    }  # fmt: skip
     measured([sys.executable, "-m", "bench.sampling", str(to), json.dumps(build)], PROJECT, environment(), site.folder / "build.log")
-    spent: dict[str, float] = json.loads(to.read_text("utf-8"))
-    data = spent.pop(DATA, 0.0)
-    total = sum(spent.values())
-    lines = [f"| work | ms a decision | share |\n| --- | ---: | ---: |\n| all ({total:.1f} s) | {total / site.size * 1000:.2f} | 100 % |"]
+    return step, json.loads(to.read_text("utf-8"))
+
+
+def by_work(size: int, spent: Spent) -> str:
+    """A Markdown table of milliseconds a decision, the greatest first."""
+    data, total = spent.get(DATA, 0.0), _all(spent)
+    lines = [f"| work | ms a decision | share |\n| --- | ---: | ---: |\n| all ({total:.1f} s) | {total / size * 1000:.2f} | 100 % |"]
     for name, seconds in sorted(spent.items(), key=lambda one: -one[1]):
-        lines.append(f"| {name} | {seconds / site.size * 1000:.3f} | {seconds / total:.1%} |")
-    lines.append(f"| *{DATA}* | {data / site.size * 1000:.3f} | {data / total:.1%} |")
+        if name != DATA:
+            lines.append(f"| {name} | {seconds / size * 1000:.3f} | {seconds / total:.1%} |")
+    lines.append(f"| *{DATA}* | {data / size * 1000:.3f} | {data / total:.1%} |")
     return "\n".join(lines) + "\n"
+
+
+def by_share(builds: list[Build]) -> str:
+    """A Markdown table of what data and feeds take of each build."""
+    lines = ["| build | all CPU s | data and feeds CPU s | share |\n| --- | ---: | ---: | ---: |"]
+    for step, spent in builds:
+        data, total = spent.get(DATA, 0.0), _all(spent)
+        lines.append(f"| {step} | {total:.2f} | {data:.2f} | {data / total:.1%} |")
+    return "\n".join(lines) + "\n"
+
+
+def _all(spent: Spent) -> float:
+    return sum(seconds for name, seconds in spent.items() if name != DATA)
 
 
 def by_function(site: Site) -> None:

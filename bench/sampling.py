@@ -1,8 +1,8 @@
-"""`python -m bench.sampling …`: one build in this process, and on which work its time was spent.
+"""`python -m bench.sampling …`: one build in this process, and on which work its processor time was spent.
 
 Every few milliseconds the innermost function that is listed in `WORK` gets the time since the last look. Unlike a tracing
-profiler this does not slow down small functions. What is done for the data and the feeds, writing their files included, is
-also added up by itself.
+profiler this does not slow down small functions, and what else the machine does is not counted. What is done for the data and
+the feeds, making and checking their files included, is also added up by itself.
 """
 
 from __future__ import annotations
@@ -24,13 +24,21 @@ DATA = "data and feeds, of all these"
 RECORDS = "publish/exports/records.py"  # makes the decision's own JSON file too, so who calls it decides
 DATA_ROOMS = (
     "publish/exports/",
+    "publish/feeds/",
     "publish/changes/",
     "publish/newest.py",
+    "publish/signing/data_key.py",
     "publish/views/data.py",
     "publish/views/feeds.py",
     "plugins/feeds.py",
 )
+DATA_FUNCTIONS = ("publish/publication.py:credit_ends",)
 DATA_FILES = ("data/", "feeds/", ".well-known/")
+AT_WORK_ON = {  # file:function that works on one file of the site after the other → its variable that tells which
+    "plugins/rendering.py:make_batch": "output",
+    "publish/output.py:keyed": "path",
+    "publish/work.py:<setcomp>": "path",
+}
 WORK = {  # file, or file:function → what it does; functions before their files
     "publish/strict_yaml.py": "read YAML",
     "publish/load.py:_validate": "validate",
@@ -84,36 +92,40 @@ def work_of(frame: FrameType | None) -> str:
 
 
 def for_data(frame: FrameType | None) -> bool:
-    """Whether data or feeds are being made: one of their rooms is at work, or one of their files is written."""
+    """Whether data or feeds are being made: one of their rooms is at work, or one of their files is made or checked."""
+    planning = False  # then what `keyed` tells is the file before
     while frame is not None:
         path = frame.f_code.co_filename.removeprefix(f"{PROJECT}/")
-        if path.startswith(DATA_ROOMS) and path != RECORDS:
+        name = f"{path}:{frame.f_code.co_name}"
+        if (path.startswith(DATA_ROOMS) and path != RECORDS) or name in DATA_FUNCTIONS:
             return True
-        if frame.f_code.co_name == "make_batch":
-            return str(getattr(frame.f_locals.get("output"), "path", "")).startswith(DATA_FILES)
+        if name in AT_WORK_ON and not planning:
+            one = frame.f_locals.get(AT_WORK_ON[name])
+            return str(getattr(one, "path", one)).startswith(DATA_FILES)
+        planning = planning or path in ("publish/plan.py", "publish/publication.py")
         frame = frame.f_back
     return False
 
 
 def sampled(build: dict[str, Any]) -> Spent:
-    """Seconds by kind of work of one build; its options by name."""
+    """Processor seconds by kind of work of one build; its options by name."""
     spent: dict[str, float] = defaultdict(float)
-    last = time.perf_counter()
+    last = time.process_time()
 
     def look(_: int, frame: FrameType | None) -> None:
         # Ticks that came during a long call into C arrive as one: so time is counted, not ticks.
         nonlocal last
-        now = time.perf_counter()
+        now = time.process_time()
         spent[work_of(frame)] += now - last
         spent[DATA] += (now - last) * for_data(frame)
         last = now
 
-    signal.signal(signal.SIGALRM, look)
-    signal.setitimer(signal.ITIMER_REAL, EVERY, EVERY)
+    signal.signal(signal.SIGPROF, look)
+    signal.setitimer(signal.ITIMER_PROF, EVERY, EVERY)
     try:
         code = importlib.import_module("tasks").publish_site(**build)
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
     if code:
         raise SystemExit(code)
     return dict(spent)

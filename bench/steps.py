@@ -8,8 +8,11 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from bench.site import Measure, Site
+
+Taken = TypeVar("Taken")
 
 
 def _change_one(site: Site) -> None:
@@ -59,10 +62,14 @@ def restored(site: Site) -> Iterator[None]:
 
 
 def run(size: int) -> Iterator[Measure]:
-    """All builds of one size."""
-    site = Site(size)
+    """All builds of one size, measured."""
+    return each(Site(size), Site.measure)
+
+
+def each(site: Site, take: Callable[[Site, str, int], Taken]) -> Iterator[Taken]:
+    """All builds, one after the other. `take`: makes one, from its step and the days after the first."""
     with restored(site):
         site.settle()
         for step, (edit, days) in STEPS.items():
             edit(site)
-            yield site.measure(step, days)
+            yield take(site, step, days)
