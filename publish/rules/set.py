@@ -26,6 +26,7 @@ def clock(today: date, released: date) -> Finding:
     words = (
         f"构建日期 {today} 早于上次发布的 {released}；已停止发布新内容。请核对这台机器的日期或 --today；"
         "只想看看某一天的样子，请用 inv serve，或用 --output 另指一个文件夹。"
+        "上次发布时日期写得太晚了的，请用那以前的备份恢复发布记录（store.sqlite），会另起一个数据系列。"
     )
     return Finding(".", 1, "set.clock", words, Level.stop)
 
