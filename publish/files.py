@@ -7,14 +7,13 @@ library, and are the host's.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import Any
 from xml.sax.saxutils import escape
 
 from publish.exports import credit, index, months, schemas, years
 from publish.exports.cells import csv_bytes
-from publish.exports.records import public_record
+from publish.exports.records import public_record, readable
 from publish.exports.resourcesync import document
 from publish.feeds import forms
 
@@ -27,10 +26,12 @@ SITEMAP = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 def _json(rows: dict[str, Any]) -> bytes:
     if "record" in rows:
-        return (json.dumps(public_record(rows["record"], rows["agency"]), ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
+        return readable(public_record(rows["record"], rows["agency"]))
+    if "document" in rows:
+        return readable(rows["document"])
     names = [column["name"] for column in rows["columns"]]
     table = [dict(zip(names, row, strict=True)) for row in rows["rows"]]
-    return (json.dumps({**rows, "rows": table}, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
+    return readable({**rows, "rows": table})
 
 
 def _csv(rows: dict[str, Any]) -> bytes:
@@ -64,7 +65,6 @@ FORMS: dict[str, Callable[[dict[str, Any]], bytes]] = {
     "credit_permits": credit.permits,
     "schema": schemas.text,
     "text": _text,
-    "document": index.document_text,
     "delta": index.delta_text,
     "feed_json": forms.json_feed,
     "opml": forms.opml,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from publish.output import Draft, File
 
@@ -17,6 +19,11 @@ class Part:
     key: str
     drafts: Callable[[], Iterator[Draft]]
     about: frozenset[str] | None = None
+
+
+def key_of(*says: Any) -> str:
+    """The key of a part, from all that it stands for: values that JSON holds."""
+    return hashlib.sha256(json.dumps(says, sort_keys=True).encode()).hexdigest()
 
 
 class Files(Protocol):

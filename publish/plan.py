@@ -17,11 +17,11 @@ from itertools import chain
 from typing import Any
 
 from publish.changes.ledger import Ledger
-from publish.exports import credit, months, resourcesync_parts
+from publish.exports import ROOT, credit, months, resourcesync_parts
 from publish.exports import parts as exports
 from publish.feeds.choice import Feeds
 from publish.output import Draft
-from publish.parts import Files, Part
+from publish.parts import Files, Part, key_of
 from publish.publication import PublicationSet, summary
 from publish.signing.data_key import DataKey
 from publish.views import collections, data, decision, feeds
@@ -89,13 +89,13 @@ class Plan:
 
     def _data_page(self, files: Files) -> Iterator[Draft]:
         counts = {month: one["total"] for month, one in self.summaries.items()}
-        yield data.data_draft(files.below(data.ROOT), self.ledger.standing, self.publication.facts, counts, self.data_key)
+        yield data.data_draft(files.below(ROOT), self.ledger.standing, self.publication.facts, counts, self.data_key)
 
     def _month_key(self, month: str) -> str:
         if month not in self.month_keys:
             ends = self.summaries.get(month, {}).get("credit_ends", [])
             over = sum(end < str(self.today) for end in ends)  # whoever left the credit tables since, so that they are made again
-            self.month_keys[month] = hashlib.sha256(f"{self.frame}\n{self.publication.digest(month)}\n{over}".encode()).hexdigest()
+            self.month_keys[month] = key_of(self.frame, self.publication.digest(month), over)
         return self.month_keys[month]
 
     def _month(self, month: str) -> Part:

@@ -15,7 +15,7 @@ from pathlib import Path
 from publish.files import COPIED, FEEDS, FORMS, JOINED, SIGNED
 
 NAMED = re.compile(r"""["']([\w/!-]+\.html)["']""")
-LIBRARIES = ("pelican", "jinja2", "markdown", "comrak", "feedgen", "lxml", "chinesecalendar", "pypdfium2", "pikepdf", "pillow")
+LIBRARIES = ("pelican", "jinja2", "markdown", "comrak", "pydantic", "feedgen", "lxml", "chinesecalendar", "pypdfium2", "pikepdf", "pillow")
 FILE_VIEWS = (*FORMS, *COPIED, *FEEDS, *JOINED, SIGNED)
 
 

@@ -18,11 +18,11 @@ from jinja2 import Environment
 from plugins.rendering import Target, content_of
 from publish import tree
 from publish.build import build, check
+from publish.exports import ROOT
 from publish.request import Host, Report, Request
 from publish.work import Work
 from tests.histories import PROJECT, History, ident
 
-ROOT = "data/v1/"
 Files = dict[str, bytes]
 
 

@@ -19,8 +19,9 @@ from hypothesis import strategies as st
 from publish import build as builder
 from publish import remember
 from publish.changes import ledger
+from publish.exports import ROOT
 from tests.histories import SLOW, TODAY, apply, careless, credit_code, filled, ident, lawful
-from tests.readers import ROOT, Dying, Files, Reader, Releases, document, host, rows, sha256
+from tests.readers import Dying, Files, Reader, Releases, document, host, rows, sha256
 
 AGENCY = "name: 独局{0}号环保局\nuscc: {1}\nregion: '990100'\nlevel: city\n"
 agency = st.tuples(st.just("agency"), st.sampled_from(["jia", "yi"]), st.integers(0, 2))

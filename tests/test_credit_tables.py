@@ -7,15 +7,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import duckdb
-import pandas as pd
 import pytest
 
 from publish.codes import PLACEHOLDER
-from publish.exports.cells import as_written
 from publish.exports.credit import permit_cells
 from publish.exports.credit_columns import PENALTIES, PERMITS
 from tests.content import Content, credit_code
+from tests.loading import duckdb_rows, pandas_rows
 
 STANDARD = {
     "penalties": """
@@ -48,17 +46,6 @@ SHORT_CREDIT = "\n".join(
     ["penalties:", "- from: 1900-01-01", "  source: 本地"]
     + [f"  {name}: {{site_months: 12, credit_months: {months}}}" for name, months in (("minor", 0), ("general", 1), ("serious", 24))]
 )
-
-
-def pandas_rows(path: Path) -> list[dict[str, str]]:
-    table = pd.read_csv(path, dtype=str, keep_default_na=False)
-    return [{name: as_written(cell) for name, cell in row.items()} for row in table.to_dict("records")]
-
-
-def duckdb_rows(path: Path) -> list[dict[str, str]]:
-    table = duckdb.execute("SELECT * FROM read_csv(?, all_varchar = true)", [str(path)])
-    names = [column[0] for column in table.description or ()]
-    return [{name: as_written(cell or "") for name, cell in zip(names, row, strict=True)} for row in table.fetchall()]
 
 
 def rows(content: Content, name: str) -> list[dict[str, str]]:

@@ -7,17 +7,15 @@ import re
 from pathlib import Path
 from typing import Any
 
-import duckdb
-import pandas as pd
 import pytest
 from frictionless import Package
 
 from publish.errors import BuildFailed
-from publish.exports.cells import as_written
 from publish.exports.records import Agency, public_record
 from publish.exports.tables import BLOCKS, DECISIONS
 from publish.publication import PublicDecision
 from tests.content import Content
+from tests.loading import duckdb_rows, pandas_rows
 
 PARTY = ("type", "name", "uscc", "legal_representative")
 TABLES = ("data/v1/decisions/", "data/v1/years/")
@@ -28,17 +26,6 @@ def records(site: Path) -> list[dict[str, Any]]:
     """The decisions as their own JSON files say, by day and id."""
     found = [json.loads(path.read_text("utf-8")) for path in site.glob("decision/*/*.json")]
     return sorted(found, key=lambda one: (one["decided_on"], one["id"]))
-
-
-def pandas_rows(path: Path) -> list[dict[str, str]]:
-    table = pd.read_csv(path, dtype=str, keep_default_na=False)
-    return [{name: as_written(cell) for name, cell in row.items()} for row in table.to_dict("records")]
-
-
-def duckdb_rows(path: Path) -> list[dict[str, str]]:
-    table = duckdb.execute("SELECT * FROM read_csv(?, all_varchar = true)", [str(path)])
-    names = [column[0] for column in table.description or ()]
-    return [{name: as_written(cell or "") for name, cell in zip(names, row, strict=True)} for row in table.fetchall()]
 
 
 def test_every_public_field_has_a_column_with_a_title_of_its_own() -> None:

@@ -20,16 +20,6 @@ class Release:
 
 
 @dataclass(frozen=True)
-class Event:
-    """What a release did to one decision. `on`: the release's day."""
-
-    seq: int
-    id: str
-    op: Op
-    on: date
-
-
-@dataclass(frozen=True)
 class Removal:
     """A decision that was public and is not any more. `notice`: the path of its notice, "" where it ended or no order is there yet."""
 

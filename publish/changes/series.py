@@ -15,7 +15,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-INDEX = "data/v1/index.json"
+from publish.exports import ROOT
+
+INDEX = f"{ROOT}index.json"
 
 
 @dataclass(frozen=True)

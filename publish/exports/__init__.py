@@ -2,3 +2,5 @@
 
 Public records in, drafts (path, view, rows) and texts out. Each module has one format or one group of tables.
 """
+
+ROOT = "data/v1/"  # where they are, below the site's root

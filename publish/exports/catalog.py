@@ -13,10 +13,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from publish.changes.release import Standing
+from publish.exports import ROOT
 from publish.exports.catalog_terms import CONTEXT, DAILY, FORMATS, IRREGULAR, PUBLIC, SHA256, TAXONOMY, TERMS, THEMES, ZHO, about_licence
 from publish.exports.datapackage import ABOUT, KEYWORDS, table_schema_path
 from publish.exports.datasets import Dataset, Piece
-from publish.exports.index import ROOT
 from publish.exports.licences import licence
 from publish.output import Draft
 from publish.site import Site

@@ -17,13 +17,14 @@ from typing import Any
 
 from publish.codes import PLACEHOLDER
 from publish.dossier import Facts
+from publish.exports import ROOT
 from publish.exports.cells import csv_bytes
 from publish.exports.credit_columns import PENALTIES, PERMITS
 from publish.exports.records import Agency, agency_of
 from publish.model import PARTY_TYPES
 from publish.output import Draft
 
-FOLDER = "data/v1/credit/"
+FOLDER = f"{ROOT}credit/"
 FILES = {"penalty": "penalties", "permit": "permits"}  # kind → name of its files and, with `credit_`, of their view
 NO_END = "2099/12/31"
 HIDDEN = "—"  # a violation type that a summary leaves out (`publish.publication.published`)

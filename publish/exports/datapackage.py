@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from publish.changes.release import Standing
+from publish.exports import ROOT
 from publish.exports.datasets import Dataset, Piece
-from publish.exports.index import ROOT
 from publish.exports.licences import licence
 from publish.exports.tables import Column, Table
 from publish.output import Draft
@@ -35,7 +35,7 @@ def schema_drafts(datasets: Sequence[Dataset]) -> Iterator[Draft]:
     """The Table Schema of each table that there is; to be planned before the sums, which cover it."""
     tables = {one.table.name: one.table for one in datasets if one.table}
     for _, table in sorted(tables.items()):
-        yield f"{ROOT}{table_schema_path(table)}", "document", {"document": table_schema(table)}
+        yield f"{ROOT}{table_schema_path(table)}", "json", {"document": table_schema(table)}
 
 
 def table_schema(table: Table) -> dict[str, Any]:
@@ -70,7 +70,7 @@ def package_draft(site: Site, standing: Standing, datasets: Sequence[Dataset]) -
     if site.data_license:
         name, path = licence(site)
         package["licenses"] = [{**({"name": name} if name else {}), "title": site.data_license, "path": path}]
-    return f"{ROOT}datapackage.json", "document", {"document": {**package, "resources": resources}}
+    return f"{ROOT}datapackage.json", "json", {"document": {**package, "resources": resources}}
 
 
 def _resource(dataset: Dataset, table: Table, piece: Piece) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from publish.exports import ROOT
 from publish.exports.credit_columns import PENALTIES, PERMITS
-from publish.exports.index import ROOT
 from publish.exports.tables import DECISIONS, WITHDRAWALS, Table, list_table
 from publish.lists import CatalogueList
 from publish.output import File

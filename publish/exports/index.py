@@ -10,7 +10,6 @@ Addresses are relative to `data/v1/`, notices to the site's root.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -18,11 +17,11 @@ from typing import Any
 from publish.changes.ledger import Ledger, Line
 from publish.changes.release import RETENTION, Release, Removal, Standing
 from publish.dossier import Facts
+from publish.exports import ROOT
 from publish.exports.records import agency_of, line, public_record
 from publish.exports.tables import WITHDRAWALS
 from publish.output import Draft, File
 
-ROOT = "data/v1/"
 SCHEMA_VERSION = "1.0"
 MEDIA_TYPES = {
     "json": "application/json", "jsonl": "application/jsonl", "csv": "text/csv", "jsonld": "application/ld+json",
@@ -76,7 +75,7 @@ def withdrawal_drafts(removals: Iterable[Removal]) -> Iterator[Draft]:
     rows = [[one.id, str(one.on), one.reason, one.notice, str(one.purge_after)] for one in removals]
     columns = WITHDRAWALS.header
     listed = [{name: cell for name, cell in zip(columns, row, strict=True) if cell} for row in rows]
-    yield f"{ROOT}withdrawals.json", "document", {"document": listed}
+    yield f"{ROOT}withdrawals.json", "json", {"document": listed}
     yield f"{ROOT}withdrawals.csv", "csv", {"columns": [{"name": name} for name in columns], "rows": rows}
 
 
@@ -89,7 +88,7 @@ def deltas_index(standing: Standing, files: Sequence[File]) -> Draft:
         file = sizes[ROOT + url]
         about = {"seq": release.seq, "previous_seq": release.seq - 1, "published_on": str(release.on)}
         deltas.append({**about, "url": url, "bytes": file.size, "sha256": file.digest})
-    return f"{ROOT}deltas/index.json", "document", {"document": {"series": standing.series, "seq": standing.seq, "deltas": deltas}}
+    return f"{ROOT}deltas/index.json", "json", {"document": {"series": standing.series, "seq": standing.seq, "deltas": deltas}}
 
 
 def index(standing: Standing, facts: Facts, counts: dict[str, int], files: Sequence[File]) -> Draft:
@@ -119,9 +118,4 @@ def index(standing: Standing, facts: Facts, counts: dict[str, int], files: Seque
         "withdrawals": "withdrawals.json",
         "deletion_retention_days": RETENTION,
     }
-    return f"{ROOT}index.json", "document", {"document": document}
-
-
-def document_text(rows: dict[str, Any]) -> bytes:
-    """A JSON document as it is written: readable, keys sorted."""
-    return (json.dumps(rows["document"], ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
+    return f"{ROOT}index.json", "json", {"document": document}

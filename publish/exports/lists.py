@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from publish.dossier import Facts
+from publish.exports import ROOT
 from publish.lists import CatalogueList, Version
 from publish.output import Draft
 
-FOLDER = "data/v1/lists/"
+FOLDER = f"{ROOT}lists/"
 
 
 def table_drafts(base: str, one: CatalogueList, version: Version) -> Iterator[Draft]:

@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from publish.dossier import Facts
+from publish.exports import ROOT
 from publish.exports.cells import csv_bytes, joined
 from publish.exports.records import agency_of, line, public_record
 from publish.exports.tables import BLOCKS, DECISIONS, PARTY
 from publish.output import Draft
 from publish.views.frame import decision_href
 
-FOLDER = "data/v1/decisions/"
+FOLDER = f"{ROOT}decisions/"
 LISTS = ("basis", "tags", "omitted")
 
 

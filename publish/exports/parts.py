@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
 
 from publish.changes.ledger import Ledger
 from publish.dossier import Facts
-from publish.exports import datapackage, index, lists, schemas, sums, years
+from publish.exports import ROOT, datapackage, index, lists, schemas, sums, years
 from publish.exports.catalog import catalog_draft
 from publish.exports.datasets import datasets
 from publish.model import KINDS
 from publish.output import Draft
-from publish.parts import Files, Part
+from publish.parts import Files, Part, key_of
 from publish.signing.data_key import DataKey
 
 
@@ -23,7 +22,7 @@ def delta_parts(ledger: Ledger, view: str, known: Iterable[str]) -> Iterator[Par
     releases = {f"delta {one.seq}": one for one in ledger.standing.releases}
     for name in sorted(releases.keys() | {one for one in known if one.startswith("delta ")}):
         if release := releases.get(name):
-            key = hashlib.sha256(f"{view}\n{release.key}".encode()).hexdigest()
+            key = key_of(view, release.key)
             yield Part(name, key, partial(index.delta_drafts, ledger, release))
         else:
             yield Part(name, "", lambda: iter(()))
@@ -38,8 +37,7 @@ def year_parts(totals: Mapping[str, int], key: Callable[[str], str], known: Iter
     small = years.small(totals)
     for name in sorted({f"year {year}" for year in small} | {name for name in known if name.startswith("year ")}):
         group = small.get(name.removeprefix("year "), [])
-        digest = hashlib.sha256("\n".join(map(key, group)).encode()).hexdigest()
-        yield Part(name, digest, partial(years.drafts, group, files))
+        yield Part(name, key_of(*map(key, group)), partial(years.drafts, group, files))
 
 
 def site_drafts(facts: Facts, today: date) -> Iterator[Draft]:
@@ -54,19 +52,19 @@ def closing_parts(ledger: Ledger, totals: Mapping[str, int], files: Files, key: 
     facts = ledger.publication.facts
 
     def deltas() -> Iterator[Draft]:
-        yield index.deltas_index(ledger.standing, files.below(index.ROOT))
+        yield index.deltas_index(ledger.standing, files.below(ROOT))
 
     def described() -> Iterator[Draft]:
-        found = datasets(files.below(index.ROOT), facts.lists, ledger.standing.on)
+        found = datasets(files.below(ROOT), facts.lists, ledger.standing.on)
         yield from datapackage.schema_drafts(found)
         yield datapackage.package_draft(facts.site, ledger.standing, found)
         yield catalog_draft(facts.site, ledger.standing, found)
         yield from sums.signers_drafts(key, facts.site.domain)
 
     def whole() -> Iterator[Draft]:
-        yield index.index(ledger.standing, facts, counts, files.below(index.ROOT))
+        yield index.index(ledger.standing, facts, counts, files.below(ROOT))
 
     yield Part("deltas index", "", deltas)
     yield Part("data described", "", described)
     yield Part("data index", "", whole)
-    yield Part("sums", "", lambda: sums.sums_drafts(files.below(index.ROOT), key))
+    yield Part("sums", "", lambda: sums.sums_drafts(files.below(ROOT), key))

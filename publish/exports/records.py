@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from itertools import groupby
 from typing import Any
 
 from publish.dossier import Facts
@@ -50,6 +49,11 @@ def line(data: dict[str, Any]) -> str:
     return ENCODER.encode(data)
 
 
+def readable(data: Any) -> bytes:
+    """A JSON file that a person may read too: keys sorted, indented, with a line end."""
+    return (json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
+
+
 def content_hash(text: str) -> str:
     """SHA-256 of a record's line, hex."""
     return hashlib.sha256(text.encode()).hexdigest()
@@ -65,8 +69,3 @@ def state_hash(groups: Iterable[tuple[str, str]]) -> str:
     """SHA-256 over the sorted lines `<ab>:<hash>` of all groups that hold something."""
     lines = sorted(f"{name}:{digest}\n" for name, digest in groups)
     return hashlib.sha256("".join(lines).encode()).hexdigest()
-
-
-def grouped(hashes: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Group name and hash of each group, from (id, content hash) of all decisions."""
-    return [(name, group_hash(each)) for name, each in groupby(sorted(hashes), key=lambda one: one[0][:2])]

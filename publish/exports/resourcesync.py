@@ -108,7 +108,7 @@ def draft(path: str, root: str, about: dict[str, str], links: list[list[str]], e
 
 
 def document(rows: dict[str, Any]) -> bytes:
-    """A document as XML. `rows`: as `_draft` makes them, and the site's `url`.
+    """A document as XML. `rows`: as `draft` makes them, and the site's `url`.
 
     An entry is a path, a `lastmod` ("" for none) and the attributes of its `rs:md`.
     """

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
@@ -13,7 +11,7 @@ from publish.exports import change_lists, resourcesync
 from publish.exports.change_lists import ChangeList
 from publish.exports.resourcesync import MOST, OPEN, beginning, instant
 from publish.output import Draft
-from publish.parts import Files, Part
+from publish.parts import Files, Part, key_of
 
 MONTH, CLOSED = "resources ", "changes "  # how names of parts begin
 
@@ -28,7 +26,7 @@ def parts(
     told = telling(ledger, MOST)
     lists = change_lists.change_lists(told.told)
     for month in sorted(totals.keys() | {name.removeprefix(MONTH) for name in known if name.startswith(MONTH)}):
-        key = _digest([month_key(month), ledger.standing.series])
+        key = key_of(month_key(month), ledger.standing.series)
         yield Part(f"{MONTH}{month}", key, partial(_month, ledger, month, files))
     closed = {f"{CLOSED}{one.path}": one for one in lists if one.path != OPEN}
     for name in sorted(closed.keys() | {name for name in known if name.startswith(CLOSED)}):
@@ -48,7 +46,7 @@ def _closed(told: Telling, view: str, name: str, one: ChangeList | None) -> Part
     if one is None:
         return Part(name, "", lambda: iter(()))
     earlier = told.earlier if one.releases[0] == told.told[0][0] else []
-    key = _digest([view, one.path, one.times, [release.key for release in one.releases], earlier])
+    key = key_of(view, one.path, one.times, [release.key for release in one.releases], earlier)
     return Part(name, key, lambda: _with_url(told.ledger, [change_lists.change_list(one, told.happened)]))
 
 
@@ -62,7 +60,3 @@ def _every_time(told: Telling, totals: Mapping[str, int], lists: list[ChangeList
 def _with_url(ledger: Ledger, drafts: Iterable[Draft]) -> Iterator[Draft]:
     for path, view, rows in drafts:
         yield path, view, {**rows, "url": ledger.publication.facts.site.url}
-
-
-def _digest(texts: list[object]) -> str:
-    return hashlib.sha256(json.dumps(texts, sort_keys=True).encode()).hexdigest()

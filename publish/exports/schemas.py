@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 
+from publish.exports import ROOT
 from publish.exports.decision_schema import decision_schema
 from publish.exports.forms import COUNT, DAY, DIGEST, FLAG, ID, TEXT, WHOLE, WORDS, Schema, array, block, told, word
 from publish.exports.tables import WITHDRAWALS
@@ -17,7 +18,7 @@ from publish.output import Draft
 from publish.schemas import DIALECT
 from publish.site import COLUMN_TYPES
 
-FOLDER = "data/v1/schema/"
+FOLDER = f"{ROOT}schema/"
 SERIES = told("序列", WORDS, "版次在同一序列里才能比较；序列变了，须重新下载全部数据。")
 SEQ = told("版次", COUNT, "每次发布加 1。")
 PREVIOUS = told("上一个版次", {"type": ["integer", "null"], "minimum": 0}, "序列的第一版没有。")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container
 from string import Template
 
+from publish.exports import ROOT
 from publish.signing.data_key import NAMESPACE
 
 PANDAS = Template("""\
@@ -56,5 +57,5 @@ SNIPPETS = {  # name → lines, and the files that they fetch
 
 def snippets(site: str, month: str, principal: str, files: Container[str]) -> dict[str, str]:
     """Name → lines, where the files are there. `site`: its address. `month`: with decisions, `2026-11`. `principal`: of the signature."""
-    given = {"site": f"{site}/", "base": f"{site}/data/v1/", "month": month, "principal": principal, "namespace": NAMESPACE}
+    given = {"site": f"{site}/", "base": f"{site}/{ROOT}", "month": month, "principal": principal, "namespace": NAMESPACE}
     return {name: text.substitute(given) for name, (text, needed) in SNIPPETS.items() if all(path in files for path in needed)}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from publish.exports.index import ROOT
+from publish.exports import ROOT
 from publish.output import Draft, File
 from publish.signing.data_key import DataKey
 

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from publish.errors import BuildFailed
-from publish.exports import months
+from publish.exports import ROOT, months
 from publish.output import Draft
 from publish.parts import Files
 
-FOLDER = "data/v1/years/"
+FOLDER = f"{ROOT}years/"
 MOST = 20_000  # decisions (outputs.md, "Data")
 
 

@@ -6,8 +6,6 @@ entries changed; what it costs to find that out does not grow with the site (`pu
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +16,7 @@ from publish.feeds.withdrawn import Withdrawn, withdrawn
 from publish.model import GROUNDS, KINDS
 from publish.newest import Entry
 from publish.output import Draft
-from publish.parts import Part
+from publish.parts import Part, key_of
 from publish.publication import Notice, PublicationSet
 from publish.views.frame import TOPICS, agency_name, topic_title
 from publish.views.site import notice, totals
@@ -86,7 +84,7 @@ class Feeds:
         def drafts() -> Iterator[Draft]:
             yield from self._drafts(feed, complete, _merged(self.publication, shown, restored, gone))
 
-        return Part(PREFIX + feed.name, _digest(key), drafts)
+        return Part(PREFIX + feed.name, key_of(*key), drafts)
 
     def _withdrawals(self, feed: Feed, frame: str) -> Part:
         listed = sorted((one for one in self.publication.notices if one.id), key=lambda one: (str(one.ordered_on or ""), one.id))
@@ -96,7 +94,7 @@ class Feeds:
         def drafts() -> Iterator[Draft]:
             yield from self._drafts(feed, len(listed) <= SIZE, [_notice_rows(self.facts, one) for one in shown])
 
-        return Part(PREFIX + feed.name, _digest(key), drafts)
+        return Part(PREFIX + feed.name, key_of(*key), drafts)
 
     def _drafts(self, feed: Feed, complete: bool, entries: list[dict[str, Any]]) -> Iterator[Draft]:
         """The feed in its formats. `complete`: that nothing else is in the collection."""
@@ -136,7 +134,3 @@ def _notice_rows(facts: Facts, one: Notice) -> dict[str, Any]:
     day = str(one.ordered_on or one.effective_on or "")
     ground = GROUNDS.get(one.ground, "")
     return {"order": one.id, "on": day, "ground": ground, **{name: page[name] for name in ("items", "reason", "sentence")}}
-
-
-def _digest(key: list[Any]) -> str:
-    return hashlib.sha256(json.dumps(key, sort_keys=True).encode()).hexdigest()

@@ -12,6 +12,7 @@ from typing import Any
 
 from publish.changes.release import RETENTION, Standing
 from publish.dossier import Facts
+from publish.exports import ROOT
 from publish.exports.cells import RULE
 from publish.exports.credit_columns import PENALTIES, PERMITS
 from publish.exports.snippets import snippets
@@ -20,7 +21,6 @@ from publish.output import Draft, File
 from publish.signing.data_key import DataKey, principal
 from publish.views.frame import here, item, size, way
 
-ROOT = "data/v1/"
 MIRROR = Path(__file__).parent.parent / "mirror.py"
 TO_DELETE = "撤下和变更"
 LEAD = "本站公开的行政执法决定和清单，可以成批下载，不用注册，不用申请。"
