@@ -7,7 +7,7 @@ Pelican reads Markdown pages from a staging folder that the build fills; everyth
 from jinja2 import StrictUndefined
 
 import tasks
-from plugins import host, prose, publication
+from plugins import compiled, host, prose, publication
 
 PATH = "content"
 OUTPUT_PATH = "output"
@@ -23,6 +23,7 @@ JINJA_ENVIRONMENT = {
     "undefined": StrictUndefined,
     "trim_blocks": True,
     "lstrip_blocks": True,
+    "bytecode_cache": compiled.Compiled(),
     "extensions": [],
 }
 

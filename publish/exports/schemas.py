@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from publish.exports import ROOT
 from publish.exports.decision_schema import decision_schema
@@ -126,4 +127,9 @@ def drafts() -> Iterator[Draft]:
 
 def text(rows: dict[str, str]) -> bytes:
     """A schema as it is written."""
-    return (json.dumps(schema_of(rows["name"]), ensure_ascii=False, indent=1) + "\n").encode()
+    return _written(rows["name"])
+
+
+@cache  # a preview makes many builds, and the program alone decides what stands here
+def _written(name: str) -> bytes:
+    return (json.dumps(schema_of(name), ensure_ascii=False, indent=1) + "\n").encode()
