@@ -6,6 +6,7 @@ down; any failure after that raises, with the outputs marked as in doubt so that
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import sqlite3
@@ -98,6 +99,7 @@ def _build(request: Request, host: Host, pool: Executor | None, database: sqlite
     with report.timed("load", request.ticks):
         given = _given(request, database)
         changed = take_in(database, request.content, given.sources, request.state / "scan", given.program, pool)
+        gc.freeze()  # the list of all files stays to the end: the collector need not go through it again and again
     inputs = _inputs(request, given)
     if not changed and _as_last_time(database, inputs, request.output, report):
         return report

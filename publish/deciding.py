@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -64,7 +64,7 @@ def decide(database: sqlite3.Connection, judgement: Judgement, facts: Facts, ord
     decision.leaking = judgement.leaking
     if not stopped:
         judged = {verdict.name for verdict in judgement.verdicts}
-        _lay_out(database, judged, (row for verdict in judgement.verdicts for row in verdict.rows))
+        _lay_out(database, judged, _taken(judgement.verdicts))
         decision.publication = PublicationSet(database, facts, notices, judged, orders.restored())
     elif built:
         last = [Notice.model_validate(one) for one in json.loads(part["notices"])]
@@ -83,6 +83,13 @@ def _lay_out(database: sqlite3.Connection, judged: set[str], rows: Iterable[tupl
     database.executemany("INSERT OR IGNORE INTO temp.candidate VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
     newest.lay_out(database)
     database.execute("COMMIT")
+
+
+def _taken(verdicts: list[Verdict]) -> Iterator[tuple[object, ...]]:
+    """The rows of all verdicts, let go of one by one: in a first build they hold every record there is."""
+    for verdict in verdicts:
+        yield from verdict.rows
+        verdict.rows.clear()
 
 
 def _without(database: sqlite3.Connection, removed: set[str]) -> set[str]:

@@ -24,7 +24,9 @@ UNION ALL
 SELECT 'topic/' || tags.value, json_extract(d.row, '$.published_on'), json_extract(d.row, '$.decided_on'), d.id, substr(d.digest, 1, 20)
 FROM d, json_each(d.row, '$.tags') tags
 """
-SAME = "SELECT 1 FROM {other} s WHERE s.id = d.id AND s.digest = d.digest"
+SAME = "s.id = d.id AND s.digest = d.digest"
+# A digest covers the month, so this asks the same of an index, which is small, and not of the records.
+STORED = f"SELECT 1 FROM store.decision s INDEXED BY decision_by_month WHERE s.month = d.month AND {SAME}"
 
 
 @dataclass(frozen=True)
@@ -46,13 +48,13 @@ def index_older(database: sqlite3.Connection) -> None:
 
 def lay_out(database: sqlite3.Connection) -> None:
     """What the candidates change, once they are laid out themselves; within the caller's transaction."""
-    new = ENTRIES.format(decisions="temp.candidate", which=f"NOT EXISTS ({SAME.format(other='store.decision')})")
+    new = ENTRIES.format(decisions="temp.candidate", which=f"NOT EXISTS ({STORED})")
     database.execute(f"INSERT INTO temp.fresh {new} ORDER BY 1, 2, 3, 4")
     database.execute(f"""
         INSERT OR IGNORE INTO temp.stale
         SELECT d.id FROM temp.judged j CROSS JOIN store.decision d ON d.month = j.name
-        WHERE NOT EXISTS ({SAME.format(other="temp.candidate")})
-        UNION ALL SELECT s.id FROM temp.candidate d JOIN store.decision s ON s.id = d.id WHERE s.digest != d.digest""")
+        WHERE NOT EXISTS (SELECT 1 FROM temp.candidate s WHERE {SAME})
+        UNION ALL SELECT id FROM temp.fresh JOIN store.decision USING (id) WHERE collection = 'all'""")
 
 
 def newest(database: sqlite3.Connection, collection: str, count: int) -> list[Entry]:

@@ -190,6 +190,11 @@ class PublicationSet:
         query = f"SELECT row FROM {self._table(month)} WHERE month = ?"
         return [json.loads(text) for (text,) in self.database.execute(query, (month,))]
 
+    def published_on(self, month: str) -> dict[str, str]:
+        """Id → day of publication of a month's decisions."""
+        query = f"SELECT id, json_extract(row, '$.published_on') FROM {self._table(month)} WHERE month = ?"
+        return dict(self.database.execute(query, (month,)))
+
     def credit_ends(self, month: str) -> list[str]:
         """The days on which decisions of a month that stay public leave the credit tables, sorted: each changes who is in."""
         query = f"""SELECT json_extract(record, '$.credit_until') FROM {self._table(month)}
@@ -218,11 +223,8 @@ class PublicationSet:
     def touched_parties(self) -> Iterator[str]:
         """Organizations with a decision that is new, changed or gone against the last public set."""
         query = """
-            SELECT party FROM temp.candidate c WHERE party IS NOT NULL
-              AND NOT EXISTS (SELECT 1 FROM store.decision d WHERE d.id = c.id AND d.digest = c.digest)
-            UNION SELECT d.party FROM temp.judged j CROSS JOIN store.decision d ON d.month = j.name WHERE d.party IS NOT NULL
-              AND NOT EXISTS (SELECT 1 FROM temp.candidate c WHERE c.id = d.id AND c.digest = d.digest)
-            ORDER BY party"""
+            SELECT party FROM temp.candidate WHERE party IS NOT NULL AND id IN (SELECT id FROM temp.fresh)
+            UNION SELECT party FROM store.decision WHERE party IS NOT NULL AND id IN (SELECT id FROM temp.stale) ORDER BY party"""
         return (code for (code,) in self.database.execute(query).fetchall())
 
     def every_party(self) -> Iterator[str]:

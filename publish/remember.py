@@ -39,9 +39,7 @@ def _store(database: sqlite3.Connection, decision: Decision, plan: Plan) -> None
     database.execute(
         "DELETE FROM store.decision WHERE month IN (SELECT name FROM temp.judged) AND id NOT IN (SELECT id FROM temp.candidate)"
     )
-    database.execute("""
-        INSERT OR REPLACE INTO store.decision SELECT * FROM temp.candidate c
-        WHERE NOT EXISTS (SELECT 1 FROM store.decision d WHERE d.id = c.id AND d.digest = c.digest AND d.month = c.month)""")
+    database.execute("INSERT OR REPLACE INTO store.decision SELECT * FROM temp.candidate WHERE id IN (SELECT id FROM temp.fresh)")
     for month in publication.judged:
         database.execute("DELETE FROM store.month WHERE name = ?", (month,))
         if month in plan.summaries:

@@ -42,7 +42,8 @@ CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWI
 STORE = """
 CREATE TABLE IF NOT EXISTS store.decision (
   id TEXT PRIMARY KEY, month TEXT, party TEXT, until TEXT, digest TEXT, row TEXT, record TEXT) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS store.decision_month ON decision (month);
+CREATE INDEX IF NOT EXISTS store.decision_by_month ON decision (month, id, digest, party);
+DROP INDEX IF EXISTS store.decision_month;
 CREATE INDEX IF NOT EXISTS store.decision_party ON decision (party) WHERE party IS NOT NULL;
 CREATE INDEX IF NOT EXISTS store.decision_until ON decision (until) WHERE until IS NOT NULL;
 CREATE TABLE IF NOT EXISTS store.month (name TEXT PRIMARY KEY, digest TEXT, summary TEXT) WITHOUT ROWID;

@@ -37,9 +37,8 @@ def compare(publication: PublicationSet, gone: set[str], every: bool) -> None:
     database = publication.database
     query = f"{JUDGED} UNION ALL {OTHERS}" if every else f"{JUDGED} WHERE s.digest IS NOT c.digest"
     ops: list[tuple[str, Op]] = [(ident, "DEL") for ident in gone if _shared(database, ident)]
-    shares = list(_changed(database.execute(query), publication.facts, ops))
     database.execute("BEGIN")
-    database.executemany("INSERT INTO temp.share VALUES (?, ?, ?, ?)", shares)
+    database.executemany("INSERT INTO temp.share VALUES (?, ?, ?, ?)", _changed(database.execute(query), publication.facts, ops))
     database.executemany("INSERT INTO temp.op VALUES (?, ?)", ops)
     database.execute("COMMIT")
 

@@ -22,10 +22,10 @@ def removals_of(publication: PublicationSet, today: date) -> list[Removal]:
     days |= {ident: today for (ident,) in database.execute("SELECT id FROM temp.op WHERE op = 'DEL'")}
     notices = _notices(publication.notices)
     for ident, notice in notices.items():
-        if ident not in days and notice.ordered_on and publication.agency_and_record(ident) is None:
-            days[ident] = min(notice.ordered_on, today)
-    told = [_removal(ident, on, notices.get(ident)) for ident, on in sorted(days.items())]
-    return [one for one in told if one.purge_after >= today]
+        ordered = notice.ordered_on
+        if ordered and _told_until(ordered) >= today and ident not in days and publication.agency_and_record(ident) is None:
+            days[ident] = min(ordered, today)
+    return [_removal(ident, on, notices.get(ident)) for ident, on in sorted(days.items())]
 
 
 def _told_until(on: date) -> date:

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 
 MARK = "'"
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+MARKED = frozenset((MARK, *FORMULA))  # as a set: most of the time for a table goes into asking for this
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
 HELD = 32_767  # UTF-16 units in a cell of Excel ("Excel specifications and limits")
 REST = "……"
@@ -25,7 +26,7 @@ RULE = (
 
 def harmless(cell: str) -> str:
     """A cell that no spreadsheet runs. `as_written` takes it back."""
-    if cell.startswith((MARK, *FORMULA)) and not NUMBER.fullmatch(cell):
+    if cell[:1] in MARKED and not NUMBER.fullmatch(cell):
         return MARK + cell
     return cell
 

@@ -35,10 +35,9 @@ def parts(
 
 
 def _month(ledger: Ledger, month: str, files: Files) -> Iterator[Draft]:
-    rows = ledger.publication.rows(month)
-    changes = last_changes(ledger, (one["id"] for one in rows))
-    lastmods = {one["id"]: beginning(one["published_on"]) for one in rows}
-    lastmods |= {ident: instant(one.on, one.seq) for ident, one in changes.items()}
+    published = ledger.publication.published_on(month)
+    lastmods = {ident: beginning(day) for ident, day in published.items()}
+    lastmods |= {ident: instant(one.on, one.seq) for ident, one in last_changes(ledger, published).items()}
     yield from _with_url(ledger, resourcesync.resource_lists(month, lastmods, files.file))
 
 
