@@ -63,10 +63,10 @@ class Maker:
         return {"fates": dict(self.fates), "changed": changed.path, "new": [spare.path, text], "order": list(order)}
 
     def _draw(self, number: int) -> Drawn:
-        """A decision; the last one, which is added in the bench, must be public."""
+        """A decision; the last one, which is added in the bench, is published on its day, as new ones are."""
         while True:
             one = drawing.decision(self.rng, number, self.agencies, self.parties)
-            if number <= self.size or one.fate == "published":
+            if number <= self.size or (one.fate == "published" and one.published == TODAY):
                 return one
 
     def _decision(self, number: int) -> Drawn:

@@ -14,6 +14,8 @@ from datetime import timedelta
 from pathlib import Path
 from unittest.mock import patch
 
+from pelican.log import LimitFilter
+
 from tests.content import TODAY, Content
 from tests.resourcesync import WELL_KNOWN, Document, judge
 
@@ -37,6 +39,8 @@ class Copy:
             around.enter_context(contextlib.redirect_stderr(said))
             around.enter_context(patch.object(sys, "argv", [str(command), *options, self.site, "copy"]))
             around.callback(logging.getLogger("resync").handlers.clear)
+            # Where Pelican is imported, a message that was said once is not said again.
+            around.enter_context(patch.object(LimitFilter, "_raised_messages", set()))
             runpy.run_path(str(command), run_name="__main__")
         assert "FatalError" not in said.getvalue(), said.getvalue()
         return said.getvalue()
