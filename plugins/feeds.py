@@ -1,8 +1,8 @@
 """Atom (RFC 4287) and RSS 2.0 with feedgen: rows in, bytes out. What an entry says is made in `publish.feeds.items`.
 
 feedgen puts the clock into what is not told its time: the feed, and every entry; a time as text takes it three times as long as
-all the rest. What it has no words for is added by its
-extensions: RFC 6721 (deleted entries), RFC 5005 (a complete feed), and in RSS the hub, the time of change and the author.
+all the rest. What it has no words for is added by its extensions: RFC 6721 (deleted entries), RFC 5005 (a complete feed), and
+in RSS the hub, the time of change and the author.
 """
 
 from __future__ import annotations

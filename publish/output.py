@@ -35,6 +35,12 @@ class File:
 Draft = tuple[str, str, dict[str, Any]]  # path, view, rows: an output before its key is known
 
 
+def with_url(drafts: Iterable[Draft], url: str) -> Iterator[Draft]:
+    """Drafts of files with absolute addresses, which begin with the site's."""
+    for path, view, rows in drafts:
+        yield path, view, {**rows, "url": url}
+
+
 def keyed(drafts: Iterable[Draft], views: dict[str, str]) -> Iterator[Output]:
     """Drafts with their keys; `views`: the digest of each view's own inputs.
 

@@ -20,7 +20,7 @@ from publish.changes.ledger import Ledger
 from publish.exports import ROOT, credit, months, resourcesync_parts
 from publish.exports import parts as exports
 from publish.feeds.choice import Feeds
-from publish.output import Draft
+from publish.output import Draft, with_url
 from publish.parts import Files, Part, key_of
 from publish.publication import PublicationSet, summary
 from publish.signing.data_key import DataKey
@@ -110,7 +110,7 @@ class Plan:
                 yield from credit.drafts(month, self.publication.digest(month), rows, records, facts, self.today)
                 lists = list(collections.month_drafts(month, rows, facts))
                 yield from lists
-                yield from self._with_url(site_views.sitemap_drafts(month, rows, [path for path, _, _ in lists]))
+                yield from with_url(site_views.sitemap_drafts(month, rows, [path for path, _, _ in lists]), facts.site.url)
 
         return Part(f"month {month}", self._month_key(month), drafts)
 
@@ -140,12 +140,8 @@ class Plan:
         yield from data.mirror_drafts()
         for path, digest in self.static:
             yield f"theme/{path}", "copy", {"source": path, "digest": digest}
-        yield from self._with_url([("sitemap/site.xml", "sitemap", {"entries": listed})])
+        yield from with_url([("sitemap/site.xml", "sitemap", {"entries": listed})], facts.site.url)
         parts = ["sitemap/site.xml"]
         for month, one in sorted(self.summaries.items()):
             parts += site_views.sitemap_parts(month, one["total"])
-        yield from self._with_url([("sitemap.xml", "sitemap_index", {"parts": parts})])
-
-    def _with_url(self, drafts: Iterable[Draft]) -> Iterator[Draft]:
-        for path, view, rows in drafts:
-            yield path, view, {**rows, "url": self.publication.facts.site.url}
+        yield from with_url([("sitemap.xml", "sitemap_index", {"parts": parts})], facts.site.url)

@@ -58,8 +58,7 @@ def shown_index(output: Path) -> Shown | None:
 def is_lost(before: Told | None, shown: Shown | None, today: date, bare: bool) -> bool:
     """Whether the output tells of releases that the store does not know: later ones, or a series that it never had.
 
-    `bare`: the store is part of the losable state; a first release of
-    today that was lost with it is made again as it was.
+    `bare`: the store is part of the losable state; a first release of today that was lost with it is made again as it was.
     """
     if shown is None or (before is None and shown.seq == 0):
         return False

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -21,6 +21,7 @@ from publish.exports import ROOT
 from publish.exports.cells import csv_bytes
 from publish.exports.credit_columns import PENALTIES, PERMITS
 from publish.exports.records import Agency, agency_of
+from publish.exports.tables import Table
 from publish.model import PARTY_TYPES
 from publish.output import Draft
 
@@ -57,14 +58,17 @@ def in_table(record: Record, today: date) -> bool:
 
 def penalties(rows: dict[str, Any]) -> bytes:
     """The table of a month's penalties."""
-    filled = (penalty_cells(json.loads(text), rows["agencies"][agency]) for agency, text in rows["records"])
-    return csv_bytes(PENALTIES.header, ([one.get(name, "") for name in PENALTIES.header] for one in filled))
+    return _table(PENALTIES, penalty_cells, rows)
 
 
 def permits(rows: dict[str, Any]) -> bytes:
     """The table of a month's permits."""
-    filled = (permit_cells(json.loads(text), rows["agencies"][agency]) for agency, text in rows["records"])
-    return csv_bytes(PERMITS.header, ([one.get(name, "") for name in PERMITS.header] for one in filled))
+    return _table(PERMITS, permit_cells, rows)
+
+
+def _table(table: Table, cells: Callable[[Record, Agency], dict[str, str]], rows: dict[str, Any]) -> bytes:
+    filled = (cells(json.loads(text), rows["agencies"][agency]) for agency, text in rows["records"])
+    return csv_bytes(table.header, ([one.get(name, "") for name in table.header] for one in filled))
 
 
 def penalty_cells(record: Record, agency: Agency) -> dict[str, str]:

@@ -10,7 +10,7 @@ from publish.changes.telling import Telling, last_changes, telling
 from publish.exports import change_lists, resourcesync
 from publish.exports.change_lists import ChangeList
 from publish.exports.resourcesync import MOST, OPEN, beginning, instant
-from publish.output import Draft
+from publish.output import Draft, with_url
 from publish.parts import Files, Part, key_of
 
 MONTH, CLOSED = "resources ", "changes "  # how names of parts begin
@@ -38,7 +38,7 @@ def _month(ledger: Ledger, month: str, files: Files) -> Iterator[Draft]:
     published = ledger.publication.published_on(month)
     lastmods = {ident: beginning(day) for ident, day in published.items()}
     lastmods |= {ident: instant(one.on, one.seq) for ident, one in last_changes(ledger, published).items()}
-    yield from _with_url(ledger, resourcesync.resource_lists(month, lastmods, files.file))
+    yield from with_url(resourcesync.resource_lists(month, lastmods, files.file), ledger.publication.facts.site.url)
 
 
 def _closed(told: Telling, view: str, name: str, one: ChangeList | None) -> Part:
@@ -46,16 +46,11 @@ def _closed(told: Telling, view: str, name: str, one: ChangeList | None) -> Part
         return Part(name, "", lambda: iter(()))
     earlier = told.earlier if one.releases[0] == told.told[0][0] else []
     key = key_of(view, one.path, one.times, [release.key for release in one.releases], earlier)
-    return Part(name, key, lambda: _with_url(told.ledger, [change_lists.change_list(one, told.happened)]))
+    return Part(name, key, lambda: with_url([change_lists.change_list(one, told.happened)], told.ledger.publication.facts.site.url))
 
 
 def _every_time(told: Telling, totals: Mapping[str, int], lists: list[ChangeList]) -> Iterator[Draft]:
     standing = told.ledger.standing
     drafts = [*resourcesync.entrance(), resourcesync.resource_index(totals, instant(standing.on, standing.seq))]
     drafts += [change_lists.change_index(lists), change_lists.change_list(lists[-1], told.happened)]
-    yield from _with_url(told.ledger, drafts)
-
-
-def _with_url(ledger: Ledger, drafts: Iterable[Draft]) -> Iterator[Draft]:
-    for path, view, rows in drafts:
-        yield path, view, {**rows, "url": ledger.publication.facts.site.url}
+    yield from with_url(drafts, told.ledger.publication.facts.site.url)
