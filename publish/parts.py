@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -24,6 +24,15 @@ class Part:
 def key_of(*says: Any) -> str:
     """The key of a part, from all that it stands for: values that JSON holds."""
     return hashlib.sha256(json.dumps(says, sort_keys=True).encode()).hexdigest()
+
+
+def over(prefix: str, known: Iterable[str], there: Container[str]) -> Iterator[Part]:
+    """Parts without outputs in the place of those that are over, so that what these made is planned away.
+
+    `prefix`: how their names begin; `known`: the names of the last plan's parts; `there`: the names that still are.
+    """
+    for name in sorted(one for one in known if one.startswith(prefix) and one not in there):
+        yield Part(name, "", lambda: iter(()))
 
 
 class Files(Protocol):

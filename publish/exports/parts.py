@@ -13,19 +13,16 @@ from publish.exports.catalog import catalog_draft
 from publish.exports.datasets import datasets
 from publish.model import KINDS
 from publish.output import Draft
-from publish.parts import Files, Part, key_of
+from publish.parts import Files, Part, key_of, over
 from publish.signing.data_key import DataKey
 
 
 def delta_parts(ledger: Ledger, view: str, known: Iterable[str]) -> Iterator[Part]:
     """The deltas that there are, those that are over planned away, and the withdrawals. `view`: the digest of the deltas' view."""
     releases = {f"delta {one.seq}": one for one in ledger.standing.releases}
-    for name in sorted(releases.keys() | {one for one in known if one.startswith("delta ")}):
-        if release := releases.get(name):
-            key = key_of(view, release.key)
-            yield Part(name, key, partial(index.delta_drafts, ledger, release))
-        else:
-            yield Part(name, "", lambda: iter(()))
+    for name, release in releases.items():
+        yield Part(name, key_of(view, release.key), partial(index.delta_drafts, ledger, release))
+    yield from over("delta ", known, releases)
     yield Part("withdrawals", "", lambda: index.withdrawal_drafts(ledger.standing.removals))
 
 
@@ -34,10 +31,10 @@ def year_parts(totals: Mapping[str, int], key: Callable[[str], str], known: Iter
 
     `totals`: decisions by month; `key`: the key under which a month is planned.
     """
-    small = years.small(totals)
-    for name in sorted({f"year {year}" for year in small} | {name for name in known if name.startswith("year ")}):
-        group = small.get(name.removeprefix("year "), [])
+    small = {f"year {year}": group for year, group in years.small(totals).items()}
+    for name, group in small.items():
         yield Part(name, key_of(*map(key, group)), partial(years.drafts, group, files))
+    yield from over("year ", known, small)
 
 
 def site_drafts(facts: Facts, today: date) -> Iterator[Draft]:

@@ -11,7 +11,7 @@ from publish.exports import change_lists, resourcesync
 from publish.exports.change_lists import ChangeList
 from publish.exports.resourcesync import MOST, OPEN, beginning, instant
 from publish.output import Draft, with_url
-from publish.parts import Files, Part, key_of
+from publish.parts import Files, Part, key_of, over
 
 MONTH, CLOSED = "resources ", "changes "  # how names of parts begin
 
@@ -25,12 +25,13 @@ def parts(
     """
     told = telling(ledger, MOST)
     lists = change_lists.change_lists(told.told)
-    for month in sorted(totals.keys() | {name.removeprefix(MONTH) for name in known if name.startswith(MONTH)}):
-        key = key_of(month_key(month), ledger.standing.series)
-        yield Part(f"{MONTH}{month}", key, partial(_month, ledger, month, files))
-    closed = {f"{CLOSED}{one.path}": one for one in lists if one.path != OPEN}
-    for name in sorted(closed.keys() | {name for name in known if name.startswith(CLOSED)}):
-        yield _closed(told, view, name, closed.get(name))
+    for month in sorted(totals):
+        yield Part(f"{MONTH}{month}", key_of(month_key(month), ledger.standing.series), partial(_month, ledger, month, files))
+    yield from over(MONTH, known, {f"{MONTH}{month}" for month in totals})
+    closed = [one for one in lists if one.path != OPEN]
+    for one in closed:
+        yield _closed(told, view, one)
+    yield from over(CLOSED, known, {f"{CLOSED}{one.path}" for one in closed})
     yield Part("resourcesync", "", partial(_every_time, told, totals, lists))
 
 
@@ -41,12 +42,12 @@ def _month(ledger: Ledger, month: str, files: Files) -> Iterator[Draft]:
     yield from with_url(resourcesync.resource_lists(month, lastmods, files.file), ledger.publication.facts.site.url)
 
 
-def _closed(told: Telling, view: str, name: str, one: ChangeList | None) -> Part:
-    if one is None:
-        return Part(name, "", lambda: iter(()))
+def _closed(told: Telling, view: str, one: ChangeList) -> Part:
     earlier = told.earlier if one.releases[0] == told.told[0][0] else []
     key = key_of(view, one.path, one.times, [release.key for release in one.releases], earlier)
-    return Part(name, key, lambda: with_url([change_lists.change_list(one, told.happened)], told.ledger.publication.facts.site.url))
+    return Part(
+        f"{CLOSED}{one.path}", key, lambda: with_url([change_lists.change_list(one, told.happened)], told.ledger.publication.facts.site.url)
+    )
 
 
 def _every_time(told: Telling, totals: Mapping[str, int], lists: list[ChangeList]) -> Iterator[Draft]:

@@ -28,10 +28,9 @@ def small(totals: Mapping[str, int]) -> dict[str, list[str]]:
 
 
 def drafts(group: Sequence[str], files: Files) -> Iterator[Draft]:
-    """The table of the year that some months make; nothing where there are none."""
-    if group:
-        tables = [files.file(f"{months.FOLDER}{month}.csv") for month in group]
-        yield f"{FOLDER}{group[0][:4]}.csv", "year_table", {"parts": [[one.path, one.digest] for one in tables]}
+    """The table of the year that some months make."""
+    tables = [files.file(f"{months.FOLDER}{month}.csv") for month in group]
+    yield f"{FOLDER}{group[0][:4]}.csv", "year_table", {"parts": [[one.path, one.digest] for one in tables]}
 
 
 def table(output: Path, rows: dict[str, Any]) -> bytes:

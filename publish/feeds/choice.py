@@ -16,7 +16,7 @@ from publish.feeds.withdrawn import Withdrawn, withdrawn
 from publish.model import GROUNDS, KINDS
 from publish.newest import Entry
 from publish.output import Draft
-from publish.parts import Part, key_of
+from publish.parts import Part, key_of, over
 from publish.publication import Notice, PublicationSet
 from publish.views.frame import TOPICS, agency_name, topic_title
 from publish.views.site import notice, totals
@@ -65,8 +65,7 @@ class Feeds:
         named = {PREFIX + feed.name for feed in self.all}
         for feed in self.all:
             yield self._withdrawals(feed, frame) if feed.name == "withdrawals" else self._decisions(feed, frame)
-        for name in sorted(one for one in known if one.startswith(PREFIX) and one not in named):
-            yield Part(name, "gone", lambda: iter(()))
+        yield from over(PREFIX, known, named)
 
     def _decisions(self, feed: Feed, frame: str) -> Part:
         entries = self.publication.newest(feed.name, SIZE + 1)
