@@ -21,7 +21,7 @@ from publish.build import build, check
 from publish.exports import ROOT
 from publish.request import Host, Report, Request
 from publish.work import Work
-from tests.histories import PROJECT, History, ident
+from tests.histories import PROJECT, History
 
 Files = dict[str, bytes]
 
@@ -168,8 +168,3 @@ class Releases:
     def held(self) -> dict[str, str]:
         """What the last reader holds."""
         return self.stops[max(self.stops, key=lambda one: one[1])]
-
-
-def number_of(name: str) -> int:
-    """The number that an id of a history was made from."""
-    return next(number for number in range(100) if ident(number) == name)
