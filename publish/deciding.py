@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -64,7 +63,7 @@ def decide(database: sqlite3.Connection, judgement: Judgement, facts: Facts, ord
     decision.leaking = judgement.leaking
     if not stopped:
         judged = {verdict.name for verdict in judgement.verdicts}
-        _lay_out(database, judged, _taken(judgement.verdicts))
+        _lay_out(database, judged)
         decision.publication = PublicationSet(database, facts, notices, judged, orders.restored())
     elif built:
         last = [Notice.model_validate(one) for one in json.loads(part["notices"])]
@@ -76,20 +75,12 @@ def decide(database: sqlite3.Connection, judgement: Judgement, facts: Facts, ord
     return decision
 
 
-def _lay_out(database: sqlite3.Connection, judged: set[str], rows: Iterable[tuple[object, ...]]) -> None:
+def _lay_out(database: sqlite3.Connection, judged: set[str]) -> None:
+    """Lay out what the candidates change, in the months named."""
     database.execute("BEGIN")
     database.executemany("INSERT INTO temp.judged VALUES (?)", [(name,) for name in judged])
-    # Two files with one id stop the build; here the first row is as good as the other.
-    database.executemany("INSERT OR IGNORE INTO temp.candidate VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
     newest.lay_out(database)
     database.execute("COMMIT")
-
-
-def _taken(verdicts: list[Verdict]) -> Iterator[tuple[object, ...]]:
-    """The rows of all verdicts, let go of one by one: in a first build they hold every record there is."""
-    for verdict in verdicts:
-        yield from verdict.rows
-        verdict.rows.clear()
 
 
 def _without(database: sqlite3.Connection, removed: set[str]) -> set[str]:
@@ -97,13 +88,12 @@ def _without(database: sqlite3.Connection, removed: set[str]) -> set[str]:
     months: set[str] = set()
     for ident in removed:
         months |= {name for (name,) in database.execute("SELECT month FROM store.decision WHERE id = ?", (ident,))}
-    kept = [
-        row
-        for month in sorted(months)
-        for row in database.execute("SELECT id, month, party, until, digest, row, record FROM store.decision WHERE month = ?", (month,))
-        if row[0] not in removed
-    ]
-    _lay_out(database, months, kept)
+    database.execute("DELETE FROM temp.candidate")  # what the gate let pass
+    for month in sorted(months):
+        query = "INSERT INTO temp.candidate SELECT id, month, party, until, digest, row, record FROM store.decision WHERE month = ?"
+        database.execute(query, (month,))
+    database.executemany("DELETE FROM temp.candidate WHERE id = ?", [(ident,) for ident in removed])
+    _lay_out(database, months)
     return months
 
 

@@ -134,6 +134,7 @@ def judge(
     blank = MonthFile("", [], {}, {}, {}, text, today, released_on)
     work = (_month_file(database, replace(blank, name=month), fates, same_number, attachments, seals) for month in months)
     for verdict in spread(judge_month, work, pool, FEW):
+        _lay_out(database, verdict)
         judgement.verdicts.append(verdict)
         judgement.findings += verdict.findings
         judgement.counts += verdict.counts
@@ -145,6 +146,15 @@ def judge(
             judgement.findings += [Finding.from_json(one) for one in json.loads(findings)]
     _come_down(database, judgement, orders, today)
     return judgement
+
+
+def _lay_out(database: sqlite3.Connection, verdict: Verdict) -> None:
+    """Put a month's public records down at once: in a first build the verdicts would hold every record there is."""
+    database.execute("BEGIN")
+    # Two files with one id stop the build; here the first row is as good as the other.
+    database.executemany("INSERT OR IGNORE INTO temp.candidate VALUES (?, ?, ?, ?, ?, ?, ?)", verdict.rows)
+    database.execute("COMMIT")
+    verdict.rows.clear()
 
 
 def _month_file(
@@ -194,7 +204,7 @@ def _released(database: sqlite3.Connection, month: str) -> dict[str, Released]:
 
 def _come_down(database: sqlite3.Connection, judgement: Judgement, orders: Orders, today: date) -> None:
     """What of the last public set comes down, and whether it may: fills `removed` and adds `set.vanished`."""
-    candidates = {row[0] for verdict in judgement.verdicts for row in verdict.rows}
+    candidates = {ident for (ident,) in database.execute("SELECT id FROM temp.candidate")}
     states = {ident: one for verdict in judgement.verdicts for ident, one in verdict.states.items()}
     months = [verdict.name for verdict in judgement.verdicts]
     for ident, until, row in _public_in(database, months):
