@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import ast
+import re
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -16,6 +20,7 @@ TESTS = sorted((PROJECT / "tests").rglob("*.py"))
 CODE = [*PUBLISH, *PLUGINS, *BENCH, *VERBS, PROJECT / "pelicanconf.py"]
 TEMPLATES = sorted((PROJECT / "theme" / "templates").rglob("*.html"))
 CLOCKS = {"time", "random", "secrets", "uuid", "locale", "zoneinfo", "socket", "urllib.request", "http", "requests"}
+OWN = {"publish", "plugins", "verbs", "tasks", "pelicanconf", "tests", "bench"}
 BAD_NAMES = {"utils", "helpers", "manager", "context", "common", "misc"}
 
 
@@ -108,3 +113,21 @@ def test_of_the_verbs_only_the_machine_reads_the_clock_and_chance() -> None:
             assert not imports(path) & {"secrets", "random", "time", "zoneinfo"}, path
             assert "now(" not in path.read_text("utf-8"), path
             assert "os.environ" not in path.read_text("utf-8"), path
+
+
+def libraries(paths: list[Path]) -> set[str]:
+    """The distributions that some files import; pydantic's core counts as pydantic."""
+    made_by = packages_distributions()
+    names = {room for path in paths for room in rooms(imports(path))} - OWN - {"atheris", *sys.stdlib_module_names}
+    return {one.lower().replace("_", "-").removesuffix("-core") for name in names for one in made_by[name]}
+
+
+def declared(lines: list[str]) -> set[str]:
+    return {re.split(r"[<>=]", line)[0].lower() for line in lines}
+
+
+def test_what_is_imported_is_named_as_a_dependency_and_the_program_has_none_that_it_does_not_use() -> None:
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]
+    installed = declared(project["dependencies"])
+    assert libraries([*PUBLISH, *PLUGINS, *VERBS, PROJECT / "pelicanconf.py"]) == installed - {"tzdata"}  # which is only data
+    assert libraries([*BENCH, *TESTS]) <= installed | declared(project["optional-dependencies"]["dev"])
