@@ -239,10 +239,9 @@ class PublicationSet:
         return newest(self.database, collection, count)
 
     def record(self, ident: str) -> str:
-        """The record (JSON) of one public decision."""
-        for table in ("temp.candidate", "store.decision"):
-            if found := self.database.execute(f"SELECT record FROM {table} WHERE id = ?", (ident,)).fetchone():
-                return str(found[0])
+        """The record (JSON) of one decision. Raises KeyError where it is not public."""
+        if found := self.agency_and_record(ident):
+            return found[1]
         raise KeyError(ident)
 
     def ids(self) -> set[str]:
