@@ -82,9 +82,9 @@ def _utc(text: str) -> str:
     return str(datetime.fromisoformat(text).astimezone(UTC).replace(tzinfo=None))
 
 
-def ids(output: Path, name: str, form: str = "atom") -> list[str]:
+def ids(output: Path, name: str) -> list[str]:
     """The ids of a feed's entries: what stands behind the tag URI's year."""
-    return [one.id.rpartition(":")[2] for one in entries(output, name, form)]
+    return [one.id.rpartition(":")[2] for one in entries(output, name)]
 
 
 def deleted(output: Path, name: str) -> dict[str, str]:

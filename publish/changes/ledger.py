@@ -21,7 +21,7 @@ from datetime import date, timedelta
 from publish.changes.comparing import changed_groups, compare, form_of
 from publish.changes.release import RETENTION, Op, Release, Removal, Standing
 from publish.changes.removals import reason_of, removals_of
-from publish.changes.series import Shown, Told, former_series, is_lost, new_series
+from publish.changes.series import LastRelease, Shown, former_series, is_lost, new_series
 from publish.exports.records import state_hash
 from publish.publication import PublicationSet
 
@@ -47,7 +47,7 @@ class Ledger:
 
     publication: PublicationSet
     standing: Standing
-    last: Told
+    last: LastRelease
     groups: dict[str, str]
     new: bool
     fresh: bool
@@ -99,7 +99,7 @@ def follow(publication: PublicationSet, gone: set[str], today: date, program: st
         fresh = new and publication.database.execute("SELECT COUNT(*) FROM temp.op").fetchone()[0] > MOST
     since = Release(seq, today, "") if before is None or fresh else Release(before.since[0], date.fromisoformat(before.since[1]), "")
     standing = Standing(series, seq, seq - 1 or None, today, state, [], removals, since)
-    last = Told(series, seq, told, form, (since.seq, str(since.on)), former)
+    last = LastRelease(series, seq, told, form, (since.seq, str(since.on)), former)
     ledger = Ledger(publication, standing, last, groups, new, fresh)
     ledger.standing = replace(standing, releases=[] if fresh else _releases(ledger))
     return ledger
@@ -113,10 +113,10 @@ def _begun(publication: PublicationSet, state: str, today: date, shown: Shown | 
     return new_series(today, publication.ids(), shown)
 
 
-def last_told(database: sqlite3.Connection) -> Told | None:
+def last_told(database: sqlite3.Connection) -> LastRelease | None:
     """What was told of the last release; None where the store knows of none."""
     row = database.execute("SELECT value FROM store.part WHERE name = 'series'").fetchone()
-    return Told(**json.loads(row[0])) if row else None
+    return LastRelease(**json.loads(row[0])) if row else None
 
 
 def _told(publication: PublicationSet, today: date, state: str, removals: list[Removal], form: str) -> str:

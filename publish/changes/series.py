@@ -31,7 +31,7 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Told:
+class LastRelease:
     """What the store says of the last release.
 
     `told`: the digest of all that was public; `form`: of what shapes a record's line; `since`: number and day of the last release
@@ -55,7 +55,7 @@ def shown_index(output: Path) -> Shown | None:
         return None
 
 
-def is_lost(before: Told | None, shown: Shown | None, today: date, bare: bool) -> bool:
+def is_lost(before: LastRelease | None, shown: Shown | None, today: date, bare: bool) -> bool:
     """Whether the output tells of releases that the store does not know: later ones, or a series that it never had.
 
     `bare`: the store is part of the losable state; a first release of today that was lost with it is made again as it was.
@@ -69,7 +69,7 @@ def is_lost(before: Told | None, shown: Shown | None, today: date, bare: bool) -
     return shown.series not in before.former
 
 
-def former_series(before: Told | None, lost: Shown | None) -> list[str]:
+def former_series(before: LastRelease | None, lost: Shown | None) -> list[str]:
     """All series that this store or its output told of before the one that begins: what another output still shows is no loss."""
     names = [*before.former, before.series] if before else []
     return [*names, lost.series] if lost and lost.series not in names else names
