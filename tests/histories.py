@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -185,7 +186,10 @@ HISTORY = (
 )  # fmt: skip
 
 
-def of_today(tree: dict[str, bytes]) -> dict[str, bytes]:
+Content = TypeVar("Content", bytes, str)  # of a file: its bytes, or their digest
+
+
+def of_today(tree: dict[str, Content]) -> dict[str, Content]:
     """The files that say nothing of earlier releases: they depend on content and day alone (design.md, law 2)."""
     return {path: content for path, content in tree.items() if not path.startswith(HISTORY)}
 

@@ -104,10 +104,13 @@ def test_no_link_of_content_runs_or_leads_to_this_machine(site: Content) -> None
     assert shown >= 1
 
 
+UNMARKED = {"officers", "withdrawals", "index"}  # files in which nothing is said of a decision that is public
+
+
 def test_files_for_programs_stay_well_formed(site: Content) -> None:
     for path in site.output.rglob("*.json"):
         text = json.dumps(json.loads(path.read_text("utf-8")), ensure_ascii=False)
-        assert MARK in text or path.stem == "officers", path
+        assert MARK in text or path.stem in UNMARKED or "schema" in path.parent.name, path
     for path in site.output.rglob("*.xml"):
         ElementTree.parse(path)
     table = (site.output / "lists/laws.csv").read_text("utf-8-sig")
