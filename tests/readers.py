@@ -89,7 +89,8 @@ class Reader:
 
 def host(work: Work) -> None:
     """Data files as in a real build; of every other file the mark of our sites and its path."""
-    target = Target(str(work.output), tuple(sorted(work.folders.items())), work.site.model_dump_json(), ("", ()))
+    key = str(work.data_key.path) if work.data_key else ""
+    target = Target(str(work.output), tuple(sorted(work.folders.items())), work.site.model_dump_json(), ("", ()), key)
     for output in chain(work.pages, chain.from_iterable(work.batches), chain.from_iterable(work.closing)):
         text = tree.GENERATOR + output.path.encode()
         if output.path.startswith(ROOT):

@@ -12,12 +12,14 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).parent.parent
-PUBLISH = sorted((PROJECT / "publish").rglob("*.py"))
+# A program of its own, which agencies copy away: it loads what a site publishes, and shares nothing with what makes the site.
+MIRROR = PROJECT / "publish" / "mirror.py"
+PUBLISH = sorted(set((PROJECT / "publish").rglob("*.py")) - {MIRROR})
 PLUGINS = sorted((PROJECT / "plugins").rglob("*.py"))
 VERBS = [PROJECT / "tasks.py", *sorted((PROJECT / "verbs").rglob("*.py"))]
 BENCH = sorted((PROJECT / "bench").rglob("*.py"))
 TESTS = sorted((PROJECT / "tests").rglob("*.py"))
-CODE = [*PUBLISH, *PLUGINS, *BENCH, *VERBS, PROJECT / "pelicanconf.py"]
+CODE = [MIRROR, *PUBLISH, *PLUGINS, *BENCH, *VERBS, PROJECT / "pelicanconf.py"]
 TEMPLATES = sorted((PROJECT / "theme" / "templates").rglob("*.html"))
 CLOCKS = {"time", "random", "secrets", "uuid", "locale", "zoneinfo", "socket", "urllib.request", "http", "requests"}
 OWN = {"publish", "plugins", "verbs", "tasks", "pelicanconf", "tests", "bench"}
@@ -48,6 +50,11 @@ def test_the_domain_imports_no_host_no_clock_and_no_network(path: Path) -> None:
     names = imports(path)
     assert not rooms(names) & {"pelican", "jinja2", "markdown", "plugins", "tasks", "verbs", "invoke", "pelicanconf"}
     assert not {name for name in names if name in CLOCKS or name.split(".")[0] in CLOCKS - {"http"}}
+
+
+def test_the_client_for_agencies_stands_alone_and_nothing_imports_it() -> None:
+    assert rooms(imports(MIRROR)) <= sys.stdlib_module_names
+    assert not [path for path in [*PUBLISH, *PLUGINS, *VERBS, *BENCH] if "publish.mirror" in imports(path)]
 
 
 @pytest.mark.parametrize("path", PUBLISH, ids=shown)

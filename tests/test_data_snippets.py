@@ -99,6 +99,14 @@ def test_downloads_are_checked_and_counted_in_duckdb(
     assert subprocess.run(["sha256sum", "--check", "--ignore-missing", "SHA256SUMS"], capture_output=True, check=False).returncode == 1
 
 
+def test_the_copy_that_the_page_offers_holds_every_decision(
+    shown: dict[str, str], records: dict[str, dict[str, Any]], tmp_path: Path
+) -> None:  # fmt: skip
+    run(shown["mirror"], tmp_path)
+    lines = [line for path in (tmp_path / "copy").rglob("*-*.jsonl") for line in path.read_text("utf-8").splitlines()]
+    assert {record["id"]: record for record in map(json.loads, lines)} == records
+
+
 def test_the_signature_is_proved_with_the_lines_of_the_page(tmp_path: Path, serve: Callable[[Path], str]) -> None:
     content, key = Content(tmp_path), KEYS.key("data-ed25519")
     content.decision()

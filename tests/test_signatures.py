@@ -234,9 +234,8 @@ def test_incremental_builds_equal_clean_ones_while_trust_and_signatures_change(c
         told = clean.build()
         if not report.stopped:  # a stop shows the last public set, which a clean build does not have
             built.append(number)
-            assert not told.stopped, number
             assert of_today(content.tree()) == of_today(clean.tree()), number
-            assert signature_faults(report) == signature_faults(told), number
+            assert (False, signature_faults(report)) == (told.stopped, signature_faults(told)), number
     assert built == [0, 1, 3, 4, 5, 6, 7, 8, 9]
 
 

@@ -1,0 +1,103 @@
+"""An agency that keeps a copy of a site: a content, its releases behind a server whose answers a test may spoil, and the client."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from publish import mirror
+from publish.build import build
+from publish.request import Request
+from publish.signing.data_key import read_data_key
+from tests.content import PROJECT, Content
+from tests.readers import host
+from tests.signing import session_keys
+
+KEYS = session_keys()
+Answer = Callable[["Served"], None]
+
+
+class Served(SimpleHTTPRequestHandler):
+    """A site on loopback whose answers a test may spoil."""
+
+    def do_GET(self) -> None:
+        site = self.server
+        assert isinstance(site, Server)
+        site.asked.append(self.path.partition("/data/v1/")[2])
+        site.answers.get(site.asked[-1], SimpleHTTPRequestHandler.do_GET)(self)
+
+    def log_message(self, *_: Any) -> None:
+        """Nothing on the screen."""
+
+
+class Server(ThreadingHTTPServer):
+    """`asked`: paths below `data/v1/`; `answers`: path → what is answered instead of the file."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(("127.0.0.1", 0), partial(Served, directory=str(folder)))
+        self.asked: list[str] = []
+        self.answers: dict[str, Answer] = {}
+
+
+def said(text: bytes) -> Answer:
+    """An answer with other bytes than the file's."""
+
+    def answer(request: Served) -> None:
+        request.send_response(200)
+        request.send_header("Content-Length", str(len(text)))
+        request.end_headers()
+        request.wfile.write(text)
+
+    return answer
+
+
+def missing(request: Served) -> None:
+    request.send_error(404)
+
+
+@dataclass
+class Agency:
+    """A site of a content, and a copy of it."""
+
+    content: Content
+    server: Server
+    capsys: pytest.CaptureFixture[str]
+    options: list[str] = field(default_factory=list)
+
+    @property
+    def folder(self) -> Path:
+        return self.content.root / "copy"
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server.server_port}/output/"
+
+    def release(self, key: str = "", days: int = 0) -> None:
+        self.content.today += timedelta(days=days)
+        data_key = read_data_key(KEYS.key(key), self.content.folder, self.content.output) if key else None
+        build(Request(PROJECT, self.content.folder, self.content.output, self.content.today, data_key=data_key), host, None)
+
+    def run(self, *options: str, url: str = "") -> tuple[int, str]:
+        """Exit code and words of a run."""
+        sys.argv = ["mirror.py", url or self.url, str(self.folder), *self.options, *options]
+        self.server.asked.clear()
+        code = mirror.main()
+        shown = self.capsys.readouterr()
+        return code, shown.out + shown.err
+
+    def whole(self) -> bool:
+        """Whether the copy holds the bytes of the site's months, and nothing else."""
+        ours = sorted(path.read_bytes() for path in (self.folder / "records").iterdir())
+        return ours == sorted(path.read_bytes() for path in (self.content.output / "data/v1/decisions").glob("*.jsonl"))
+
+    def holds(self, *words: str) -> bool:
+        texts = [path.read_bytes() for path in self.folder.rglob("*") if path.is_file()]
+        return any(word.encode() in text for word in words for text in texts)
