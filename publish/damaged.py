@@ -70,5 +70,5 @@ def _damaged(path: Path) -> BadUsage:
     beside = f"，并删去 {journal.name}" if journal.exists() else ""  # it belongs to the damaged file, and would be applied to the copy
     return BadUsage(
         f"发布记录 {path} 已损坏；没有开始构建，网站没有改动。请用备份恢复这个文件{beside}，再重新构建。"
-        "没有备份的，把它移到别处再构建：会另起一个数据系列，下载数据的单位须重新下载全部数据；撤回和修复以内容仓库里的命令为准。"
+        "没有备份的，把它移到别处再构建：会另起一个数据系列，下载数据的单位须重新下载全部数据；撤回和修复以内容仓库里的令为准。"
     )

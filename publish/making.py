@@ -1,11 +1,13 @@
 """Making the output equal to the plan: mark what is in doubt, remove, let the host render what is stale, verify.
 
-Removals come before anything is rendered. A build that dies here leaves the outputs it touched without a key, so the next
-one makes them again; files that no manifest knows are deleted.
+Removals come before anything is rendered: the pages of decisions that are gone, and every list, table, delta and feed that still
+names one of them, though it is made again at once. So whatever happens afterwards, nothing of them is in the output. A build that
+dies here leaves the outputs it touched without a key, so the next one makes them again; files that no manifest knows are deleted.
 """
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -14,6 +16,7 @@ from pathlib import Path
 
 from publish import tree
 from publish.errors import BuildFailed
+from publish.exports import credit
 from publish.output import File, Output, keyed
 from publish.parts import Part
 from publish.plan import Plan
@@ -21,6 +24,7 @@ from publish.request import Host, Report, Request
 from publish.work import Work, batches, staged_pages, verify
 
 DECISION = len("decision/ab/")
+IDENT = re.compile(rb"(?<![0-9a-z])[0-9a-z]{16}(?![0-9a-z])")  # whatever may be the id of a decision
 
 
 @dataclass
@@ -40,6 +44,7 @@ class Comparison:
         """Delete an output now."""
         tree.remove(self.output, path)
         self.removed.add(path)
+        self.present.discard(path)
 
     def stale(self, part: Part) -> Iterator[Output]:
         """The outputs of a part that have to be made; what the part no longer plans is deleted first."""
@@ -122,13 +127,26 @@ def make(request: Request, host: Host, database: sqlite3.Connection, plan: Plan,
 
 
 def _take_down(comparison: Comparison, plan: Plan, strangers: set[str], gone: set[str]) -> None:
-    """Delete the files of decisions that are not public, before anything is rendered."""
-    unknown = {path for path in strangers if path.startswith("decision/")}
-    public = plan.publication.ids() if unknown else set()
+    """Delete the files of decisions that are not public, and whatever else may name one, before anything is rendered."""
+    rows = dict(comparison.database.execute("SELECT path, key FROM temp.before"))
+    unsure = strangers | {path for path, key in rows.items() if not key}  # a build died here; nobody knows what they tell
+    public = plan.publication.ids() if unsure else set()
     for path in sorted(comparison.present):
         ident = path[DECISION : DECISION + 16] if path.startswith("decision/") else ""
-        if ident in gone or (path in unknown and ident not in public):
+        if ident in gone or (path in strangers and ident and ident not in public):
             comparison.remove(path)
+        elif not ident and (path in unsure or (gone and path in rows)):
+            names = _names(comparison.output, path)
+            if names is None or names & gone or (path in unsure and names - public):
+                comparison.remove(path)
+
+
+def _names(output: Path, path: str) -> set[str] | None:
+    """All that may be ids of decisions in a file; None where it has none and may hold something of decisions all the same."""
+    file = output / path
+    if path.startswith(credit.FOLDER) or file.is_symlink() or not file.is_file():
+        return None
+    return {name.decode() for name in IDENT.findall(file.read_bytes())}
 
 
 def _in_doubt(database: sqlite3.Connection, plan: Plan, files: InPlace, present: set[str]) -> tuple[set[str], list[Part], list[Part]]:
