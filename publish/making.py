@@ -24,6 +24,7 @@ from publish.request import Host, Report, Request
 from publish.work import Work, batches, staged_pages, verify
 
 DECISION = len("decision/ab/")
+FEW = 100  # ids that are looked for one by one, which is faster than reading all that could be one
 IDENT = re.compile(rb"(?<![0-9a-z])[0-9a-z]{16}(?![0-9a-z])")  # whatever may be the id of a decision
 
 
@@ -135,18 +136,22 @@ def _take_down(comparison: Comparison, plan: Plan, strangers: set[str], gone: se
         ident = path[DECISION : DECISION + 16] if path.startswith("decision/") else ""
         if ident in gone or (path in strangers and ident and ident not in public):
             comparison.remove(path)
-        elif not ident and (path in unsure or (gone and path in rows)):
-            names = _names(comparison.output, path)
-            if names is None or names & gone or (path in unsure and names - public):
-                comparison.remove(path)
+            continue
+        doubtful = not ident and (path in unsure or (gone and path in rows))
+        if doubtful and _tells(comparison.output, path, gone, public if path in unsure else None):
+            comparison.remove(path)
 
 
-def _names(output: Path, path: str) -> set[str] | None:
-    """All that may be ids of decisions in a file; None where it has none and may hold something of decisions all the same."""
+def _tells(output: Path, path: str, gone: set[str], public: set[str] | None) -> bool:
+    """Whether a file may tell of a decision that goes. `public`: where nobody knows what it tells, the ids that it may name."""
     file = output / path
     if path.startswith(credit.FOLDER) or file.is_symlink() or not file.is_file():
-        return None
-    return {name.decode() for name in IDENT.findall(file.read_bytes())}
+        return True  # it names no ids, and may hold something of decisions all the same
+    raw = file.read_bytes()
+    if public is None and len(gone) <= FEW:
+        return any(ident.encode() in raw for ident in gone)
+    names = {name.decode() for name in IDENT.findall(raw)}
+    return bool(names & gone or (public is not None and names - public))
 
 
 def _in_doubt(database: sqlite3.Connection, plan: Plan, files: InPlace, present: set[str]) -> tuple[set[str], list[Part], list[Part]]:
