@@ -11,11 +11,15 @@ import re
 from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
+from zlib import ZLIB_RUNTIME_VERSION
 
 from publish.files import COPIED, FEEDS, FORMS, JOINED, SIGNED
 
 NAMED = re.compile(r"""["']([\w/!-]+\.html)["']""")
-LIBRARIES = ("pelican", "jinja2", "markdown", "comrak", "pydantic", "feedgen", "lxml", "chinesecalendar", "pypdfium2", "pikepdf", "pillow")
+LIBRARIES = (
+    "pelican", "jinja2", "markdown", "comrak", "pydantic", "feedgen", "lxml", "chinesecalendar", "pypdfium2", "pikepdf", "pillow",
+    "pypinyin",
+)  # fmt: skip
 FILE_VIEWS = (*FORMS, *COPIED, *FEEDS, *JOINED, SIGNED)
 
 
@@ -30,7 +34,7 @@ def digest_of(paths: Iterable[Path]) -> str:
 def program_digest(project: Path) -> str:
     """The program that makes the site: its own code, the libraries that shape bytes, and the calendar that shapes findings."""
     code = [path for room in ("publish", "plugins") for path in (project / room).rglob("*.py")]
-    libraries = "\n".join(f"{name} {version(name)}" for name in LIBRARIES)
+    libraries = "\n".join([f"zlib {ZLIB_RUNTIME_VERSION}", *(f"{name} {version(name)}" for name in LIBRARIES)])
     return hashlib.sha256(f"{digest_of([*code, project / 'pelicanconf.py'])}\n{libraries}".encode()).hexdigest()
 
 

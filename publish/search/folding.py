@@ -1,0 +1,38 @@
+"""How words are folded before they are compared: the same in the files, in the browser (`theme/static/js/fold.js`) and in tests.
+
+Widths, cases, brackets, blanks and punctuation make no difference. Document numbers (文号) lose 第, 号 and leading zeros as well.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+RUNS = re.compile(r"[0-9]+|[^0-9]+")
+YEAR = re.compile(r"(?:19|20)\d\d")
+MARKS = str.maketrans("", "", "第号號")
+
+
+def fold(text: str) -> str:
+    """NFKC, lower case, letters and digits only (categories L and N): `江苏 宏达（无锡）` → `江苏宏达无锡`."""
+    return _kept(unicodedata.normalize("NFKC", text).lower())
+
+
+def fold_number(text: str) -> str:
+    """A document number as it is compared: `苏环罚〔2026〕第005号`, `苏环罚2026005` → `苏环罚2026/5`.
+
+    Digits that follow each other are parted by `/`; a run of more than four that begins with a year is parted after it.
+    """
+    made = ""
+    for run in RUNS.findall(unicodedata.normalize("NFKC", text).lower().translate(MARKS)):
+        if not run[0].isdigit():
+            made += _kept(run)
+            continue
+        pieces = [run[:4], run[4:]] if len(run) > 4 and YEAR.match(run) else [run]
+        for piece in pieces:
+            made += ("/" if made[-1:].isdigit() else "") + (piece.lstrip("0") or "0")
+    return made
+
+
+def _kept(text: str) -> str:
+    return text if text.isalpha() else "".join(char for char in text if unicodedata.category(char)[0] in "LN")

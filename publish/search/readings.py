@@ -1,0 +1,42 @@
+"""The readings (读音) of a name's characters, without tones: the usual one in its words, and all others.
+
+Which reading a name has is often known to its owner alone (单, 曾, 解, 仇, 区), so that all are searched for; the usual one comes first.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+from pypinyin import lazy_pinyin
+from pypinyin.constants import PINYIN_DICT
+
+Syllables = tuple[str, ...]
+
+
+def readings(name: str) -> list[Syllables]:
+    """For each character of a folded name its readings, the usual one first; a character without any stands for itself."""
+    usual = lazy_pinyin(name, errors=list)  # type: ignore[arg-type]  # its annotation knows one text only
+    return [_first(plain(one), _every(char)) for char, one in zip(name, usual, strict=True)]
+
+
+@lru_cache(maxsize=50_000)
+def _every(char: str) -> Syllables:
+    """All readings of a character; ü is written v, as people type it, and u, as passports do."""
+    found: list[str] = []
+    for reading in PINYIN_DICT.get(ord(char), char).split(","):
+        one = plain(reading)
+        found += [one, one.replace("v", "u")] if one != char and "v" in one else [one]
+    return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=50_000)
+def plain(reading: str) -> str:
+    """A reading in the letters a to z: `lǜ` → `lv`."""
+    parts = unicodedata.normalize("NFD", reading).replace("u\u0308", "v")
+    return "".join(char for char in parts if not unicodedata.combining(char)).replace("ɡ", "g")
+
+
+@lru_cache(maxsize=50_000)
+def _first(usual: str, every: Syllables) -> Syllables:
+    return (usual, *(one for one in every if one != usual)) if usual in every else every
