@@ -12,6 +12,7 @@ import json
 import sqlite3
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from publish import clocks, judging, state, tree
@@ -28,6 +29,7 @@ from publish.remember import remember
 from publish.request import Host, Report, Request
 from publish.rules import load as load_rules
 from publish.rules import set as set_rules
+from publish.search.planning import Making, read_back
 from publish.signing.needs import Needs
 from publish.signing.seals import Seals
 from publish.signing.trust import Trust, read_trust, trust_lost, unknown_agencies
@@ -113,10 +115,12 @@ def _build(request: Request, host: Host, pool: Executor | None, database: sqlite
     day = max(request.today, state.last_release(database)[0] or request.today)
     shown = shown_release(request)
     ledger = follow(decision.publication, decision.gone, day, given.program, shown, bare=request.store is None)
-    plan = Plan(decision.publication, ledger, day, views, static_files(_theme(request)), request.data_key)
+    search = Making(partial(read_back, database, request.output), request.state / "search-files", pool)
+    plan = Plan(decision.publication, ledger, day, views, static_files(_theme(request)), search, request.data_key)
     report.decisions["published"] = decision.publication.total()
     request.unfinished.write_bytes(b"")
-    comparison = make(request, host, database, plan, decision.gone, report)
+    with search.aside():
+        comparison = make(request, host, database, plan, decision.gone, report)
     remember(database, decision, plan, comparison, report, inputs)
     request.unfinished.unlink()
     return report

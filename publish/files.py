@@ -1,8 +1,8 @@
 """The files that are no pages: rows in, bytes out. One function a view; `FORMS` is the list of them.
 
-Files that are copied as they are (`COPIED`) have a folder instead: attachments from the content, the theme's static files; a
-signature (`SIGNED`) has a key. What is joined (`JOINED`) is made of other files of the output. Two forms of feeds (`FEEDS`) need a
-library, and are the host's.
+Files that are copied as they are (`COPIED`) have a folder instead: attachments from the content, the theme's static files, what
+search put aside; a signature (`SIGNED`) has a key. What is joined (`JOINED`) is made of other files of the output. Two forms of
+feeds (`FEEDS`) need a library, and are the host's.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from publish.exports.records import public_record, readable
 from publish.exports.resourcesync import document
 from publish.feeds import forms
 
-COPIED = ("attachment", "copy")
+COPIED = ("attachment", "copy", "search")
 FEEDS = ("feed_atom", "feed_rss")
 SIGNED = "signature"
 JOINED = {"year_table": years.table}

@@ -21,6 +21,8 @@ from publish.output import File, Output, keyed
 from publish.parts import Part
 from publish.plan import Plan
 from publish.request import Host, Report, Request
+from publish.search import ROOT as SEARCH
+from publish.search.planning import VIEW
 from publish.work import Work, batches, staged_pages, verify
 
 DECISION = len("decision/ab/")
@@ -145,8 +147,8 @@ def _take_down(comparison: Comparison, plan: Plan, strangers: set[str], gone: se
 def _tells(output: Path, path: str, gone: set[str], public: set[str] | None) -> bool:
     """Whether a file may tell of a decision that goes. `public`: where nobody knows what it tells, the ids that it may name."""
     file = output / path
-    if path.startswith(credit.FOLDER) or file.is_symlink() or not file.is_file():
-        return True  # it names no ids, and may hold something of decisions all the same
+    if path.startswith((credit.FOLDER, SEARCH)) or file.is_symlink() or not file.is_file():
+        return True  # it names no ids that could be read, and may hold something of decisions all the same
     raw = file.read_bytes()
     if public is None and len(gone) <= FEW:
         return any(ident.encode() in raw for ident in gone)
@@ -169,7 +171,7 @@ def _in_doubt(database: sqlite3.Connection, plan: Plan, files: InPlace, present:
     def stale(parts: Iterable[Part]) -> list[Part]:
         return [one for one in parts if one.about is not None or not one.key or keys.get(one.name) != one.key or one.name in doubtful]
 
-    todo = stale(plan.parts(names, None if "party" in doubtful else keys.get("party")))
+    todo = stale(plan.parts(names, {name: key for name, key in keys.items() if name not in doubtful}))
     closing = stale(plan.closing(names, files))
     database.execute("CREATE TEMP TABLE before (path TEXT, part TEXT, key TEXT, digest TEXT, size INT)")
     database.execute("CREATE INDEX temp.before_part ON before (part)")
@@ -187,7 +189,9 @@ def _in_doubt(database: sqlite3.Connection, plan: Plan, files: InPlace, present:
 def _work(request: Request, plan: Plan, pages: list[Output], rest: Iterator[Output]) -> Work:
     staging = request.state / "staging"
     staged_pages(staging, pages)
-    folders = {"attachment": str(request.content), "copy": str(request.project / "theme" / "static")}
+    folders = {
+        "attachment": str(request.content), "copy": str(request.project / "theme" / "static"), VIEW: str(plan.search.folder),
+    }  # fmt: skip
     return Work(request.output, staging, plan.publication.facts.site, folders, pages, batches(rest), data_key=request.data_key)
 
 

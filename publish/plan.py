@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
@@ -23,6 +23,8 @@ from publish.feeds.choice import Feeds
 from publish.output import Draft, with_url
 from publish.parts import Files, Part, key_of
 from publish.publication import PublicationSet, summary
+from publish.search import planning as search
+from publish.search.planning import Making
 from publish.signing.data_key import DataKey
 from publish.views import collections, data, decision, feeds
 from publish.views import site as site_views
@@ -39,6 +41,7 @@ class Plan:
     today: date
     views: dict[str, str]
     static: list[tuple[str, str]]
+    search: Making
     data_key: DataKey | None = None
     month_keys: dict[str, str] = field(default_factory=dict)
 
@@ -61,14 +64,15 @@ class Plan:
             for month in self.publication.months()
         }
 
-    def parts(self, known: Iterable[str], parties_key: str | None) -> Iterator[Part]:
-        """All parts: the site first, then the organizations, the feeds, and the months, newest first.
+    def parts(self, known: Iterable[str], keys: Mapping[str, str]) -> Iterator[Part]:
+        """All parts: the site first, then the organizations, search, the feeds, and the months, newest first.
 
         `known`: names of the parts of the last plan, so that what a vanished month left is planned away.
-        `parties_key`: the key under which party pages were planned last.
+        `keys`: under which the parts were planned last whose outputs are in place.
         """
         yield Part("site", "", self._site)
-        yield self._parties(parties_key)
+        yield self._parties(keys.get("party"))
+        yield search.part(self.publication, self.views[search.VIEW], keys.get(search.NAME), self.search)
         yield from exports.delta_parts(self.ledger, self.views["delta"], known)
         yield from self.feeds.parts(self.frame, known)
         months = set(self.summaries) | {name.removeprefix("month ") for name in known if name.startswith("month ")}

@@ -220,6 +220,21 @@ class PublicationSet:
         rows = [json.loads(text) for text in texts]
         return sorted(rows, key=lambda one: (one["decided_on"], one["id"]), reverse=True)
 
+    def touched(self) -> set[str]:
+        """The ids of decisions that are new, changed or gone against the last public set."""
+        return {ident for (ident,) in self.database.execute("SELECT id FROM temp.fresh UNION SELECT id FROM temp.stale")}
+
+    def touched_months(self) -> list[str]:
+        """The months in which they are or were."""
+        query = """
+            SELECT month FROM temp.candidate WHERE id IN (SELECT id FROM temp.fresh)
+            UNION SELECT month FROM store.decision WHERE id IN (SELECT id FROM temp.stale) ORDER BY month"""
+        return [month for (month,) in self.database.execute(query)]
+
+    def last_rows(self, month: str) -> list[dict[str, Any]]:
+        """What lists said of a month's decisions in the last public set."""
+        return [json.loads(text) for (text,) in self.database.execute("SELECT row FROM store.decision WHERE month = ?", (month,))]
+
     def touched_parties(self) -> Iterator[str]:
         """Organizations with a decision that is new, changed or gone against the last public set."""
         query = """

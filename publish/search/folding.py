@@ -10,6 +10,7 @@ import unicodedata
 
 RUNS = re.compile(r"[0-9]+|[^0-9]+")
 YEAR = re.compile(r"(?:19|20)\d\d")
+OTHERS = re.compile(r"[\W_]+")  # neither letter nor digit: what JavaScript calls [^\p{L}\p{N}]
 MARKS = str.maketrans("", "", "第号號")
 
 
@@ -35,4 +36,4 @@ def fold_number(text: str) -> str:
 
 
 def _kept(text: str) -> str:
-    return text if text.isalpha() else "".join(char for char in text if unicodedata.category(char)[0] in "LN")
+    return OTHERS.sub("", text)

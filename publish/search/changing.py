@@ -1,0 +1,91 @@
+"""The files of search after a change of few decisions: only those that hold them are read and made anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from publish.publication import PublicationSet
+from publish.search import records, root, texts
+from publish.search.files import Lost, Shelf
+from publish.search.lists import Postings, posting
+from publish.search.numbering import Numbering
+from publish.search.root import Root
+from publish.search.spaces import Space
+from publish.search.terms import SPACES, terms
+
+Row = dict[str, Any]
+Numbered = dict[str, tuple[int, Row]]  # id → number and row
+
+
+def change(publication: PublicationSet, shelf: Shelf, program: str, version: str) -> None:
+    """Bring the files up to date. Raises Lost where all are to be made anew."""
+    old, before = root.read_root(shelf.get(root.PATH))
+    if old.program != program:
+        raise Lost
+    months = publication.touched_months()
+    gone = {month: publication.last_rows(month) for month in months}
+    come = {month: publication.rows(month) for month in months}
+    old.count((row for rows in gone.values() for row in rows), -1)
+    old.count(row for rows in come.values() for row in rows)
+    numbering = old.numbering(publication.facts)
+    if _renumbered(before, numbering, old):
+        raise Lost
+    less, more = _differing(_numbered(gone.values(), before), _numbered(come.values(), numbering), publication.touched())
+    _terms(old, shelf, less, more)
+    records.change(
+        old.cuts[records.SPACE],
+        shelf,
+        {number: records.record(row) for number, row in less.values()},
+        {number: records.record(row) for number, row in more.values()},
+    )
+    texts.change(
+        old.cuts[texts.SPACE],
+        shelf,
+        [number for number, _ in less.values()],
+        {number: ident for ident, (number, _) in more.items()},
+        publication.record,
+    )
+    shelf.put(root.PATH, old.content(numbering, publication.facts, version))
+
+
+def _renumbered(before: Numbering, now: Numbering, old: Root) -> bool:
+    """Whether an agency or a set of topics that stays has another slot than before."""
+    pairs = ((before.agencies, now.agencies, old.agencies), (before.topics, now.topics, old.topics))
+    return any(name in was and was[name] != slots.get(name, 0) for was, slots, used in pairs for name in used)
+
+
+def _numbered(months: Iterable[list[Row]], numbering: Numbering) -> Numbered:
+    found: Numbered = {}
+    for rows in months:
+        numbers = numbering.numbers(rows)
+        found |= {row["id"]: (numbers[row["id"]], row) for row in rows if row["id"] in numbers}
+    return found
+
+
+def _differing(before: Numbered, now: Numbered, touched: set[str]) -> tuple[Numbered, Numbered]:
+    """What goes and what comes: decisions that changed, and those whose number did."""
+    moved = {ident for ident in before.keys() & now.keys() if before[ident][0] != now[ident][0]}
+    idents = touched | moved | (before.keys() ^ now.keys())
+    return {one: before[one] for one in idents & before.keys()}, {one: now[one] for one in idents & now.keys()}
+
+
+def _terms(old: Root, shelf: Shelf, less: Numbered, more: Numbered) -> None:
+    """Only what differs: a decision with another text has the same terms as before."""
+    away, added = _postings(less), _postings(more)
+    for name in SPACES:
+        was, will = away.get(name, {}), added.get(name, {})
+        both = {key: set(was.get(key, ())) & set(will.get(key, ())) for key in was.keys() & will.keys()}
+        taken = {key: [one for one in postings if one not in both.get(key, ())] for key, postings in was.items()}
+        given = {key: [one for one in postings if one not in both.get(key, ())] for key, postings in will.items()}
+        Space(name, old.cuts[name], shelf).change(
+            {key: one for key, one in taken.items() if one}, {key: one for key, one in given.items() if one}
+        )
+
+
+def _postings(numbered: Numbered) -> dict[str, dict[str, Postings]]:
+    found: dict[str, dict[str, Postings]] = {}
+    for number, row in numbered.values():
+        for space, key, place in terms(row):
+            found.setdefault(space, {}).setdefault(key, []).append(posting(number, place))
+    return found

@@ -1,0 +1,133 @@
+"""The list of a term: the numbers of the decisions that have it, newest first, each with its place.
+
+In files a list is flat: `[number, place, less, place, less, place, …]`, each number told by how much less it is than the one before.
+A long list is cut into blocks along the bits of the numbers (`publish.search.cuts`); the newest is kept with the term, with the
+names and sizes of all; the others have files of their own. So a page of results reads what it shows, and no more.
+
+In the program a posting is one integer that sorts as it stands in a list: number * 4096 + 4095 - place, descending.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from itertools import accumulate, chain, pairwise
+from typing import Any
+from zlib import crc32
+
+from publish.search.cuts import Leaves, Reshaping, cut, leaf_of
+from publish.search.numbering import WIDTH
+
+PLACES = 1 << 12
+LONG = 1024  # postings that a list may have in one piece
+Postings = list[int]
+Stored = list[int] | dict[str, Any]  # a list as it is in a file
+Blocks = dict[int, Postings]  # block's name → its postings
+
+
+def posting(number: int, place: int) -> int:
+    """One integer for a number and a place."""
+    return number * PLACES + PLACES - 1 - place
+
+
+def flat(postings: Postings) -> list[int]:
+    """Postings, descending, as a file holds them."""
+    numbers = [one >> 12 for one in postings]
+    places = [PLACES - 1 - (one & 4095) for one in postings]
+    less = [before - one for before, one in pairwise(numbers)]
+    return list(chain.from_iterable(zip(numbers[:1] + less, places, strict=True)))
+
+
+def read_flat(stored: list[int]) -> Postings:
+    """Postings of a flat list."""
+    numbers = accumulate(stored[::2], lambda before, less: before - less)
+    return [number * PLACES + PLACES - 1 - place for number, place in zip(numbers, stored[1::2], strict=True)]
+
+
+def blocks_of(postings: Postings) -> list[tuple[int, Postings]]:
+    """Postings, descending, in blocks, newest first; the only one bears the name of the root where the list is short."""
+    if len(postings) <= LONG:
+        return [(1, postings)]
+    ascending = postings[::-1]
+    leaves = cut([one >> 12 for one in ascending], [1] * len(ascending), LONG, WIDTH)
+    return [(name, ascending[first:end][::-1]) for name, first, end in leaves if end > first][::-1]
+
+
+def stored(blocks: list[tuple[int, Postings]]) -> Stored:
+    """What stands at the term, from all blocks."""
+    newest = flat(blocks[0][1])
+    return newest if len(blocks) == 1 else {"l": newest, "m": [[f"{name:x}", len(one)] for name, one in blocks]}
+
+
+def block_path(space: str, place: int, key: str, name: str) -> str:
+    """The file of a block, below `search/v1/`. `place`: of the term's unit. Terms with the same checksums share it."""
+    return f"o/{name[-2:]:0>2}/{space}{place:08x}{crc32(key.encode()):08x}-{name}.bin"
+
+
+def changed(old: Stored, less: Iterable[int], more: Iterable[int], load: Callable[[int], Postings]) -> tuple[Stored, Blocks, set[int]]:
+    """A list after a change: what stands at the term, the blocks to be written, and those whose files go. `load`: a block's postings."""
+    if not isinstance(old, dict):
+        blocks = blocks_of(sorted(set(read_flat(old)).difference(less).union(more), reverse=True))
+        return (stored(blocks) if blocks[0][1] else []), dict(blocks[1:]), set()
+    return _Long(old, load).changed(list(less), list(more))
+
+
+class _Long:
+    """A long list; of its blocks only those are read that a change touches."""
+
+    def __init__(self, old: dict[str, Any], load: Callable[[int], Postings]) -> None:
+        self.counts = {int(name, 16): count for name, count in old["m"]}
+        self.newest = next(iter(self.counts))
+        self.inline = read_flat(old["l"])
+        self.read = load
+
+    def changed(self, less: Postings, more: Postings) -> tuple[Stored, Blocks, set[int]]:
+        leaves = filled_up(self.counts)
+        touched: Blocks = {}
+        for one in chain(less, more):
+            name = leaf_of(leaves, one >> 12, WIDTH)
+            if name not in touched:
+                touched[name] = self._load(name)
+        for name in touched:
+            mine = [one for one in more if leaf_of(leaves, one >> 12, WIDTH) == name]
+            touched[name] = list(set(touched[name]).difference(less).union(mine))
+        reshaping = Reshaping(leaves, LONG, WIDTH, self._load, lambda name: self.counts.get(name, 0), lambda _: 1, lambda one: one >> 12)
+        made, gone = reshaping.reshape(touched, list(touched))
+        for name in gone:
+            self.counts.pop(name, None)
+        self.counts.update({name: len(one) for name, one in made.items()})
+        return self._stored(made, gone - {self.newest})
+
+    def _load(self, name: int) -> Postings:
+        if name == self.newest:
+            return self.inline
+        return self.read(name) if name in self.counts else []
+
+    def _stored(self, made: Blocks, gone: set[int]) -> tuple[Stored, Blocks, set[int]]:
+        """The newest block goes to the term, and the one that was there before to a file where it is another."""
+        order = sorted(self.counts, key=first_place, reverse=True)
+        if not order:
+            return [], {}, gone
+        written = {name: sorted(one, reverse=True) for name, one in made.items()}
+        if self.newest != order[0] and self.newest in self.counts:
+            written.setdefault(self.newest, self.inline)
+        newest = written.pop(order[0], None) or sorted(self._load(order[0]), reverse=True)
+        gone = gone | ({order[0]} if order[0] != self.newest else set())
+        head = flat(newest)
+        return head if len(order) == 1 else {"l": head, "m": [[f"{name:x}", self.counts[name]] for name in order]}, written, gone
+
+
+def first_place(name: int) -> int:
+    """The least number that a block may hold."""
+    depth = name.bit_length() - 1
+    return (name ^ 1 << depth) << (WIDTH - depth)
+
+
+def filled_up(names: Iterable[int]) -> Leaves:
+    """The whole cut of which some leaves hold something."""
+    leaves: Leaves = dict.fromkeys(names, True)
+    above = {name >> up for name in leaves for up in range(1, name.bit_length())}
+    for name in above:
+        for child in (name << 1, name << 1 | 1):
+            if child not in above and child not in leaves:
+                leaves[child] = False
+    return leaves

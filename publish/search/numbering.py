@@ -1,0 +1,63 @@
+"""The number of a decision in search: its day, kind, agency and topics in one integer, so that a list of numbers can be sorted by
+date, counted and filtered without its records. Greater is newer.
+
+Nothing is numbered in order of arrival: what tells decisions and names apart is a slot, taken by the digest of the name, the next
+free one where it is taken. So a number stays when others come or go, but for the rare one that met another in its slot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+from zlib import crc32
+
+from publish.model import KINDS
+
+FIRST_YEAR = 1949
+MONTHS, AGENCIES, TOPICS, SLOTS = 1 << 11, 1 << 10, 1 << 9, 1 << 16  # so to the year 2119
+WIDTH = 53  # bits of a number: what a browser counts with exactly
+KIND = {name: place for place, name in enumerate(KINDS)}
+
+
+def slots(names: Collection[str], size: int) -> dict[str, int]:
+    """A slot of 1 … size - 1 for each name; none for those that find no room, for which 0 stands."""
+    taken: dict[int, str] = {}
+    for name in sorted(names)[: size - 1]:
+        slot = crc32(name.encode()) % (size - 1)
+        while slot in taken:
+            slot = (slot + 1) % (size - 1)
+        taken[slot] = name
+    return {name: slot + 1 for slot, name in taken.items()}
+
+
+def topics_of(row: dict[str, Any]) -> str:
+    """The topics of a decision as one name."""
+    return ",".join(row["tags"])
+
+
+@dataclass(frozen=True)
+class Numbering:
+    """The slots of agencies and of sets of topics."""
+
+    agencies: dict[str, int]
+    topics: dict[str, int]
+
+    @classmethod
+    def of(cls, agencies: Collection[str], topics: Collection[str]) -> Numbering:
+        """For all agencies and all sets of topics that there are."""
+        return cls(slots(agencies, AGENCIES), slots(topics, TOPICS))
+
+    def cell(self, row: dict[str, Any]) -> int:
+        """All of a number but the slot. `row`: what lists say of a decision (`publish.publication.row`)."""
+        year, month, day = map(int, row["decided_on"].split("-"))
+        on = min(max((year - FIRST_YEAR) * 12 + month - 1, 0), MONTHS - 1) << 5 | day
+        agency, topics = self.agencies.get(row["agency"], 0), self.topics.get(topics_of(row), 0)
+        return ((on * len(KIND) + KIND[row["kind"]]) * AGENCIES + agency) * TOPICS + topics
+
+    def numbers(self, rows: Iterable[dict[str, Any]]) -> dict[str, int]:
+        """Id → number, for all decisions of a month together; without those for which a day has no room (65,536 of one cell)."""
+        cells: dict[int, list[str]] = {}
+        for row in rows:
+            cells.setdefault(self.cell(row), []).append(row["id"])
+        return {ident: cell * SLOTS + slot for cell, idents in cells.items() for ident, slot in slots(idents, SLOTS).items()}

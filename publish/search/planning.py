@@ -1,0 +1,89 @@
+"""The part of the plan that is search: changed where a few decisions changed, made whole otherwise.
+
+What a change needs of the last build it reads from the files that this one left: so it is planned before anything is removed, and what
+is not there as the manifest says leads to all being made anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from publish.output import Draft
+from publish.parts import Part, key_of
+from publish.publication import PublicationSet
+from publish.search import ROOT
+from publish.search.changing import change
+from publish.search.files import Aside, Lost, Shelf, put_aside
+from publish.search.whole import whole
+
+VIEW = "search"
+NAME = "search"
+FEW, SHARE = 20, 200  # so many decisions, or one of so many, may change before all is made anew
+
+
+@dataclass(frozen=True)
+class Making:
+    """How search is made. `read`: a file of the last build, None where it made none, raises Lost; `folder`: where files are put aside."""
+
+    read: Callable[[str], bytes | None]
+    folder: Path
+    pool: Executor | None
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """A time in which files can be put aside; before it, what a killed build left goes, after it, everything."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        try:
+            yield
+        finally:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def part(publication: PublicationSet, program: str, planned: str | None, making: Making) -> Part:
+    """All files of search. `program`: the digest of what makes them; `planned`: the key under which they were planned last."""
+    facts = publication.facts
+    months = {month: publication.digest(month) for month in publication.months()}
+    names = {slug: agency.name for slug, agency in facts.agencies.items()}
+    key = key_of(program, months, names, facts.policy.vocabulary.topics)
+    touched = len(publication.touched()) if planned and planned != key else 0
+    if planned and touched <= max(FEW, publication.total() // SHARE):
+        shelf = Shelf(making.read)
+        try:
+            if planned != key:
+                change(publication, shelf, program, key[:16])
+            return Part(NAME, key, lambda: _drafts(_put_aside(shelf, making.folder)), frozenset(ROOT + path for path in shelf.made))
+        except Lost:
+            pass
+    return Part(NAME, key, lambda: _drafts(whole(publication, program, key[:16], making.folder, making.pool)))
+
+
+def _put_aside(shelf: Shelf, folder: Path) -> Iterator[Aside]:
+    for path, content in shelf.made.items():
+        if content is not None:
+            yield put_aside(folder, path, content)
+
+
+def _drafts(files: Iterator[Aside]) -> Iterator[Draft]:
+    for path, digest in files:
+        yield ROOT + path, VIEW, {"source": path, "digest": digest}
+
+
+def read_back(database: sqlite3.Connection, output: Path, path: str) -> bytes | None:
+    """A file of the output as the manifest knows it, None where it knows none. Raises Lost where it is another or in doubt."""
+    row = database.execute("SELECT key, digest FROM main.output WHERE path = ?", (path,)).fetchone()
+    if row is None:
+        return None
+    try:
+        raw = (output / path).read_bytes()
+    except FileNotFoundError:
+        raise Lost from None
+    if not row[0] or hashlib.sha256(raw).hexdigest() != row[1]:
+        raise Lost
+    return raw

@@ -1,0 +1,58 @@
+"""What a result shows (结果), sixteen decisions a file, near each other in time: only those files are read that a page of results needs.
+
+`{number: [id, title, party's name, document number, published_on, pinyin]}`; the day of the decision, its kind, agency and topics
+are in the number. The pinyin, by which a spelt query is verified: blanks between characters, `/` between readings.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from publish.search.cuts import Leaves, Reshaping, leaf_of
+from publish.search.files import Shelf, leaf_path
+from publish.search.folding import fold
+from publish.search.numbering import WIDTH
+from publish.search.readings import readings
+
+SPACE = "r"
+MOST = 16
+Shown = tuple[int, list[str]]  # a decision's number and its record
+
+
+def record(row: dict[str, Any]) -> list[str]:
+    """The record of a decision. `row`: what lists say of it (`publish.publication.row`)."""
+    return [row["id"], row["title"], row["party"], row["number"], row["published_on"], _pinyin(row["party"])]
+
+
+@lru_cache(maxsize=4000)
+def _pinyin(name: str) -> str:
+    folded = fold(name)
+    return "" if folded.isascii() else " ".join("/".join(one) for one in readings(folded))
+
+
+def content(shown: list[Shown]) -> dict[str, list[str]]:
+    """What a file holds."""
+    return {str(number): one for number, one in shown}
+
+
+def change(leaves: Leaves, shelf: Shelf, less: dict[int, list[str]], more: dict[int, list[str]]) -> None:
+    """Take away and add records by number; the shelf gets the files that change."""
+
+    def load(leaf: int) -> list[Shown]:
+        return [(int(number), one) for number, one in shelf.get(leaf_path(SPACE, leaf)).items()] if leaves[leaf] else []
+
+    touched: dict[int, dict[int, list[str]]] = {}
+    for number in less.keys() | more.keys():
+        leaf = leaf_of(leaves, number, WIDTH)
+        if leaf not in touched:
+            touched[leaf] = dict(load(leaf))
+        touched[leaf].pop(number, None)
+        if number in more:
+            touched[leaf][number] = more[number]
+    now = {leaf: list(one.items()) for leaf, one in touched.items()}
+    made, gone = Reshaping(leaves, MOST, WIDTH, load, lambda leaf: len(load(leaf)), lambda _: 1, lambda one: one[0]).reshape(now, list(now))
+    for leaf in gone:
+        shelf.put(leaf_path(SPACE, leaf), None)
+    for leaf, shown in made.items():
+        shelf.put(leaf_path(SPACE, leaf), content(shown))

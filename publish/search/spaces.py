@@ -1,0 +1,121 @@
+"""A space of terms in files: which list is in which file, made of all terms at once or changed by a few.
+
+A file holds `{key: list}`; what shares a unit (`publish.search.terms`) is in one file. A list that is long has further blocks in files of
+their own, below `o/`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from publish.search.cuts import ROOT_NAME, Leaves, Reshaping, cut, leaf_of
+from publish.search.files import Shelf, leaf_path
+from publish.search.lists import Postings, Stored, block_path, blocks_of, changed, flat, read_flat, stored
+from publish.search.terms import WIDTH, bits_of, unit_of
+
+HEAVIEST = 1200  # postings and keys in a file: six kilobytes, packed
+Content = dict[str, Stored]
+Contents = dict[str, dict[str, Any]]  # path below `search/v1/` → what the file holds
+
+
+@dataclass(frozen=True)
+class Unit:
+    """The lists of one unit. `place`: where it is in its space."""
+
+    place: int
+    content: Content
+
+    @property
+    def weight(self) -> int:
+        """How much it adds to its file: postings and keys."""
+        return sum(len(one["l"] if isinstance(one, dict) else one) // 2 + 1 for one in self.content.values())
+
+
+def units_of(space: str, content: Content) -> list[Unit]:
+    """What a file holds, unit by unit."""
+    named = sorted((bits_of(space, unit_of(space, key)), key) for key in content)
+    return [Unit(place, {key: content[key] for _, key in group}) for place, group in groupby(named, key=lambda one: one[0])]
+
+
+def laid_out(space: str, terms: dict[str, Postings], name: int = ROOT_NAME) -> tuple[Contents, Leaves]:
+    """All files of a space, or of what is below the node `name`. `terms`: key → postings in any order."""
+    contents: Contents = {}
+    content: Content = {}
+    for key, postings in terms.items():
+        blocks = blocks_of(sorted(set(postings), reverse=True))
+        content[key] = stored(blocks)
+        for block, one in blocks[1:]:
+            contents.setdefault(_block_path(space, key, block), {})[key] = flat(one)
+    units = units_of(space, content)
+    leaves: Leaves = {}
+    for leaf, first, end in cut([one.place for one in units], [one.weight for one in units], HEAVIEST, WIDTH, name):
+        leaves[leaf] = end > first
+        if end > first:
+            contents[leaf_path(space, leaf)] = joined(units[first:end])
+    return contents, leaves
+
+
+def joined(units: Iterable[Unit]) -> Content:
+    """What a file holds, from its units."""
+    return {key: one for unit in units for key, one in unit.content.items()}
+
+
+class Space:
+    """A space of the last build that a few terms change."""
+
+    def __init__(self, name: str, leaves: Leaves, shelf: Shelf) -> None:
+        self.name, self.leaves, self.shelf = name, leaves, shelf
+
+    def change(self, less: dict[str, Postings], more: dict[str, Postings]) -> None:
+        """Take away and add postings, key by key; the shelf gets the files that change."""
+        touched: dict[int, list[Unit]] = {}
+        shrunk: set[int] = set()
+        places = {key: bits_of(self.name, unit_of(self.name, key)) for key in less.keys() | more.keys()}
+        named = sorted((leaf_of(self.leaves, place, WIDTH), key) for key, place in places.items())
+        for leaf, group in groupby(named, key=lambda one: one[0]):
+            content = dict(self._content(leaf))
+            before = sum(one.weight for one in units_of(self.name, content))
+            for _, key in group:
+                self._change(content, key, less.get(key, []), more.get(key, []))
+            touched[leaf] = units_of(self.name, content)
+            if sum(one.weight for one in touched[leaf]) < before:
+                shrunk.add(leaf)
+        made, gone = self._reshaping().reshape(touched, shrunk)
+        for leaf in gone:
+            self.shelf.put(leaf_path(self.name, leaf), None)
+        for leaf, units in made.items():
+            self.shelf.put(leaf_path(self.name, leaf), joined(units))
+
+    def _reshaping(self) -> Reshaping[Unit]:
+        def load(leaf: int) -> list[Unit]:
+            return units_of(self.name, self._content(leaf))
+
+        def weight(leaf: int) -> int:
+            return sum(one.weight for one in load(leaf))
+
+        return Reshaping(self.leaves, HEAVIEST, WIDTH, load, weight, lambda one: one.weight, lambda one: one.place)
+
+    def _content(self, leaf: int) -> Content:
+        content: Content = self.shelf.get(leaf_path(self.name, leaf)) if self.leaves[leaf] else {}
+        return content
+
+    def _change(self, content: Content, key: str, less: Postings, more: Postings) -> None:
+        def load(block: int) -> Postings:
+            return read_flat(self.shelf.get(_block_path(self.name, key, block))[key])
+
+        now, written, gone = changed(content.get(key, []), less, more, load)
+        if now:
+            content[key] = now
+        else:
+            content.pop(key, None)
+        for block in gone | written.keys():
+            path = _block_path(self.name, key, block)
+            others = {one: postings for one, postings in self.shelf.find(path).items() if one != key}  # of the same checksums
+            self.shelf.put(path, others | ({key: flat(written[block])} if block in written else {}) or None)
+
+
+def _block_path(space: str, key: str, block: int) -> str:
+    return block_path(space, bits_of(space, unit_of(space, key)), key, f"{block:x}")

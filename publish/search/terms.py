@@ -1,0 +1,101 @@
+"""The terms (检索词) under which a decision is found, each with its place: a list of (space, key, place).
+
+* `g`: two characters, and four characters, of the party's name, of the title and of the document number, wherever they stand.
+* `i`, `f`: initials and full pinyin of the party's name, in every reading of every character.
+* `k`: the whole document number; the credit code by its beginnings.
+
+A place is (position * 8 + ends * 4 + field): the field is 0 name, 1 title, 2 document number, in pinyin 0 the usual reading,
+3 another; `ends` is 1 where the term reaches the field's end. The unit of a term, a part of its key, says in which file it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import product
+from typing import Any
+from zlib import crc32
+
+from publish.search.folding import fold, fold_number
+from publish.search.readings import Syllables, readings
+
+Term = tuple[str, str, int]  # space, key, place
+SPACES = "gifk"
+NAME, TITLE, NUMBER, UNUSUAL = 0, 1, 2, 3
+ENDS = 4
+LONGEST = 500  # characters of a field: names and titles have at most 200 before they are folded
+MOST_READINGS = 256  # of four characters; beyond that the later ones have their usual reading only
+CODE = 18
+BEGINNINGS = (2, 5, 8, 11, 14)  # of a credit code
+WIDTH = 32
+
+
+def terms(row: dict[str, Any]) -> Iterator[Term]:
+    """All terms of a decision. `row`: what lists say of it (`publish.publication.row`)."""
+    yield from _of_name(fold(row["party"])[:LONGEST])
+    yield from _grams(fold(row["title"])[:LONGEST], TITLE)
+    if number := fold_number(row["number"]):
+        yield "k", f"={number}", 0
+        yield from _grams(number.replace("/", "")[:LONGEST], NUMBER)
+    if code := fold(row["code"] or ""):
+        for length in BEGINNINGS:
+            yield "k", code[: length + 3] if length < BEGINNINGS[-1] else code, 0
+
+
+def unit_of(space: str, key: str) -> str:
+    """The part of a key that says where it is: what shares it is in one file."""
+    if space == "g":
+        return key[: 2 if len(key) == 2 else 3]
+    if space == "k":
+        return key if key.startswith("=") else key[: BEGINNINGS[-1] if len(key) > BEGINNINGS[-1] else len(key) - 3]
+    return key[:3]
+
+
+@lru_cache(maxsize=200_000)
+def bits_of(space: str, unit: str) -> int:
+    """The place of a unit among all of its space, `WIDTH` bits. In `g` what begins with the same two characters lies together."""
+    digest = crc32(unit.encode())
+    if space != "g":
+        return digest
+    return crc32(unit[:2].encode()) & 0xFFFF0000 | (digest & 0xFFFF if len(unit) > 2 else 0)
+
+
+def _grams(text: str, field: int) -> Iterator[Term]:
+    length = len(text)
+    for at in range(length - 1):
+        yield "g", text[at : at + 2], at * 8 + (ENDS if at + 2 == length else 0) + field
+    for at in range(length - 2):
+        yield "g", text[at : at + 4], at * 8 + (ENDS if at + 4 >= length else 0) + field
+
+
+@lru_cache(maxsize=4000)
+def _of_name(name: str) -> tuple[Term, ...]:
+    """The terms of a name, which many decisions may share."""
+    found = [*_grams(name, NAME)]
+    if not name.isascii():
+        syllables = readings(name)
+        initials = [tuple(dict.fromkeys(one[0] for one in every)) for every in syllables]
+        found += _spelt("i", initials)
+        found += _spelt("f", syllables)
+    return tuple(found)
+
+
+def _spelt(space: str, every: list[Syllables]) -> Iterator[Term]:
+    """Four characters from each on, in every combination of their readings."""
+    for at in range(len(every)):
+        window = every[at : at + 4]
+        ends = ENDS if at + 4 >= len(every) else 0
+        usual = "".join(one[0] for one in window)
+        for key in dict.fromkeys(map("".join, product(*_bounded(window)))):
+            if len(key) > 2:
+                yield space, key, at * 8 + ends + (0 if key == usual else UNUSUAL)
+
+
+def _bounded(window: Iterable[Syllables]) -> list[Syllables]:
+    """Readings of four characters whose combinations are not too many."""
+    made: list[Syllables] = []
+    count = 1
+    for one in window:
+        made.append(one if count * len(one) <= MOST_READINGS else one[:1])
+        count *= len(made[-1])
+    return made

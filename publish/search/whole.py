@@ -1,0 +1,151 @@
+"""All files of search at once: where there are none yet, or so much changed that it is less work.
+
+Terms are sorted through files, not in memory: pieces of decisions are spelt out into partitions by the first bits of their places, then
+each partition is laid out on its own. Records and text come by blocks. All of it goes to the pool where there is one.
+"""
+
+from __future__ import annotations
+
+import json
+import marshal
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from publish.publication import PublicationSet
+from publish.search import records, root, texts
+from publish.search.cuts import ROOT_NAME, Leaves, cut
+from publish.search.files import Aside, leaf_path, put_aside
+from publish.search.lists import Postings, posting
+from publish.search.numbering import WIDTH, Numbering
+from publish.search.root import Root
+from publish.search.spaces import laid_out
+from publish.search.terms import SPACES, bits_of, terms, unit_of
+from publish.search.terms import WIDTH as PLACE
+from publish.workers import spread
+
+Row = dict[str, Any]
+Decision = tuple[int, str, str, str]  # number, id, row and record as JSON
+SPELT = "spelt"  # the folder of the partitions
+PIECE = 1000  # decisions that are spelt out at a time
+FEW = 2  # pieces that are not worth the pool
+MANY = 250_000  # postings that a partition may have, about
+POSTINGS = 170  # of a decision, about
+
+
+def whole(publication: PublicationSet, program: str, version: str, folder: Path, pool: Executor | None) -> Iterator[Aside]:
+    """Make every file, the root last. `folder`: where they are put, empty; what does not fit in memory is there meanwhile."""
+    made = Root(program)
+    for month in publication.months():
+        made.count(publication.rows(month))
+    numbering = made.numbering(publication.facts)
+    bits = (sum(made.kinds.values()) * POSTINGS // MANY).bit_length()
+    (folder / SPELT).mkdir(parents=True)
+    numbers = _spell(publication, numbering, bits, folder, pool)
+    yield from _blocks(publication, numbering, numbers, made, folder, pool)
+    yield from _spaces(bits, folder, made, pool)
+    yield put_aside(folder, root.PATH, made.content(numbering, publication.facts, version))
+
+
+def _spell(publication: PublicationSet, numbering: Numbering, bits: int, folder: Path, pool: Executor | None) -> list[int]:
+    """Spell all decisions out into the partitions' files; their numbers, ascending."""
+    numbers: list[int] = []
+
+    def numbered() -> Iterator[tuple[int, Row]]:
+        for month in publication.months():
+            rows = publication.rows(month)
+            found = numbering.numbers(rows)
+            numbers.extend(found.values())
+            yield from ((found[row["id"]], row) for row in rows if row["id"] in found)
+
+    every = numbered()
+    pieces = iter(lambda: (bits, list(islice(every, PIECE))), (bits, []))
+    for found in spread(spelt, pieces, pool, FEW):
+        for partition, raw in found.items():
+            with (folder / SPELT / str(partition)).open("ab") as file:
+                file.write(raw)
+    return sorted(numbers)
+
+
+def spelt(piece: tuple[int, list[tuple[int, Row]]]) -> dict[int, bytes]:
+    """Partition → its postings in a piece, as `marshal` writes them: `{space: {key: postings}}`."""
+    bits, decisions = piece
+    lists: dict[str, dict[str, Postings]] = {space: {} for space in SPACES}
+    for number, row in decisions:
+        base = posting(number, 0)
+        for space, key, place in terms(row):
+            lists[space].setdefault(key, []).append(base - place)
+    found: dict[int, dict[str, dict[str, Postings]]] = {}
+    for space, keys in lists.items():
+        for key, postings in keys.items():
+            partition = bits_of(space, unit_of(space, key)) >> (PLACE - bits)
+            found.setdefault(partition, {}).setdefault(space, {})[key] = postings
+    return {partition: marshal.dumps(one) for partition, one in found.items()}
+
+
+def _spaces(bits: int, folder: Path, made: Root, pool: Executor | None) -> Iterator[Aside]:
+    """The files of the terms, partition by partition."""
+    pieces = [(folder, bits, number) for number in range(1 << bits)]
+    made.cuts |= {space: {} for space in SPACES}
+    for files, leaves in spread(laid, pieces, pool, FEW):
+        yield from files
+        for space, one in leaves.items():
+            made.cuts[space] |= one
+
+
+def laid(piece: tuple[Path, int, int]) -> tuple[list[Aside], dict[str, Leaves]]:
+    """Make the files of a partition; with them the leaves of each space in it."""
+    folder, bits, number = piece
+    path = folder / SPELT / str(number)
+    lists: dict[str, dict[str, Postings]] = {space: {} for space in SPACES}
+    if path.exists():
+        with path.open("rb") as file:
+            size = path.stat().st_size
+            while file.tell() < size:
+                for space, keys in marshal.load(file).items():
+                    for key, postings in keys.items():
+                        lists[space].setdefault(key, []).extend(postings)
+    files: list[Aside] = []
+    leaves: dict[str, Leaves] = {}
+    for space, keys in lists.items():
+        contents, leaves[space] = laid_out(space, keys, ROOT_NAME << bits | number)
+        files += [put_aside(folder, one, content) for one, content in contents.items()]
+    path.unlink(missing_ok=True)
+    return files, leaves
+
+
+def _blocks(
+    publication: PublicationSet, numbering: Numbering, numbers: list[int], made: Root, folder: Path, pool: Executor | None
+) -> Iterator[Aside]:
+    """Records and text: a block of text is a node of the records' cut too, for both are cut along the same numbers."""
+    leaves = list(cut(numbers, [1] * len(numbers), texts.MOST, WIDTH))
+    made.cuts[texts.SPACE] = {leaf: end > first for leaf, first, end in leaves}
+    made.cuts[records.SPACE] = {leaf: False for leaf, first, end in leaves if end == first}
+    decisions = _newest_first(publication, numbering)
+    pieces = ((folder, leaf, list(islice(decisions, end - first))) for leaf, first, end in reversed(leaves) if end > first)
+    for files, one in spread(blocked, pieces, pool, FEW):
+        yield from files
+        made.cuts[records.SPACE] |= one
+
+
+def _newest_first(publication: PublicationSet, numbering: Numbering) -> Iterator[Decision]:
+    for month in reversed(publication.months()):
+        decisions = publication.decisions(month)
+        numbers = numbering.numbers(json.loads(row) for _, _, row, _ in decisions)
+        yield from sorted(((numbers[one], one, row, record) for one, _, row, record in decisions if one in numbers), reverse=True)
+
+
+def blocked(piece: tuple[Path, int, list[Decision]]) -> tuple[list[Aside], Leaves]:
+    """Make the files of a block of text and of the records of its decisions; with them the leaves of the latter."""
+    folder, leaf, decisions = piece
+    text = texts.block((number, ident, record) for number, ident, _, record in decisions)
+    files = [put_aside(folder, leaf_path(texts.SPACE, leaf, suffix), content) for suffix, content in text]
+    shown = [(number, records.record(json.loads(row))) for number, _, row, _ in reversed(decisions)]
+    leaves: Leaves = {}
+    for name, first, end in cut([number for number, _ in shown], [1] * len(shown), records.MOST, WIDTH, leaf):
+        leaves[name] = end > first
+        if end > first:
+            files.append(put_aside(folder, leaf_path(records.SPACE, name), records.content(shown[first:end])))
+    return files, leaves

@@ -1,0 +1,52 @@
+"""A space of terms that was changed is the same, file by file, as one that was made at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from publish.search import lists, spaces
+from publish.search.cuts import bitmap, read_bitmap
+from publish.search.files import Shelf, packed
+from publish.search.lists import flat, posting, read_flat
+from publish.search.spaces import Space, laid_out
+
+KEYS = ["宏达", "宏达化工", "宏达化学", "南京", "有限", "有限公司", "限公司", "达化工有"]
+POSTINGS = st.dictionaries(
+    st.sampled_from(KEYS), st.sets(st.builds(posting, st.integers(0, 2**53 - 1), st.integers(0, 4095)) | st.builds(posting, st.integers(2**52, 2**52 + 90), st.just(8)), min_size=1, max_size=40)
+)  # fmt: skip
+
+
+def made(terms: dict[str, set[int]]) -> tuple[dict[str, Any], str]:
+    contents, leaves = laid_out("g", {key: list(one) for key, one in terms.items() if one})
+    return contents, bitmap(leaves)
+
+
+@pytest.fixture(autouse=True)
+def _small(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lists, "LONG", 5)
+    monkeypatch.setattr(spaces, "HEAVIEST", 12)
+
+
+@settings(max_examples=300, deadline=None)
+@given(POSTINGS, POSTINGS, st.data())
+def test_a_changed_space_is_one_made_at_once(before: dict[str, set[int]], more: dict[str, set[int]], data: st.DataObject) -> None:
+    less = {key: set(data.draw(st.lists(st.sampled_from(sorted(one)), unique=True))) for key, one in before.items()}
+    more = {key: one - before.get(key, set()) for key, one in more.items()}
+    after = {key: (before.get(key, set()) - less.get(key, set())) | more.get(key, set()) for key in before.keys() | more.keys()}
+    contents, tree = made(before)
+    files = {f"search/v1/{path}": packed(content) for path, content in contents.items()}
+    shelf = Shelf(files.get)
+    space = Space("g", read_bitmap(tree), shelf)
+    space.change({key: list(one) for key, one in less.items()}, {key: list(one) for key, one in more.items()})
+    now = {path: content for path, content in {**contents, **shelf.made}.items() if content is not None}
+    assert (now, bitmap(space.leaves)) == made(after)
+
+
+@given(st.sets(st.builds(posting, st.integers(0, 2**53 - 1), st.integers(0, 4095))))
+def test_a_list_reads_back_as_it_was_written(postings: set[int]) -> None:
+    ordered = sorted(postings, reverse=True)
+    assert read_flat(flat(ordered)) == ordered
