@@ -1,7 +1,7 @@
 """A space of terms in files: which list is in which file, made of all terms at once or changed by a few.
 
 A file holds `{key: list}`; what shares a unit (`publish.search.terms`) is in one file. A list that is long has further blocks in files of
-their own, below `o/`.
+their own, below `o/`; where the lists of a unit are too heavy together for a file, all their blocks are there.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from publish.search.files import Shelf, leaf_path
 from publish.search.lists import Postings, Stored, block_path, blocks_of, changed, flat, read_flat, stored
 from publish.search.terms import WIDTH, bits_of, unit_of
 
+SHORT = 64  # postings that a list may have at its term also in a heavy unit
 HEAVIEST = 1200  # postings and keys in a file: six kilobytes, packed
 Content = dict[str, Stored]
 Contents = dict[str, dict[str, Any]]  # path below `search/v1/` → what the file holds
@@ -30,8 +31,23 @@ class Unit:
 
     @property
     def weight(self) -> int:
-        """How much it adds to its file: postings and keys."""
-        return sum(len(one["l"] if isinstance(one, dict) else one) // 2 + 1 for one in self.content.values())
+        """How much it adds to its file: keys, postings and names of blocks."""
+        return sum(
+            1 + (len(one.get("l", [])) // 2 + len(one["m"]) if isinstance(one, dict) else len(one) // 2) for one in self.content.values()
+        )
+
+    def lighter(self) -> tuple[Unit, dict[str, tuple[int, list[int]]]]:
+        """The unit without the newest blocks of its longer lists, where it is too heavy; with these by key, each with its name."""
+        if self.weight <= HEAVIEST:
+            return self, {}
+        content, out = dict(self.content), {}
+        for key, one in self.content.items():
+            newest = one["l"] if isinstance(one, dict) else one
+            if len(newest) > 2 * SHORT:
+                blocks = one["m"] if isinstance(one, dict) else [["1", len(newest) // 2]]
+                content[key] = {"m": blocks}
+                out[key] = int(blocks[0][0], 16), newest
+        return Unit(self.place, content), out
 
 
 def units_of(space: str, content: Content) -> list[Unit]:
@@ -49,7 +65,12 @@ def laid_out(space: str, terms: dict[str, Postings], name: int = ROOT_NAME) -> t
         content[key] = stored(blocks)
         for block, one in blocks[1:]:
             contents.setdefault(_block_path(space, key, block), {})[key] = flat(one)
-    units = units_of(space, content)
+    units = []
+    for unit in units_of(space, content):
+        lighter, out = unit.lighter()
+        units.append(lighter)
+        for key, (block, newest) in out.items():
+            contents.setdefault(_block_path(space, key, block), {})[key] = newest
     leaves: Leaves = {}
     for leaf, first, end in cut([one.place for one in units], [one.weight for one in units], HEAVIEST, WIDTH, name):
         leaves[leaf] = end > first
@@ -74,20 +95,20 @@ class Space:
         touched: dict[int, list[Unit]] = {}
         shrunk: set[int] = set()
         places = {key: bits_of(self.name, unit_of(self.name, key)) for key in less.keys() | more.keys()}
-        named = sorted((leaf_of(self.leaves, place, WIDTH), key) for key, place in places.items())
+        named = sorted((leaf_of(self.leaves, place, WIDTH), place, key) for key, place in places.items())
         for leaf, group in groupby(named, key=lambda one: one[0]):
-            content = dict(self._content(leaf))
-            before = sum(one.weight for one in units_of(self.name, content))
-            for _, key in group:
-                self._change(content, key, less.get(key, []), more.get(key, []))
-            touched[leaf] = units_of(self.name, content)
+            units = {one.place: one for one in units_of(self.name, self._content(leaf))}
+            before = sum(one.weight for one in units.values())
+            for place, keys in groupby(group, key=lambda one: one[1]):
+                units[place] = self._changed(units.get(place) or Unit(place, {}), [key for _, _, key in keys], less, more)
+            touched[leaf] = [one for one in units.values() if one.content]
             if sum(one.weight for one in touched[leaf]) < before:
                 shrunk.add(leaf)
         made, gone = self._reshaping().reshape(touched, shrunk)
         for leaf in gone:
             self.shelf.put(leaf_path(self.name, leaf), None)
-        for leaf, units in made.items():
-            self.shelf.put(leaf_path(self.name, leaf), joined(units))
+        for leaf, held in made.items():
+            self.shelf.put(leaf_path(self.name, leaf), joined(held))
 
     def _reshaping(self) -> Reshaping[Unit]:
         def load(leaf: int) -> list[Unit]:
@@ -102,6 +123,24 @@ class Space:
         content: Content = self.shelf.get(leaf_path(self.name, leaf)) if self.leaves[leaf] else {}
         return content
 
+    def _changed(self, unit: Unit, keys: list[str], less: dict[str, Postings], more: dict[str, Postings]) -> Unit:
+        content = {key: self._inside(key, one) for key, one in unit.content.items()}
+        for key in keys:
+            self._change(content, key, less.get(key, []), more.get(key, []))
+        lighter, out = Unit(unit.place, content).lighter()
+        for key, (block, newest) in out.items():
+            self._put(key, block, newest)
+        return lighter
+
+    def _inside(self, key: str, one: Stored) -> Stored:
+        """A list with its newest block at the term, as it is while it changes."""
+        if not isinstance(one, dict) or "l" in one:
+            return one
+        block = int(one["m"][0][0], 16)
+        newest = self.shelf.get(_block_path(self.name, key, block))[key]
+        self._put(key, block, None)
+        return newest if len(one["m"]) == 1 else {"l": newest, "m": one["m"]}
+
     def _change(self, content: Content, key: str, less: Postings, more: Postings) -> None:
         def load(block: int) -> Postings:
             return read_flat(self.shelf.get(_block_path(self.name, key, block))[key])
@@ -112,9 +151,13 @@ class Space:
         else:
             content.pop(key, None)
         for block in gone | written.keys():
-            path = _block_path(self.name, key, block)
-            others = {one: postings for one, postings in self.shelf.find(path).items() if one != key}  # of the same checksums
-            self.shelf.put(path, others | ({key: flat(written[block])} if block in written else {}) or None)
+            self._put(key, block, flat(written[block]) if block in written else None)
+
+    def _put(self, key: str, block: int, postings: list[int] | None) -> None:
+        """Write a block, or take it away; another list with the same checksums may be in its file."""
+        path = _block_path(self.name, key, block)
+        others = {one: rest for one, rest in self.shelf.find(path).items() if one != key}
+        self.shelf.put(path, others | ({key: postings} if postings else {}) or None)
 
 
 def _block_path(space: str, key: str, block: int) -> str:

@@ -1,8 +1,9 @@
 """The terms (检索词) under which a decision is found, each with its place: a list of (space, key, place).
 
-* `g`: two characters, and four characters, of the party's name, of the title and of the document number, wherever they stand.
+* `g`: two characters, and four characters, of the party's name and of the title, wherever they stand, and of the document number from
+  each of its words on; its digits would say little, and fill much.
 * `i`, `f`: initials and full pinyin of the party's name, in every reading of every character.
-* `k`: the whole document number; the credit code by its beginnings.
+* `k`: the whole document number, its year and number; the credit code by its beginnings.
 
 A place is (position * 8 + ends * 4 + field): the field is 0 name, 1 title, 2 document number, in pinyin 0 the usual reading,
 3 another; `ends` is 1 where the term reaches the field's end. The unit of a term, a part of its key, says in which file it is.
@@ -10,6 +11,7 @@ A place is (position * 8 + ends * 4 + field): the field is 0 name, 1 title, 2 do
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import product
@@ -25,7 +27,7 @@ NAME, TITLE, NUMBER, UNUSUAL = 0, 1, 2, 3
 ENDS = 4
 LONGEST = 500  # characters of a field: names and titles have at most 200 before they are folded
 MOST_READINGS = 256  # of four characters; beyond that the later ones have their usual reading only
-CODE = 18
+DIGITS = re.compile(r"(?<![0-9/])[0-9]+/[0-9]+$")  # year and number, behind a word
 BEGINNINGS = (2, 5, 8, 11, 14)  # of a credit code
 WIDTH = 32
 
@@ -36,7 +38,9 @@ def terms(row: dict[str, Any]) -> Iterator[Term]:
     yield from _grams(fold(row["title"])[:LONGEST], TITLE)
     if number := fold_number(row["number"]):
         yield "k", f"={number}", 0
-        yield from _grams(number.replace("/", "")[:LONGEST], NUMBER)
+        if digits := DIGITS.search(number, 1):
+            yield "k", f"={digits[0]}", 0
+        yield from (term for term in _grams(number.replace("/", "")[:LONGEST], NUMBER) if not term[1][0].isdecimal())
     if code := fold(row["code"] or ""):
         for length in BEGINNINGS:
             yield "k", code[: length + 3] if length < BEGINNINGS[-1] else code, 0

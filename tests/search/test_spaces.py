@@ -14,7 +14,7 @@ from publish.search.files import Shelf, packed
 from publish.search.lists import flat, posting, read_flat
 from publish.search.spaces import Space, laid_out
 
-KEYS = ["宏达", "宏达化工", "宏达化学", "南京", "有限", "有限公司", "限公司", "达化工有"]
+KEYS = ["宏达", "宏达化工", "宏达化学", "宏达化肥", "宏达化纤", "南京", "有限", "有限公司", "限公司", "达化工有"]
 ANYWHERE = st.builds(posting, st.integers(0, 2**53 - 1), st.integers(0, 4095))
 NEAR = st.builds(posting, st.integers(2**52, 2**52 + 90), st.just(8))
 POSTINGS = st.dictionaries(st.sampled_from(KEYS), st.sets(ANYWHERE | NEAR, min_size=1, max_size=40))
@@ -29,9 +29,10 @@ def made(terms: dict[str, set[int]]) -> tuple[dict[str, Any], str]:
 def _small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lists, "LONG", 5)
     monkeypatch.setattr(spaces, "HEAVIEST", 12)
+    monkeypatch.setattr(spaces, "SHORT", 2)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(POSTINGS, POSTINGS, st.data())
 def test_a_changed_space_is_one_made_at_once(before: dict[str, set[int]], more: dict[str, set[int]], data: st.DataObject) -> None:
     less = {key: set(data.draw(st.lists(st.sampled_from(sorted(one)), unique=True))) for key, one in before.items()}
