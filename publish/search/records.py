@@ -1,19 +1,16 @@
 """What a result shows (结果), sixteen decisions a file, near each other in time: only those files are read that a page of results needs.
 
-`{number: [id, title, party's name, document number, published_on, pinyin]}`; the day of the decision, its kind, agency and topics
-are in the number. The pinyin, by which a spelt query is verified: blanks between characters, `/` between readings.
+`{number: [id, title, party's name, document number, published_on]}`; the day of the decision, its kind, agency and topics are in the
+number.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 from publish.search.cuts import Leaves, Reshaping, leaf_of
 from publish.search.files import Shelf, leaf_path
-from publish.search.folding import fold
 from publish.search.numbering import WIDTH
-from publish.search.readings import readings
 
 SPACE = "r"
 MOST = 16
@@ -22,13 +19,7 @@ Shown = tuple[int, list[str]]  # a decision's number and its record
 
 def record(row: dict[str, Any]) -> list[str]:
     """The record of a decision. `row`: what lists say of it (`publish.publication.row`)."""
-    return [row["id"], row["title"], row["party"], row["number"], row["published_on"], _pinyin(row["party"])]
-
-
-@lru_cache(maxsize=4000)
-def _pinyin(name: str) -> str:
-    folded = fold(name)
-    return "" if folded.isascii() else " ".join("/".join(one) for one in readings(folded))
+    return [row["id"], row["title"], row["party"], row["number"], row["published_on"]]
 
 
 def content(shown: list[Shown]) -> dict[str, list[str]]:

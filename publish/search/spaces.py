@@ -44,7 +44,7 @@ class Unit:
         for key, one in self.content.items():
             newest = one["l"] if isinstance(one, dict) else one
             if len(newest) > 2 * SHORT:
-                blocks = one["m"] if isinstance(one, dict) else [["1", len(newest) // 2]]
+                blocks: list[tuple[str, int]] = one["m"] if isinstance(one, dict) else [("1", len(newest) // 2)]
                 content[key] = {"m": blocks}
                 out[key] = int(blocks[0][0], 16), newest
         return Unit(self.place, content), out

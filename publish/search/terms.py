@@ -2,11 +2,12 @@
 
 * `g`: two characters, and four characters, of the party's name and of the title, wherever they stand, and of the document number from
   each of its words on; its digits would say little, and fill much.
-* `i`, `f`: initials and full pinyin of the party's name, in every reading of every character.
+* `i`: initials of the party's name, four characters from each on; `f`: full pinyin of each two characters; in every reading of each.
 * `k`: the whole document number, its year and number; the credit code by its beginnings.
 
 A place is (position * 8 + ends * 4 + field): the field is 0 name, 1 title, 2 document number, in pinyin 0 the usual reading,
-3 another; `ends` is 1 where the term reaches the field's end. The unit of a term, a part of its key, says in which file it is.
+3 another; `ends` is 1 where the term reaches the field's end. The unit of a term, its key or the beginning of it, says in which
+file it is; what a query may find by one beginning has one unit.
 """
 
 from __future__ import annotations
@@ -50,9 +51,11 @@ def unit_of(space: str, key: str) -> str:
     """The part of a key that says where it is: what shares it is in one file."""
     if space == "g":
         return key[: 2 if len(key) == 2 else 3]
-    if space == "k":
-        return key if key.startswith("=") else key[: BEGINNINGS[-1] if len(key) > BEGINNINGS[-1] else len(key) - 3]
-    return key[:3]
+    if space == "i":
+        return key[:3]
+    if space == "f" or key.startswith("="):
+        return key
+    return key[: BEGINNINGS[-1] if len(key) > BEGINNINGS[-1] else len(key) - 3]
 
 
 @lru_cache(maxsize=200_000)
@@ -76,27 +79,26 @@ def _grams(text: str, field: int) -> Iterator[Term]:
 def _of_name(name: str) -> tuple[Term, ...]:
     """The terms of a name, which many decisions may share."""
     found = [*_grams(name, NAME)]
-    if not name.isascii():
-        syllables = readings(name)
-        initials = [tuple(dict.fromkeys(one[0] for one in every)) for every in syllables]
-        found += _spelt("i", initials)
-        found += _spelt("f", syllables)
+    syllables = readings(name)
+    if any(one[0] != char for one, char in zip(syllables, name, strict=True)):  # something of it is spelt
+        found += _spelt("i", [tuple(dict.fromkeys(one[0] for one in every)) for every in syllables], 3, 4)
+        spelt = [every if every[0] != char else () for every, char in zip(syllables, name, strict=True)]
+        found += _spelt("f", spelt, 2, 2)
     return tuple(found)
 
 
-def _spelt(space: str, every: list[Syllables]) -> Iterator[Term]:
-    """Four characters from each on, in every combination of their readings."""
-    for at in range(len(every)):
-        window = every[at : at + 4]
-        ends = ENDS if at + 4 >= len(every) else 0
-        usual = "".join(one[0] for one in window)
+def _spelt(space: str, every: list[Syllables], least: int, most: int) -> Iterator[Term]:
+    """The characters from each on, `least` to `most` of them, in every combination of their readings; none where one has none."""
+    for at in range(len(every) - least + 1):
+        window = every[at : at + most]
+        ends = ENDS if at + most >= len(every) else 0
+        usual = "".join(one[0] for one in window if one)
         for key in dict.fromkeys(map("".join, product(*_bounded(window)))):
-            if len(key) > 2:
-                yield space, key, at * 8 + ends + (0 if key == usual else UNUSUAL)
+            yield space, key, at * 8 + ends + (0 if key == usual else UNUSUAL)
 
 
 def _bounded(window: Iterable[Syllables]) -> list[Syllables]:
-    """Readings of four characters whose combinations are not too many."""
+    """Readings of some characters whose combinations are not too many."""
     made: list[Syllables] = []
     count = 1
     for one in window:
