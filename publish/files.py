@@ -17,7 +17,7 @@ from publish.exports.records import public_record, readable
 from publish.exports.resourcesync import document
 from publish.feeds import forms
 
-COPIED = ("attachment", "copy", "search")
+COPIED = ("attachment", "copy", "search_file")
 FEEDS = ("feed_atom", "feed_rss")
 SIGNED = "signature"
 JOINED = {"year_table": years.table}
@@ -40,6 +40,17 @@ def _csv(rows: dict[str, Any]) -> bytes:
 
 def _text(rows: dict[str, Any]) -> bytes:
     return str(rows["text"]).encode()
+
+
+def _opensearch(rows: dict[str, Any]) -> bytes:
+    """OpenSearch 1.1: how browsers ask the page of search. A short name has at most 16 characters."""
+    name, url = escape(rows["name"]), escape(rows["url"])
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'
+        f"<ShortName>{escape(rows['name'][:16])}</ShortName>\n<Description>查询 {name}</Description>\n"
+        "<InputEncoding>UTF-8</InputEncoding>\n"
+        f'<Url type="text/html" template="{url}/search/?q={{searchTerms}}"/>\n</OpenSearchDescription>\n'
+    ).encode()
 
 
 def _sitemap(rows: dict[str, Any]) -> bytes:
@@ -68,6 +79,7 @@ FORMS: dict[str, Callable[[dict[str, Any]], bytes]] = {
     "delta": index.delta_text,
     "feed_json": forms.json_feed,
     "opml": forms.opml,
+    "opensearch": _opensearch,
     "sitemap": _sitemap,
     "sitemap_index": _sitemap_index,
     "resourcesync": document,

@@ -23,7 +23,7 @@ from publish.search.changing import change
 from publish.search.files import Aside, Lost, Shelf, put_aside
 from publish.search.whole import whole
 
-VIEW = "search"
+VIEW = "search_file"
 NAME = "search"
 FEW, SHARE = 20, 200  # so many decisions, or one of so many, may change before all is made anew
 

@@ -11,7 +11,7 @@ from publish.model import GROUNDS, KINDS
 from publish.output import Draft
 from publish.pages import staged
 from publish.publication import LATEST, Notice, newest_first
-from publish.views import lists, rules
+from publish.views import lists, rules, search
 from publish.views.collections import index_draft
 from publish.views.frame import ROOM_TITLES, agency_name, decision_href, here, item, list_row, room, topic_title, way
 
@@ -39,7 +39,9 @@ def drafts(facts: Facts, notices: list[Notice], summaries: Summaries, today: dat
     kinds, agencies, topics = _ways(facts, summaries)
     shown = {slug: one for slug, one in sorted(facts.lists.items()) if one.current(today)}
     yield "index.html", "home", _home(facts, notices, summaries, today, (kinds, agencies, topics, lists.groups(shown, today)))
-    yield from _collections(facts, summaries, kinds, agencies, topics)
+    groups = _titled(kinds, agencies, topics)
+    yield from search.drafts(facts.site, groups)
+    yield from _collections(facts, summaries, groups)
     yield from lists.drafts(facts, today)
     yield from _directories(facts, agencies)
     yield from _notices(facts, notices)
@@ -91,10 +93,11 @@ def _featured(facts: Facts) -> list[Any]:
     return [page for page in sorted(facts.pages.values(), key=lambda one: one.slug) if page.slug not in full_texts]
 
 
-def _collections(facts: Facts, summaries: Summaries, kinds: Any, agencies: Any, topics: Any) -> Iterator[Draft]:
-    groups = [
-        {"title": title, "ways": ways} for title, ways in (("按执法类别", kinds), ("按执法机关", agencies), ("按主题", topics)) if ways
-    ]
+def _titled(kinds: Any, agencies: Any, topics: Any) -> list[dict[str, Any]]:
+    return [{"title": title, "ways": ways} for title, ways in (("按执法类别", kinds), ("按执法机关", agencies), ("按主题", topics)) if ways]
+
+
+def _collections(facts: Facts, summaries: Summaries, groups: list[dict[str, Any]]) -> Iterator[Draft]:
     yield index_draft("decisions/", {month: one["total"] for month, one in summaries.items()}, facts, groups)
     wanted = {"kind": list(KINDS), "agency": list(facts.agencies), "topic": list(totals(summaries, "topic"))}
     for name, keys in wanted.items():

@@ -13,7 +13,7 @@ COLUMNS = {  # page → the column (栏目) that it belongs to
     "agencies": "执法机关", "agency": "执法机关", "month of an agency": "执法机关", "topic": "行政执法决定", "party": "行政执法决定",
     "lists": "清单目录", "list": "清单目录", "list with changes": "清单目录", "old list version": "清单目录",
     "notices": "撤回公告", "notice": "撤回公告", "pages": "指南与说明", "page with contents": "指南与说明", "rules": "指南与说明",
-    "data": "开放数据", "feeds": "订阅",
+    "data": "开放数据", "feeds": "订阅", "search": "查询",
     "decision with attachments": "行政执法决定", "decision summary": "行政执法决定", "decision with corrections": "行政执法决定",
     **{f"decision: {kind}": "行政执法决定" for kind in KINDS}, "404": "首页", "410": "首页",
 }  # fmt: skip
@@ -27,7 +27,7 @@ def examples(tree: Path) -> dict[str, str]:
     month = _first(tree, "decisions/2026/*/index.html", lambda text: text.count("c-rows__row") > 2)
     found = {
         **LOST, **_decisions(tree), "home": "", "months": "decisions/", "agencies": "agency/", "lists": "lists/", "notices": "notices/",
-        "data": "data/", "feeds": "feeds/", "pages": "pages/", "rules": "pages/rules.html",
+        "data": "data/", "feeds": "feeds/", "search": "search/", "pages": "pages/", "rules": "pages/rules.html",
         "month": month, "kind": "kind/penalty/", "topic": "topic/water/", "agency": _first(tree, "agency/*/index.html"),
         "month of a kind": _first(tree, "kind/permit/2026/*/index.html"),
         "month of an agency": _first(tree, "agency/*/2026/*/index.html"),

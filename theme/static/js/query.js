@@ -1,0 +1,49 @@
+// From what people type to decisions.
+
+import { open, record } from "./files.js";
+import { all, any, coded, literal, numberPart, numbered } from "./lists.js";
+import { fold, foldNumber } from "./fold.js";
+
+export const cut = (query) => [...query].slice(0, 100).join("");
+export const wordsOf = (query) => cut(query).split(/\s+/).map(fold).filter((word) => [...word].length > 1);
+const digits = (text) => foldNumber(text).replace(/\//g, "");
+
+async function word(text) {
+  const parts = [literal(text)];
+  if (/[0-9]/.test(text)) parts.push(numberPart(text));
+  if (/^[a-z]{3,60}$/.test(text)) parts.push(import("./pinyin.js").then(({ spelt }) => spelt(text)));
+  return any((await Promise.all(parts)).flat().filter(Boolean));
+}
+
+// A whole document number or credit code means its own decisions and no others.
+export async function search(query) {
+  await open();
+  const code = fold(query);
+  const [byNumber, byCode, ...parts] = await Promise.all([
+    /[0-9]/.test(query) ? numbered(foldNumber(query)) : [],
+    /^(?=.*[0-9])[0-9a-z]{2,18}$/.test(code) ? coded(code) : null,
+    ...wordsOf(query).map(word),
+  ]);
+  if (byNumber.length && byNumber[0].hits.size) return byNumber[0];
+  if (byCode && byCode.hits.size && code.length > 17) return byCode;
+  return any([...byNumber, byCode, parts.length > 1 ? all(parts) : parts[0]].filter(Boolean));
+}
+
+// What a number says.
+export function decoded(number) {
+  const on = Math.floor(number / 2 ** 37);
+  const year = 1949 + Math.floor(on / 384);
+  const two = (count) => `${count}`.padStart(2, "0");
+  return {
+    day: `${year}-${two((Math.floor(on / 32) % 12) + 1)}-${two(on % 32)}`,
+    year, kind: Math.floor(number / 2 ** 35) % 4, agency: Math.floor(number / 2 ** 25) % 1024, topics: Math.floor(number / 2 ** 16) % 512,
+  };
+}
+
+// A hit with what it shows; null where its record has not what was typed.
+export async function shown(number, hit, query) {
+  const [id, title, party, document] = await record(number);
+  const has = (one) => [fold(party), fold(title)].some((text) => text.includes(one)) || digits(document).includes(digits(one)) || /^[a-z]+$/.test(one);
+  if (hit.unsure && !foldNumber(document).includes(foldNumber(query)) && !wordsOf(query).every(has)) return null;
+  return { ...hit, unsure: false, rank: fold(party) === fold(query) ? 0 : hit.rank, ...decoded(number), id, title, party, document };
+}

@@ -1,0 +1,39 @@
+// Decisions whose facts or text have all words, newest first, each looked at. Yields hits, and the day down to which all are found.
+
+import { leafFile, leaves, site } from "./files.js";
+import { crc32, fold, place } from "./fold.js";
+import { decoded, wordsOf } from "./query.js";
+
+async function seen(number, id, words) {
+  const response = await fetch(`${site}decision/${id.slice(0, 2)}/${id}.json`);
+  if (!response.ok) return null;
+  const found = await response.json();
+  for (const text of [found.facts || "", found.body || ""]) {
+    const spots = words.map((word) => place(text, word));
+    if (!spots.every(Boolean)) continue;
+    const first = Math.max(0, spots[0][0] - 30);
+    const snippet = `${first ? "…" : ""}${text.slice(first, spots[0][1] + 60)}…`;
+    return { rank: 8, ...decoded(number), id, title: found.title, party: found.party.name, document: found.document_number || "", snippet };
+  }
+  return null;
+}
+
+export async function* inText(query, wanted) {
+  const words = wordsOf(query);
+  const pairs = new Set(words.flatMap((word) => {
+    const chars = [...word];
+    return [0, Math.min(2, chars.length - 2), chars.length - 2].map((at) => chars[at] + chars[at + 1]);
+  }));
+  for (const block of leaves("t").sort((one, other) => (one.padEnd(53, "0") < other.padEnd(53, "0") ? 1 : -1))) {
+    const [decisions, ...found] = await Promise.all([leafFile("t", block, "-d"), ...[...pairs].map(async (pair) => {
+      let at = 0;
+      return new Set(((await leafFile("t", block, `-${crc32(pair) % 16}`))[pair] || []).map((more) => (at += more)));
+    })]);
+    for (let at = 0; at < decisions.length; at++) {
+      const [number, id] = decisions[at];
+      const hit = wanted(number) && found.every((places) => places.has(at)) && (await seen(number, id, words));
+      if (hit) yield hit;
+    }
+    yield { until: decoded(decisions[decisions.length - 1][0]).day };
+  }
+}
