@@ -1,74 +1,29 @@
-// The page /search/: the query in the address, results as one types.
+// The page /search/: the query is in the address, results come while one types.
 
 import { Released, leafOf, open, site } from "./files.js";
 import { cut, decoded, search, shown, wordsOf } from "./query.js";
 import { place } from "./fold.js";
 
 const PAGE = 10, FILES = 6, TURNS = 8, BLOCKS = 4;
-const NOTHING = "可以换一个短些的词，去掉“有限公司”，或者查正文。";
 const $ = (name) => document.getElementById(`search-${name}`);
-const [form, box, status, list, facets, pages, text, ways] = ["form", "box", "status", "results", "facets", "pages", "text", "ways"].map($);
-let turn = 0, active = -1, part, root, asked;
-
-const make = (tag, className, ...children) => {
-  const node = document.createElement(tag);
-  if (className) node.className = className;
-  node.append(...children);
-  return node;
-};
-
-function marked(value, words) {
-  const spot = words.map((word) => place(value, word)).find(Boolean);
-  return spot ? [value.slice(0, spot[0]), make("mark", "", value.slice(...spot)), value.slice(spot[1])] : [value];
-}
-
-function row(hit, words) {
-  const link = make("a", "c-rows__title", ...marked(hit.title, words));
-  link.href = `${site}decision/${hit.id.slice(0, 2)}/${hit.id}.html`;
-  const agency = root.agencies.find(([slot]) => slot === hit.agency);
-  const says = [["类别", root.kinds[hit.kind][1]], ["决定日期", hit.day], ["文号", hit.document], ["对象", hit.party], ["机关", agency ? agency[2] : ""]];
-  const spelt = hit.size ? [[...hit.party].slice(hit.place, hit.place + hit.size).join("")] : words;
-  const facts = says.filter(([, value]) => value).map(([name, value]) =>
-    make("div", "", make("dt", "", name), make("dd", "", ...marked(value, name === "对象" ? spelt : words))));
-  const cell = make("div", "", link, make("dl", "c-rows__facts", ...facts));
-  if (hit.snippet) cell.append(make("p", "c-search__snippet", ...marked(hit.snippet, words)));
-  cell.setAttribute("role", "gridcell");
-  cell.id = `hit-${list.children.length}`;
-  const line = make("li", "c-rows__row", cell);
-  line.setAttribute("role", "row");
-  list.append(line);
-  box.setAttribute("aria-expanded", "true");
-}
+const [form, box, sort, note, status, list, facets, pages, text, ways] =
+  ["form", "box", "sort", "note", "status", "results", "facets", "pages", "text", "ways"].map($);
+let turn = 0, active, part, root, asked, typed;
 
 const state = () => Object.fromEntries(new URLSearchParams(location.search));
+
 function go(changes, push) {
   const next = new URLSearchParams({ ...state(), ...changes });
   [...next].forEach(([name, value]) => value || next.delete(name));
-  if (`?${next}` !== location.search) history[push ? "pushState" : "replaceState"](null, "", `?${next}`);
-  show();
+  if (`?${next}` !== location.search) history[push ? "pushState" : "replaceState"](null, "", `${next}` ? `?${next}` : location.pathname);
+  return show();
 }
 
-// What can be filtered by: [name, title, value of a decision, its title].
-const named = (rows, slot) => (rows.find((one) => one[0] === slot) || [])[1];
-const FACETS = [
-  ["kind", "类别", (one) => [root.kinds[one.kind][0]], (value) => root.kinds.find(([kind]) => kind === value)[1]],
-  ["agency", "机关", (one) => [named(root.agencies, one.agency)], (value) => root.agencies.find(([, slug]) => slug === value)[2]],
-  ["year", "年份", (one) => [`${one.year}`], (value) => `${value}年`],
-  ["topic", "主题", (one) => named(root.topics, one.topics) || [], (value) => root.topic_titles[value]],
-];
-const passes = (number, want, but) => FACETS.every(([name, , of]) => name === but || !want[name] || of(decoded(number)).includes(want[name]));
-
-function filters(numbers, want) {
-  facets.replaceChildren(...FACETS.map(([name, title, of, titled]) => {
-    const counts = {};
-    for (const number of numbers) if (passes(number, want, name)) for (const one of of(decoded(number))) if (one) counts[one] = (counts[one] || 0) + 1;
-    const select = make("select", "c-search__select", new Option(`全部${title}`, ""));
-    for (const one of Object.keys({ ...counts, ...(want[name] && { [want[name]]: 0 }) }).sort((a, b) => (name === "year" ? b - a : counts[b] - counts[a]))) {
-      try { select.add(new Option(`${titled(one)}（${counts[one] || 0}）`, one, false, one === want[name])); } catch { /* no such value any more */ }
-    }
-    select.onchange = () => go({ [name]: select.value, page: "" }, true);
-    return make("label", "c-search__facet", title, select);
-  }));
+function make(tag, className, ...children) {
+  const node = document.createElement(tag);
+  node.className = className;
+  node.append(...children);
+  return node;
 }
 
 function button(words, act) {
@@ -78,39 +33,83 @@ function button(words, act) {
   return node;
 }
 
-function point(next) {
-  if (list.children[active]) list.children[active].removeAttribute("aria-selected");
-  active = Math.max(-1, Math.min(list.children.length - 1, next));
-  const line = list.children[active];
-  box.setAttribute("aria-activedescendant", line ? line.firstChild.id : "");
-  if (line) line.setAttribute("aria-selected", "true"), line.scrollIntoView({ block: "nearest" });
+function marked(value, words) {
+  const [from, to] = words.map((word) => place(value, word)).find(Boolean) || [0, 0];
+  return to ? [value.slice(0, from), make("mark", "", value.slice(from, to)), value.slice(to)] : [value];
+}
+
+function row(hit, words) {
+  const link = make("a", "c-rows__title", ...marked(hit.title, words));
+  link.href = `${site}decision/${hit.id.slice(0, 2)}/${hit.id}.html`;
+  const spelt = hit.size ? [[...hit.party].slice(hit.place, hit.place + hit.size).join("")] : words;
+  const [kind, agency] = FACETS.map(([, , of]) => (of(hit)[0] || [])[1] || "");
+  const says = [["类别", kind], ["决定日期", hit.day], ["文号", hit.document], ["对象", hit.party], ["机关", agency]];
+  const facts = says.filter(([, value]) => value).map(([name, value]) =>
+    make("div", "", make("dt", "", name), make("dd", "", ...marked(value, name === "对象" ? spelt : words))));
+  const cell = make("div", "", link, make("dl", "c-rows__facts", ...facts));
+  if (hit.snippet) cell.append(make("p", "c-search__snippet", ...marked(hit.snippet, words)));
+  cell.setAttribute("role", "gridcell");
+  cell.id = `hit-${list.children.length}`;
+  const line = make("div", "c-rows__row", cell);
+  line.setAttribute("role", "row");
+  list.append(line);
+  box.setAttribute("aria-expanded", "true");
+}
+
+// What can be filtered by: name, title, and the values of a decision with their titles.
+const FACETS = [
+  ["kind", "类别", ({ kind }) => [root.kinds[kind]]],
+  ["agency", "机关", ({ agency }) => root.agencies.filter(([slot]) => slot === agency).map((one) => one.slice(1))],
+  ["year", "年份", ({ year }) => [[`${year}`, `${year}年`]]],
+  ["topic", "主题", ({ topics }) => root.topics.filter(([slot]) => slot === topics).flatMap(([, all]) => all.map((one) => [one, root.topic_titles[one]]))],
+];
+const passes = (number, want, but) =>
+  FACETS.every(([name, , of]) => name === but || !want[name] || of(decoded(number)).some(([value]) => value === want[name]));
+
+const selects = FACETS.map(([name, title]) => {
+  const select = make("select", "c-search__select");
+  select.onchange = () => go({ [name]: select.value, page: "" }, true);
+  facets.append(make("label", "c-search__facet", title, select));
+  return select;
+});
+
+function filters(want) {
+  FACETS.forEach(([name, title, of], at) => {
+    const found = new Map(want[name] ? [[want[name], [want[name], 0]]] : []);
+    for (const number of part.hits.keys()) {
+      if (passes(number, want, name)) for (const [value, shown] of of(decoded(number))) found.set(value, [shown, (found.get(value) || [0, 0])[1] + 1]);
+    }
+    const rows = [...found].sort(([one, [, less]], [other, [, more]]) => (name === "year" ? other - one : more - less));
+    selects[at].replaceChildren(new Option(`全部${title}`, ""), ...rows.map(([value, [shown, count]]) => new Option(`${shown}（${count}）`, value)));
+    selects[at].value = want[name] || "";
+  });
+}
+
+function clear(words) {
+  status.textContent = words;
+  for (const node of [list, pages, text]) node.replaceChildren();
+  facets.hidden = true;
+  active = -1;
+  box.setAttribute("aria-expanded", "false");
+  box.removeAttribute("aria-activedescendant");
 }
 
 async function show(again) {
-  const mine = ++turn;
-  const want = state(), query = want.q || "";
-  if (box.value !== query && document.activeElement !== box) box.value = query;
-  const words = wordsOf(query);
-  ways.hidden = !!words.length;
-  if (!words.length) return clear(query.trim() ? "请至少输入两个字、字母或数字。" : "");
+  const mine = ++turn, want = state(), query = want.q || "", words = wordsOf(query);
+  ways.hidden = words.length > 0;
+  if (!words.length) return clear(query.trim() && "请至少输入两个字、字母或数字。");
   try {
     root = await open(again);
-    if (asked !== query || again) [part, asked] = [await search(query), query];
-    if (mine === turn) await fill(mine, want, query, words);
+    const found = asked === query && !again ? part : await search(query);
+    if (mine !== turn) return;
+    [part, asked] = [found, query];
+    await fill(mine, want, query, words);
   } catch (error) {
     if (mine !== turn) return;
     if (error instanceof Released && !again) return show(true);
     clear("网络不通，没有查成。");
     pages.append(button("再查一次", () => show(true)));
   }
-}
-
-function clear(words) {
-  status.textContent = words;
-  for (const node of [list, facets, pages, text]) node.replaceChildren();
-  active = -1;
-  box.setAttribute("aria-expanded", "false");
-  box.removeAttribute("aria-activedescendant");
 }
 
 // Where a page of hits ends: after ten, or where a seventh file of records would be needed.
@@ -139,8 +138,9 @@ async function fill(mine, want, query, words) {
   } while (hits.includes(null) && mine === turn);
   if (mine !== turn) return;
   const about = part.floor ? "至少 " : numbers.some((number) => part.hits.get(number).unsure) ? "大约 " : "";
-  clear(numbers.length ? `找到${about} ${numbers.length} 件。` : `名称、标题、文号、信用代码和拼音里没有“${cut(query)}”。${NOTHING}`);
-  filters([...part.hits.keys()], want);
+  clear(numbers.length ? `找到${about} ${numbers.length} 件。` : `名称、标题、文号、信用代码和拼音里没有“${cut(query)}”。可以换一个短些的词，去掉“有限公司”，或者查正文。`);
+  filters(want);
+  facets.hidden = !part.hits.size;
   hits.sort((one, other) => tier(one) - tier(other)).forEach((hit) => row(hit, words));
   if (page > 1) pages.append(button("上一页", () => go({ page: page > 2 ? `${page - 1}` : "" }, true)));
   if (to < numbers.length || part.floor) pages.append(button("下一页", () => go({ page: `${page + 1}` }, true)));
@@ -163,26 +163,34 @@ async function texts(mine, want, query, words) {
   await more();
 }
 
-let typed;
-box.addEventListener("input", () => {
+box.oninput = () => {
   clearTimeout(typed);
   typed = setTimeout(() => go({ q: box.value.trim() && box.value, page: "", text: "" }), 200);
-});
-box.addEventListener("keydown", (event) => {
-  const line = list.children[active];
-  if (event.key === "ArrowDown" || event.key === "ArrowUp") point(active + (event.key === "ArrowDown" ? 1 : -1));
-  else if (event.key === "Enter" && line) line.querySelector("a").click();
-  else if (event.key === "Escape" && line) point(-1);
-  else return;
+};
+box.onkeydown = (event) => {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key], line = list.children[active];
+  if (event.key === "Enter" && line) line.querySelector("a").click();
+  else if (event.key === "Escape" && !line) go({ q: (box.value = ""), page: "", text: "" });
+  else if (step || (event.key === "Escape" && line)) {
+    if (line) line.removeAttribute("aria-selected");
+    active = step ? Math.max(-1, Math.min(list.children.length - 1, active + step)) : -1;
+    const next = list.children[active];
+    box.setAttribute("aria-activedescendant", next ? next.firstChild.id : "");
+    if (next) next.setAttribute("aria-selected", "true"), next.scrollIntoView({ block: "nearest" });
+  } else return;
   event.preventDefault();
-});
-form.addEventListener("submit", (event) => {
+};
+form.onsubmit = (event) => {
   event.preventDefault();
   clearTimeout(typed);
-  go({ q: box.value, page: "", sort: $("sort").value }, true);
-});
-$("sort").onchange = () => go({ sort: $("sort").value, page: "" }, true);
-addEventListener("popstate", () => { box.value = state().q || ""; show(); });
-$("note").hidden = true;
-$("sort").value = state().sort || "";
-show();
+  go({ q: box.value, page: "", text: "" }, true);
+};
+sort.onchange = () => go({ sort: sort.value, page: "" }, true);
+function start() {
+  const { q = "", sort: order = "" } = state();
+  [box.value, sort.value] = [q, order];
+  return show();
+}
+onpopstate = start;
+note.hidden = true;
+start();
