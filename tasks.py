@@ -4,6 +4,7 @@ from verbs.approval import approve
 from verbs.building import build, check, publish_site, serve, verify
 from verbs.develop import bench, golden, lint, test
 from verbs.due import due
+from verbs.finding import search
 from verbs.importing import import_table
 from verbs.machine import ID_CHARACTERS, host, workers
 from verbs.staff import repair, restore, withdraw
@@ -14,5 +15,5 @@ from verbs.writing import new
 in_chinese()
 __all__ = [
     "ID_CHARACTERS", "approve", "bench", "build", "check", "due", "golden", "hook", "hooks", "host", "import_table", "init", "lint",
-    "new", "publish_site", "repair", "restore", "serve", "test", "verify", "withdraw", "workers",
+    "new", "publish_site", "repair", "restore", "search", "serve", "test", "verify", "withdraw", "workers",
 ]  # fmt: skip

@@ -22,6 +22,7 @@ from publish.deciding import Decision, decide
 from publish.dossier import Facts
 from publish.errors import BadUsage, BuildFailed, Finding, Level
 from publish.facts import read_facts
+from publish.finding import FOLDER, partitions
 from publish.intake import take_in
 from publish.making import make
 from publish.plan import Plan
@@ -104,12 +105,14 @@ def _build(request: Request, host: Host, pool: Executor | None, database: sqlite
         gc.freeze()  # the list of all files stays to the end: the collector need not go through it again and again
     inputs = _inputs(request, given)
     if not changed and _as_last_time(database, inputs, request.output, report):
+        partitions.clear(request.state / FOLDER, dict(database.execute("SELECT name, digest FROM store.month")).get)
         return report
     with report.timed("gate", request.ticks):
         decision = _gate(request, database, given, pool)
         report.findings, report.decisions = decision.findings, decision.counts
     if decision.publication is None:
         report.decisions["published"] = 0
+        partitions.clear(request.state / FOLDER, lambda _: None)
         return report
     views = _views(request, decision.publication.facts.site, given.program)
     day = max(request.today, state.last_release(database)[0] or request.today)
@@ -119,8 +122,11 @@ def _build(request: Request, host: Host, pool: Executor | None, database: sqlite
     plan = Plan(decision.publication, ledger, day, views, static_files(_theme(request)), search, request.data_key)
     report.decisions["published"] = decision.publication.total()
     request.unfinished.write_bytes(b"")
+    left = partitions.clear(request.state / FOLDER, decision.publication.digest)
     with search.aside():
         comparison = make(request, host, database, plan, decision.gone, report)
+    if left:
+        raise BuildFailed(f"查找用的索引里有 {len(left)} 个文件删不掉，如 {left[0]}；请删去 {request.state / FOLDER}，再重新构建。")
     remember(database, decision, plan, comparison, report, inputs)
     request.unfinished.unlink()
     return report

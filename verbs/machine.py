@@ -55,6 +55,11 @@ def at_terminal() -> bool:
     return sys.stdin.isatty()
 
 
+def marking() -> bool:
+    """Whether what is printed is seen on a terminal that can show marks."""
+    return sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb" and not os.environ.get("NO_COLOR")
+
+
 @contextmanager
 def asking() -> Iterator[None]:
     """While a person is asked, an interruption means that nothing is to be written. Raises Cancelled."""

@@ -7,12 +7,14 @@ with 2 (design.md, "Commands"). invoke has no place to say so but its parser, wh
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from invoke.exceptions import Exit, ParseError
 from invoke.parser import Parser, ParseResult
 
 POSITIONALS = {
     "ident": "编号", "kind": "种类，如 行政处罚", "file": "表格文件", "folder": "文件夹", "name": "钩子的名称",
+    "words": "要查的文字",
 }  # fmt: skip
 UNKNOWN = re.compile(r"No idea what '(.+)' is!", re.DOTALL)
 MISSING = re.compile(r"'(.+?)' did not receive required positional arguments: '(\w+)'")
@@ -35,16 +37,26 @@ def words(said: str, verb: str) -> str:
     return f"命令写得不对：{said}。{usage}"
 
 
+def as_one(argv: list[str]) -> list[str]:
+    """What is typed behind a verb up to the first option, as one: words that are looked for need no quotes around them."""
+    words = list(takewhile(lambda one: not one.startswith("-") or not one[1:2].isascii(), argv[1:]))
+    return [argv[0], " ".join(words), *argv[1 + len(words) :]] if words else argv
+
+
 def in_chinese() -> None:
     """Have invoke's parser speak so; and take no option that was mistyped, nor `--help`, for the folder or file that a verb needs."""
     parse = Parser.parse_argv
 
     def parse_argv(self: Parser, argv: list[str]) -> ParseResult:
         verb = argv[0] if argv and argv[0] in self.contexts else ""
+        if verb and any(argument.name == "words" for argument in self.contexts[verb].positional_args):
+            argv = as_one(argv)
         try:
             result = parse(self, argv)
         except ParseError as error:
             raise Exit(words(str(error), verb), code=2) from None
+        except ValueError:  # of an option that is a number
+            raise Exit(f"有一项应写数字，写的却不是：inv {' '.join(argv)}", code=2) from None
         for context in result:
             for value in (str(argument.value) for argument in context.positional_args):
                 if value in ("--help", "-h"):
