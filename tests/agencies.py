@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
@@ -45,6 +48,16 @@ class Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), partial(Served, directory=str(folder)))
         self.asked: list[str] = []
         self.answers: dict[str, Answer] = {}
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[Server]:
+    """A server of a folder on a port of its own."""
+    server = Server(folder)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server
+    server.shutdown()
+    server.server_close()
 
 
 def said(text: bytes) -> Answer:
@@ -101,3 +114,25 @@ class Agency:
     def holds(self, *words: str) -> bool:
         texts = [path.read_bytes() for path in self.folder.rglob("*") if path.is_file()]
         return any(word.encode() in text for word in words for text in texts)
+
+    def publish_instead(self, path: str, text: bytes) -> None:
+        """Exchange a file of the data for another one, which the sums prove."""
+        data = self.content.output / "data/v1"
+        old, new = (hashlib.sha256(one).hexdigest() for one in ((data / path).read_bytes(), text))
+        (data / path).write_bytes(text)
+        sums = (data / "SHA256SUMS").read_text("utf-8")
+        assert f"{old}  {path}\n" in sums
+        (data / "SHA256SUMS").write_text(sums.replace(f"{old}  {path}\n", f"{new}  {path}\n"), encoding="utf-8")
+
+
+@contextmanager
+def opened(folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Agency]:
+    """An agency that holds nothing yet, of a site with four decisions in three months."""
+    monkeypatch.setattr(mirror, "PAUSE", 0)
+    monkeypatch.setattr(sys, "argv", [])
+    with serving(folder) as server:
+        made = Agency(Content(folder), server, capsys)
+        for day in ("2026-04-02", "2026-05-04", "2026-05-04", "2026-06-01"):
+            made.content.decision(decided_on=day, published_on=day, clearance={"office": "办公室", "on": day, "scope": "full"})
+        made.release()
+        yield made

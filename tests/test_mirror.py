@@ -8,31 +8,21 @@ import shutil
 import signal
 import subprocess
 import sys
-import threading
+import time
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 
 import pytest
 
-from publish import mirror
-from tests.agencies import Agency, Served, Server, missing, said
-from tests.content import PROJECT, Content
+from tests.agencies import Agency, Served, missing, opened, said, serving
+from tests.content import PROJECT
 
 
 @pytest.fixture
 def agency(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Agency]:
-    monkeypatch.setattr(mirror, "PAUSE", 0)
-    monkeypatch.setattr(sys, "argv", [])
-    server = Server(tmp_path)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    made = Agency(Content(tmp_path), server, capsys)
-    for day in ("2026-04-02", "2026-05-04", "2026-05-04", "2026-06-01"):
-        made.content.decision(decided_on=day, published_on=day, clearance={"office": "办公室", "on": day, "scope": "full"})
-    made.release()
-    yield made
-    server.shutdown()
-    server.server_close()
+    with opened(tmp_path, capsys, monkeypatch) as made:
+        yield made
 
 
 def test_a_first_load_holds_every_month_byte_for_byte_and_a_second_run_asks_one_question(agency: Agency) -> None:
@@ -131,16 +121,22 @@ def test_an_index_leads_nowhere_but_below_its_address(agency: Agency, url: str) 
     assert set(agency.server.asked) == {"index.json"}
 
 
-def test_no_redirection_is_followed_into_the_copy(agency: Agency) -> None:
-    def elsewhere(request: Served) -> None:
-        request.send_response(302)
-        request.send_header("Location", "/output/data/v1/withdrawals.json")
-        request.end_headers()
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_redirection_is_refused_before_the_other_place_is_asked(agency: Agency, status: int) -> None:
+    with serving(agency.content.root) as other:
+        place = f"http://127.0.0.1:{other.server_port}/output/data/v1/index.json"
 
-    agency.server.answers["index.json"] = elsewhere
-    code, words = agency.run()
-    assert code == 1
-    assert "转到了" in words
+        def elsewhere(request: Served) -> None:
+            request.send_response(status)
+            request.send_header("Location", place)
+            request.end_headers()
+
+        agency.server.answers["index.json"] = elsewhere
+        code, words = agency.run()
+        assert code == 1
+        assert f"转到了 '{place}'" in words
+        assert agency.server.asked == ["index.json"]
+        assert other.asked == []
 
 
 def test_a_site_that_does_not_answer_is_another_exit_code(agency: Agency) -> None:
@@ -212,17 +208,41 @@ def test_a_run_killed_at_any_question_is_taken_up_by_the_next(agency: Agency) ->
     assert not agency.holds(*agency.content.words(first))
 
 
-def test_a_deletion_that_could_not_be_told_is_told_by_the_next_run(agency: Agency, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = next(iter(agency.content.decisions))
+def test_what_a_killed_run_could_not_tell_is_told_by_the_next_each_decision_once(agency: Agency) -> None:
+    first, second, third, _ = agency.content.decisions
     agency.run()
+    fifo, report = agency.content.root / "fifo", agency.content.root / "report.json"
+    os.mkfifo(fifo)
+
+    def killed_before_telling() -> None:
+        """A run that takes over the release, and waits for a reader of its report until it is killed."""
+        agency.release()
+        seq = json.loads((agency.content.output / "data/v1/index.json").read_bytes())["seq"]
+        command = [sys.executable, "-I", str(PROJECT / "publish" / "mirror.py"), agency.url, str(agency.folder), "--report", str(fifo)]
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL) as run:
+            while run.poll() is None and json.loads((agency.folder / "state.json").read_bytes())["seq"] != seq:
+                time.sleep(0.01)
+            run.kill()
+        assert run.returncode == -signal.SIGKILL
+
+    new, short = agency.content.decision(), agency.content.decision()
+    agency.content.edit(second, facts="更正后的事实")
     agency.content.order(first)
+    killed_before_telling()
+    for ident in (third, second, short):
+        agency.content.order(ident)
+    agency.content.edit(new, facts="也更正了")
+    killed_before_telling()
+    for ident in (first, third):
+        agency.content.order(ident, "restore")
     agency.release()
-    with monkeypatch.context() as patch:
-        patch.setattr(mirror, "tell", lambda *_: sys.exit(9))
-        with pytest.raises(SystemExit):
-            agency.run()
-    assert f"请删除 {first}" in agency.run()[1]
-    assert first not in agency.run()[1]
+    assert agency.run("--report", str(report))[0] == 0
+    told = json.loads(report.read_text("utf-8"))
+    assert (told["added"], told["changed"]) == ([new], [first, third])  # of which the agency may have read in the lost reports
+    assert [one["id"] for one in told["deleted"]] == [second, short]
+    assert all(one["notice"] for one in told["deleted"])
+    assert agency.whole()
+    assert "增加 0 件，改动 0 件，删除 0 件" in agency.run()[1]
 
 
 def test_a_wrong_address_and_a_folder_of_another_site_are_refused(agency: Agency) -> None:
