@@ -1,10 +1,12 @@
 """The readings (读音) of a name's characters, without tones: the usual one in its words, and all others.
 
 Which reading a name has is often known to its owner alone (单, 曾, 解, 仇, 区), so that all are searched for; the usual one comes first.
+The words for the form of an enterprise (企业组织形式), which most names have, are read in one way.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -12,12 +14,15 @@ from pypinyin import lazy_pinyin
 from pypinyin.constants import PINYIN_DICT
 
 Syllables = tuple[str, ...]
+FORMS = re.compile("股份|有限|责任|集团|公司|合伙|企业|中心|商行|门市部|经营部|服务部|合作社|加工厂|事务所")
 
 
 def readings(name: str) -> list[Syllables]:
     """For each character of a folded name its readings, the usual one first; a character without any stands for itself."""
     usual = lazy_pinyin(name, errors=list)  # type: ignore[arg-type]  # its annotation knows one text only
-    return [_first(plain(one), _every(char)) for char, one in zip(name, usual, strict=True)]
+    fixed = {at for form in FORMS.finditer(name) for at in range(*form.span())}
+    pairs = zip(name, usual, strict=True)
+    return [(plain(one),) if at in fixed else _first(plain(one), _every(char)) for at, (char, one) in enumerate(pairs)]
 
 
 @lru_cache(maxsize=50_000)

@@ -1,7 +1,7 @@
 """What a result shows (结果), sixteen decisions a file, near each other in time: only those files are read that a page of results needs.
 
-`{number: [id, title, party's name, document number, published_on]}`; the day of the decision, its kind, agency and topics are in the
-number.
+`{number: [id, title, party's name, document number, published_on, credit code]}`, the code "" where there is none; the day of the
+decision, its kind, agency and topics are in the number.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Shown = tuple[int, list[str]]  # a decision's number and its record
 
 def record(row: dict[str, Any]) -> list[str]:
     """The record of a decision. `row`: what lists say of it (`publish.publication.row`)."""
-    return [row["id"], row["title"], row["party"], row["number"], row["published_on"]]
+    return [row["id"], row["title"], row["party"], row["number"], row["published_on"], row["code"] or ""]
 
 
 def content(shown: list[Shown]) -> dict[str, list[str]]:

@@ -3,7 +3,8 @@
 * `g`: two characters, and four characters, of the party's name and of the title, wherever they stand, and of the document number from
   each of its words on; its digits would say little, and fill much.
 * `i`: initials of the party's name, four characters from each on; `f`: full pinyin of each two characters; in every reading of each.
-* `k`: the whole document number, its year and number; the credit code by its beginnings.
+* `k`: the whole document number, its year and number; the credit code, and its beginnings of 2, 4, 6, 8 and 10, in which those of a
+  county are alike.
 
 A place is (position * 8 + ends * 4 + field): the field is 0 name, 1 title, 2 document number, in pinyin 0 the usual reading,
 3 another; `ends` is 1 where the term reaches the field's end. The unit of a term, its key or the beginning of it, says in which
@@ -29,7 +30,8 @@ ENDS = 4
 LONGEST = 500  # characters of a field: names and titles have at most 200 before they are folded
 MOST_READINGS = 256  # of four characters; beyond that the later ones have their usual reading only
 DIGITS = re.compile(r"(?<![0-9/])[0-9]+/[0-9]+$")  # year and number, behind a word
-BEGINNINGS = (2, 5, 8, 11, 14)  # of a credit code
+BEGINNINGS = (2, 4, 6, 8, 10)  # of a credit code
+CODE_UNIT = 12
 WIDTH = 32
 
 
@@ -44,7 +46,8 @@ def terms(row: dict[str, Any]) -> Iterator[Term]:
         yield from (term for term in _grams(number.replace("/", "")[:LONGEST], NUMBER) if not term[1][0].isdecimal())
     if code := fold(row["code"] or ""):
         for length in BEGINNINGS:
-            yield "k", code[: length + 3] if length < BEGINNINGS[-1] else code, 0
+            yield "k", code[:length], 0
+        yield "k", code, 0
 
 
 def unit_of(space: str, key: str) -> str:
@@ -53,12 +56,10 @@ def unit_of(space: str, key: str) -> str:
         return key[: 2 if len(key) == 2 else 3]
     if space == "i":
         return key[:3]
-    if space == "f" or key.startswith("="):
-        return key
-    return key[: BEGINNINGS[-1] if len(key) > BEGINNINGS[-1] else len(key) - 3]
+    return key if space == "f" or key.startswith("=") else key[:CODE_UNIT]
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def bits_of(space: str, unit: str) -> int:
     """The place of a unit among all of its space, `WIDTH` bits. In `g` what begins with the same two characters lies together."""
     digest = crc32(unit.encode())

@@ -48,7 +48,7 @@ def pairs_of(record: dict[str, Any]) -> set[str]:
     return {text[at : at + 2] for text in texts for at in range(len(text) - 1)}
 
 
-@lru_cache(maxsize=500_000)
+@lru_cache(maxsize=100_000)
 def _bucket(pair: str) -> int:
     return crc32(pair.encode()) % BUCKETS
 

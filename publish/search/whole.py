@@ -31,8 +31,8 @@ Decision = tuple[int, str, str, str]  # number, id, row and record as JSON
 SPELT = "spelt"  # the folder of the partitions
 PIECE = 1000  # decisions that are spelt out at a time
 FEW = 2  # pieces that are not worth the pool
-MANY = 250_000  # postings that a partition may have, about
-POSTINGS = 170  # of a decision, about
+MANY = 120_000  # postings that a partition may have, about
+POSTINGS = 120  # of a decision, about
 
 
 def whole(publication: PublicationSet, program: str, version: str, folder: Path, pool: Executor | None) -> Iterator[Aside]:

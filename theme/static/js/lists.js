@@ -81,7 +81,7 @@ function chained(terms, spelt, rate) {
       const hit = rate((place >> 3) - offset, flags, place & 3);
       if (hit) keep(made.hits, number, { ...hit, unsure: hit.unsure || flags.includes(undefined) });
     }
-  }, () => best(base().found, 1).more());
+  }, () => Promise.all(base().found.filter((one) => one.floor === base().floor).map((one) => one.more())));
 }
 
 // Offsets of terms that cover a word; of a long one, beginning, middle and end.
@@ -127,6 +127,7 @@ export const numbered = (number) =>
 
 // The decisions of a credit code or of its beginning.
 export function coded(code) {
-  const unit = [14, 11, 8, 5].find((size) => code.length > size) || 2;
-  return keyed(crc32(code.slice(0, unit)), (key) => key[0] !== "=" && key.length > unit && key.startsWith(code), { rank: code.length > 17 ? 0 : 1 });
+  const unit = code.slice(0, code.length > 11 ? 12 : code.length & ~1);
+  const wanted = (key) => (code.length > 11 ? key.startsWith(code) : key === unit);
+  return keyed(crc32(unit), wanted, { rank: code.length > 17 ? 0 : 1, unsure: code.length < 12 && unit !== code });
 }

@@ -42,8 +42,9 @@ export function decoded(number) {
 
 // A hit with what it shows; null where its record has not what was typed.
 export async function shown(number, hit, query) {
-  const [id, title, party, document] = await record(number);
-  const has = (one) => [fold(party), fold(title)].some((text) => text.includes(one)) || digits(document).includes(digits(one)) || /^[a-z]+$/.test(one);
+  const [id, title, party, document, , code] = await record(number);
+  const texts = [party, title, code].map(fold);
+  const has = (one) => texts.some((text) => text.includes(one)) || digits(document).includes(digits(one)) || /^[a-z]+$/.test(one);
   if (hit.unsure && !foldNumber(document).includes(foldNumber(query)) && !wordsOf(query).every(has)) return null;
-  return { ...hit, unsure: false, rank: fold(party) === fold(query) ? 0 : hit.rank, ...decoded(number), id, title, party, document };
+  return { ...hit, unsure: false, rank: texts[0] === fold(query) ? 0 : hit.rank, ...decoded(number), id, title, party, document };
 }
