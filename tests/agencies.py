@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import os
+import signal
+import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -114,6 +119,21 @@ class Agency:
     def holds(self, *words: str) -> bool:
         texts = [path.read_bytes() for path in self.folder.rglob("*") if path.is_file()]
         return any(word.encode() in text for word in words for text in texts)
+
+    @contextmanager
+    def untold(self) -> Iterator[None]:
+        """A run that has taken over the release, waits for a reader of its report, and is killed in the end."""
+        fifo, state = self.content.root / "fifo", self.folder / "state.json"
+        fifo.unlink(missing_ok=True)
+        os.mkfifo(fifo)
+        seq = json.loads((self.content.output / "data/v1/index.json").read_bytes())["seq"]
+        command = [sys.executable, "-I", str(PROJECT / "publish" / "mirror.py"), self.url, str(self.folder), "--report", str(fifo)]
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL) as run:
+            while run.poll() is None and not (state.exists() and json.loads(state.read_bytes())["seq"] == seq):
+                time.sleep(0.01)
+            yield
+            run.kill()
+        assert run.returncode == -signal.SIGKILL
 
     def publish_instead(self, path: str, text: bytes) -> None:
         """Exchange a file of the data for another one, which the sums prove."""
