@@ -3,7 +3,9 @@
 import { chain, offsets } from "./lists.js";
 import { crc32 } from "./fold.js";
 
-const SYLLABLE = /^(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?(?:iang|iong|uang|ang|eng|ing|ong|iao|ian|uai|uan|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|ve|[aeiouv]|ng?|m)$/;
+const OPEN = "a|e|ai|ei|ao|ou|an|en|ang|eng", NARROW = "i|ie|iao|iu|ian|in|ing", ROUND = "u|uo|ui|uan|un";
+const SYLLABLE = new RegExp(`^(?:${OPEN}|o|er|ng?|m|[bpmf](?:${OPEN}|o|${NARROW}|u)|[dtnl](?:${OPEN}|o|ong|${NARROW}|ia|iang|${ROUND}|ue|ve?)|` +
+  `(?:[gkhr]|[zcs]h?)(?:${OPEN}|i|ong|${ROUND}|ua|uai|uang)|[jqx](?:${NARROW}|ia|iang|iong|u|ue|uan|un)|y(?:${OPEN}|o|i|in|ing|ong|u|ue|uan|un)|w(?:${OPEN}|o|u))$`);
 const rated = (rank, size) => (place, flags) => ({ rank: flags.some((one) => one & 3) ? 7 : rank, place, size });
 
 const initials = (word) =>
@@ -12,14 +14,14 @@ const initials = (word) =>
 const full = (parts) =>
   chain("f", parts, 2, offsets(parts.length, 2, 99), (pair) => crc32(pair.join("")), (pair) => (key) => key === pair, rated(5, parts.length));
 
-// The ways to read letters as two syllables or more, at most four.
+// The ways to read letters as two syllables or more, at most sixteen.
 export function syllables(word) {
   const found = [];
   const dead = new Set();
   (function read(from, made) {
     const before = found.length;
-    if (from === word.length && made.length > 1) found.push(made);
-    for (let size = 6; size && found.length < 4; size--) {
+    if (from === word.length) return made.length > 1 && found.push(made);
+    for (let size = 6; size && found.length < 16; size--) {
       const one = word.slice(from, from + size);
       if (one.length === size && !dead.has(from + size) && SYLLABLE.test(one)) read(from + size, [...made, one]);
     }

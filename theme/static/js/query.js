@@ -18,9 +18,9 @@ async function word(text) {
 // A whole document number or credit code means its own decisions and no others.
 export async function search(query) {
   await open();
-  const code = fold(query);
+  const code = fold(cut(query));
   const [byNumber, byCode, ...parts] = await Promise.all([
-    /[0-9]/.test(query) ? numbered(foldNumber(query)) : [],
+    /[0-9]/.test(code) ? numbered(foldNumber(cut(query))) : [],
     /^(?=.*[0-9])[0-9a-z]{2,18}$/.test(code) ? coded(code) : null,
     ...wordsOf(query).map(word),
   ]);
