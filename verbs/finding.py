@@ -41,7 +41,7 @@ def search(
 
         def progress(months: list[str], decisions: int, made: int) -> None:
             if not made:
-                span = months[0] if len(months) == 1 else f"{months[0]} 至 {months[-1]} 共 {len(months)} 个月"
+                span = f"{months[0]} " if len(months) == 1 else f"{months[0]} 至 {months[-1]} 共 {len(months)} 个月"
                 print(f"正在建索引：{span}的 {decisions} 件决定……", file=sys.stderr, flush=True)
             elif made == len(months):
                 print(f"索引建好了，用时 {ticks() - begin:.1f} 秒；内容没有变的月份，下次不再建。", file=sys.stderr)

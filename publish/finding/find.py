@@ -22,7 +22,7 @@ from publish.finding import FOLDER, partitions, store
 from publish.finding.layout import texts
 from publish.finding.lookup import Has, Tally, look_up
 from publish.finding.making import Progress, complete, silent
-from publish.finding.marks import Marked, marked, marked_number, snippet
+from publish.finding.marks import Marked, marked, marked_name, marked_number, snippet
 from publish.finding.queries import Known, months_of, query
 from publish.finding.words import Asked, read
 from publish.model import KINDS
@@ -93,8 +93,8 @@ def find(
                         return _found(database, asked, known, tally)
         except BadUsage:
             raise
-        except Exception:  # a part is damaged, or a build deleted it meanwhile: it can be made again
-            if attempt == ATTEMPTS:
+        except Exception as error:  # a part is damaged, or a build deleted it meanwhile: it can be made again
+            if attempt == ATTEMPTS or (isinstance(error, OSError) and not isinstance(error, FileNotFoundError)):
                 raise
             partitions.clear(state / FOLDER, lambda _: None)
     raise BadUsage(CHANGING)
@@ -123,7 +123,7 @@ def _hit(found: store.Record, score: float, asked: Asked) -> Hit:
     row, record = map(json.loads, found)
     words = {name: [word.text for word in asked.words() if word.field in ("", name)] for name in ("party", "title", "number", "text")}
     return Hit(
-        row["id"], marked(row["title"], words["title"]), marked(row["party"], words["party"]),
+        row["id"], marked(row["title"], words["title"]), marked_name(row["party"], words["party"]),
         marked_number(row["number"], words["number"], asked.whole), row["agency"], row["kind"], row["decided_on"], round(score, 3),
         snippet(list(texts(record)), words["text"]),
     )  # fmt: skip

@@ -15,10 +15,11 @@ from whoosh.columns import RefBytesColumn, VarBytesColumn
 from whoosh.fields import FieldType, Schema
 from whoosh.formats import Existence, Positions
 
+from publish.finding.pinyin import spelt
 from publish.search.folding import fold, fold_number
 
 APART = 8  # places between texts that do not follow each other: no fragment reaches from one into the next
-BEGINNING = 5  # characters of a credit code that find it
+BEGINNING = 2  # characters of a credit code that find it
 DIGITS = re.compile(r"(?<![0-9/])[0-9]+/[0-9]+$")  # year and number, behind a word
 PLAIN = {
     "penalty": ("violation_type", "categories", "certificate"),
@@ -62,6 +63,22 @@ class Pairs(FieldType):
             yield pair.encode(), len(places), float(len(places)), self.format.encode(places)
 
 
+class Spelt(FieldType):
+    """What the characters of a name are found by, with their places."""
+
+    def __init__(self) -> None:
+        super().__init__(Places(), None, scorable=True)
+
+    def index(self, value: list[list[str]], **_: Any) -> Iterator[Posting]:
+        """The postings of a name (`pinyin.spelt`)."""
+        found: dict[str, list[int]] = {}
+        for place, every in enumerate(value):
+            for one in every:
+                found.setdefault(one, []).append(place)
+        for one, places in found.items():
+            yield one.encode(), len(places), float(len(places)), self.format.encode(places)
+
+
 class Names(FieldType):
     """Names that are found whole. `counted`: one for each decision, kept in a column, to count or sort by."""
 
@@ -75,10 +92,10 @@ class Names(FieldType):
 
 
 def schema() -> Schema:
-    """The fields: four that words are looked for in, `whole` for what is exact, the others to filter, count and sort by."""
+    """The fields: five that words are looked for in, `whole` for what is exact, the others to filter, count and sort by."""
     pairs = {name: Pairs() for name in ("party", "title", "number", "text")}
     counted = {name: Names(RefBytesColumn()) for name in ("kind", "agency", "topics")}
-    return Schema(**pairs, **counted, whole=Names(), topic=Names(), month=Names(), newest=Names(VarBytesColumn()))
+    return Schema(**pairs, **counted, spelt=Spelt(), whole=Names(), topic=Names(), month=Names(), newest=Names(VarBytesColumn()))
 
 
 def fields(row: dict[str, Any], record: dict[str, Any]) -> dict[str, Any]:
@@ -86,6 +103,7 @@ def fields(row: dict[str, Any], record: dict[str, Any]) -> dict[str, Any]:
     number = fold_number(row["number"])
     return {
         "party": [fold(row["party"])],
+        "spelt": spelt(fold(row["party"])),
         "title": [fold(row["title"])],
         "number": [number.replace("/", "")],
         "text": [fold(text) for text in texts(record)],

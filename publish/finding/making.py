@@ -39,18 +39,27 @@ def complete(state: Path, release_store: Path, public: Public, months: list[str]
     if missing:
         progress(missing, count, 0)
     whole = True
-    for number, made in enumerate(spread(_part, _pieces(state, release_store, missing), pool, FEW), 1):
-        with store.settled(state, release_store) as database:
-            whole &= _moved(made, key(store.digest(database, made.name.partition(".")[0])))
-        progress(missing, count, number)
+    try:
+        for number, made in enumerate(spread(_part, _pieces(state, release_store, missing), pool, FEW), 1):
+            with store.settled(state, release_store) as database:
+                whole &= _moved(made, key(store.digest(database, made.name.partition(".")[0])))
+            progress(missing, count, number)
+    finally:
+        for month in missing:
+            shutil.rmtree(_beside(folder, month), ignore_errors=True)
     return whole
+
+
+def _beside(folder: Path, month: str) -> Path:
+    """Where this process makes a part."""
+    return folder / f"{month}.{os.getpid()}"
 
 
 def _pieces(state: Path, release_store: Path, months: list[str]) -> Iterator[Piece]:
     """The decisions of each month. The folder of a part is made while builds are kept out: the next one deletes it."""
     for month in months:
         with store.settled(state, release_store) as database:
-            made = state / FOLDER / f"{month}.{os.getpid()}"
+            made = _beside(state / FOLDER, month)
             shutil.rmtree(made, ignore_errors=True)
             made.mkdir(parents=True)
             piece = made, store.digest(database, month), store.records(database, month)
@@ -74,6 +83,10 @@ def _moved(made: Path, now: str) -> bool:
         shutil.rmtree(made, ignore_errors=True)
         return False
     place = made.with_name(made.name.partition(".")[0])
-    shutil.rmtree(place, ignore_errors=True)
-    made.rename(place)
+    if said(place) != now:
+        shutil.rmtree(place, ignore_errors=True)
+        try:
+            made.rename(place)
+        except OSError:  # another search was faster
+            return said(place) == now
     return True

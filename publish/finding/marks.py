@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from publish.finding.pinyin import spots
 from publish.search.folding import fold, fold_number
 
 BEFORE, LENGTH = 20, 90
@@ -23,6 +24,15 @@ def marked(text: str, words: list[str]) -> Marked:
     folded = "".join(char for char, _ in places)
     found = [(places[at][1], places[at + length - 1][1] + 1) for word in words for at, length in _spots(folded, fold(word))]
     return Marked(text, _joined(found))
+
+
+def marked_name(text: str, words: list[str]) -> Marked:
+    """A name with its marks, those of pinyin too."""
+    found = marked(text, words)
+    places = _places(text)
+    folded = "".join(char for char, _ in places)
+    spelled = [(places[at][1], places[at + length - 1][1] + 1) for word in words for at, length in spots(folded, word)]
+    return Marked(text, _joined([*found.marks, *spelled]))
 
 
 def marked_number(text: str, words: list[str], whole: str) -> Marked:

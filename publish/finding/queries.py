@@ -10,15 +10,16 @@ from whoosh.query import And, ConstantScoreQuery, Every, Not, NullQuery, Or, Que
 
 from publish.errors import BadUsage
 from publish.finding.layout import BEGINNING
-from publish.finding.rows import Fragment
+from publish.finding.pinyin import ways
+from publish.finding.rows import Row, fragment
 from publish.finding.words import Asked, Word
 from publish.model import KINDS
 from publish.search.folding import fold, fold_number
 
-WEIGHTS = {"party": 4.0, "title": 3.0, "number": 3.0, "text": 1.0}
+WEIGHTS = {"party": 4.0, "title": 3.0, "number": 3.0, "text": 1.0, "spelt": 1.0}
 EXACT = 1000.0
 YEARS = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?(?:(?:-|至|—|~)(\d{4}))?年?")
-CODE = re.compile(r"(?=.*[0-9])[0-9a-z]{5,18}")
+CODE = re.compile(r"(?=.*[0-9])[0-9a-z]{2,18}")
 
 
 @dataclass(frozen=True)
@@ -42,11 +43,20 @@ def months_of(asked: Asked, known: Known) -> list[str]:
 
 def query(asked: Asked, known: Known) -> Query:
     """Raises BadUsage where a value is not known."""
-    whole = _exactly(asked.whole, known, "nd") if asked.whole else None
-    groups = [group for group in asked.groups if not (whole and all(word.plain for word in group))]
-    parts = [*([whole] if whole else []), *(Or([_word(word, known) for word in group]) for group in groups)]
+    plain = [group[0] for group in asked.groups if asked.whole and group[0].plain]
+    others = [Or([_word(word, known) for word in group]) for group in asked.groups if group[0] not in plain]
+    parts = [*_plain(plain, asked.whole, known), *others]
     excluded = [Not(_word(word, known)) for word in asked.excluded]
     return And([*(parts or [ConstantScoreQuery(Every(), 0.0)]), *excluded])
+
+
+def _plain(words: list[Word], whole: str, known: Known) -> list[Query]:
+    """All plain words; those that are a number or a code together, which may be typed with blanks, as that."""
+    if exactly := _exactly(whole, known, "nd"):
+        return [exactly]
+    every = [_word(word, known) for word in words]
+    code = fold(whole)
+    return [Or([And(every), _term("whole", f"c{code}", float(len(code)))])] if len(words) > 1 and CODE.fullmatch(code) else every
 
 
 def _word(word: Word, known: Known) -> Query:
@@ -59,7 +69,8 @@ def _word(word: Word, known: Known) -> Query:
     if len(digits := fold_number(word.text).replace("/", "")) > 1:
         found.append(_fragment("number", digits))
     if CODE.fullmatch(text):
-        found.append(_term("whole", f"c{text}", EXACT))
+        found.append(_term("whole", f"c{text}", float(len(text))))
+    found += _spelt(text)
     return Or([*found, _term("whole", f"p{text}", EXACT), _term("whole", f"t{text}", EXACT / 2)])
 
 
@@ -83,6 +94,10 @@ def _code(word: Word, _: Known) -> Query:
     return _term("whole", f"c{code}", EXACT)
 
 
+def _party(word: Word, known: Known) -> Query:
+    return Or([_text(word, known), *_spelt(fold(word.text))])
+
+
 def _text(word: Word, _: Known) -> Query:
     return _fragment(word.field, fold(word.text))
 
@@ -104,7 +119,7 @@ def _year(word: Word, known: Known) -> Query:
 
 
 OF_FIELD: dict[str, Callable[[Word, Known], Query]] = {
-    "party": _text, "title": _text, "text": _text, "number": _number, "code": _code,
+    "party": _party, "title": _text, "text": _text, "number": _number, "code": _code,
     "agency": _agency, "kind": _kind, "topic": _topic, "year": _year,
 }  # fmt: skip
 
@@ -132,8 +147,12 @@ def _any(field: str, values: list[str]) -> Query:
     return ConstantScoreQuery(Or([Term(field, value) for value in values]), 0.0) if values else NullQuery
 
 
+def _spelt(text: str) -> list[Query]:
+    return [Row("spelt", way, list(range(len(way))), WEIGHTS["spelt"]) for way in ways(text)]
+
+
 def _fragment(field: str, text: str) -> Query:
-    return Fragment(field, text, WEIGHTS[field])
+    return fragment(field, text, WEIGHTS[field])
 
 
 def _term(field: str, text: str, score: float) -> Query:

@@ -1,4 +1,4 @@
-"""A fragment as a query: pairs of characters in a row. Whoosh's own phrases look at every pair, and at the places of all of them."""
+"""Terms in a row as a query. Whoosh's own phrases need every pair of a text; here every other does, and places are compared as sets."""
 
 from __future__ import annotations
 
@@ -10,17 +10,12 @@ from whoosh.query import Phrase
 from whoosh.util import make_binary_tree
 
 
-class Fragment(Phrase):
-    """The decisions that have a folded text of two characters or more in a field."""
+class Row(Phrase):
+    """The decisions that have some terms at certain distances from each other in a field."""
 
-    def __init__(self, field: str, text: str, boost: float = 1.0) -> None:
-        ends = [*range(0, len(text) - 2, 2), len(text) - 2]
+    def __init__(self, field: str, terms: list[str], ends: list[int], boost: float = 1.0) -> None:
         self.ends = ends
-        super().__init__(field, [text[at : at + 2] for at in ends], boost=boost)
-
-    def normalize(self) -> Fragment:
-        """The same: it is as simple as can be."""
-        return self
+        super().__init__(field, terms, boost=boost)
 
     def matcher(self, searcher: Any, context: Any = None) -> Matcher:
         """Goes through the decisions of one part."""
@@ -30,6 +25,12 @@ class Fragment(Phrase):
         weighting = context.weighting if context else None
         found = [searcher.postings(self.fieldname, word.encode(), weighting=weighting) for word in self.words]
         return _InARow(found, self.ends, self.boost)
+
+
+def fragment(field: str, text: str, boost: float) -> Row:
+    """The decisions that have a folded text of two characters or more in a field."""
+    ends = [*range(0, len(text) - 2, 2), len(text) - 2]
+    return Row(field, [text[at : at + 2] for at in ends], ends, boost)
 
 
 class _InARow(WrappingMatcher):

@@ -27,7 +27,7 @@ USAGE = '可以写：文字；"要连在一起的文字"；机关:苏州；年�
 
 @dataclass(frozen=True)
 class Word:
-    """One thing looked for. `field`: "" for wherever words are looked for; `plain`: neither quoted nor of a field nor one of several."""
+    """One thing looked for. `field`: "" for wherever words are looked for; `plain`: neither quoted nor of a field."""
 
     text: str
     field: str = ""
@@ -38,8 +38,8 @@ class Word:
 class Asked:
     """All of `groups`, of each at least one word, and none of `excluded`.
 
-    `short`: words of one character, which say too little to look for; `whole`: all plain words as they were typed, for a number or a
-    name may be typed with blanks.
+    `short`: words of one character, which say too little to look for; `whole`: all plain words as they were typed, for a number may be
+    typed with blanks; "" where one of several is looked for.
     """
 
     groups: list[list[Word]] = field(default_factory=list)
@@ -72,7 +72,7 @@ def read(typed: str) -> Asked:
                 whole.append(word.text)
             _add(asked, word, either, negated or bool(match["minus"]))
             either = negated = False
-    asked.whole = " ".join(whole)
+    asked.whole = " ".join(whole) if all(len(group) == 1 for group in asked.groups) else ""
     if not asked.groups and not asked.excluded:
         raise BadUsage(f"“{asked.short[0]}”只有一个字，太短了；至少要两个字、字母或数字。" if asked.short else f"没有可以查的文字。{USAGE}")
     return asked

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from publish.finding import FOLDER
 from publish.finding.find import Found, find
 from publish.finding.layout import texts
+from publish.finding.queries import CODE
 from publish.finding.store import public, records, settled
 from publish.search.folding import fold, fold_number
 from tests.content import TODAY, Content, credit_code
@@ -59,6 +60,7 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Content:
     content.person("单雄信", decided_on="2025-12-31", published_on="2026-06-03")
     permit = {"document_title": "准予许可决定书", "category": "普通", "result": "granted", "certificate_number": "00123"}
     content.decision(kind="permit", penalty=None, permit=permit, tags=["permit"])
+    content.decision(party={"type": "organization", "name": "单县重阳化工", "uscc": credit_code(510)})
     content.build()
     return content
 
@@ -76,7 +78,7 @@ def naive(row: Record, record: Record, word: str) -> bool:
     number, digits = (fold_number(one).replace("/", "") for one in (row["number"], word))
     has = len(digits) > 1 and digits in number
     has = has or any(text in fold(one) for one in (row["party"], row["title"], *texts(record)))
-    return has or (row["code"] is not None and len(text) > 4 and fold(row["code"]).startswith(text))
+    return has or (row["code"] is not None and CODE.fullmatch(text) is not None and fold(row["code"]).startswith(text))
 
 
 def same(content: Content, word: str) -> None:
@@ -132,7 +134,8 @@ def test_a_document_number_is_found_however_it_is_typed_and_alone(content: Conte
 def test_a_code_is_found_whole_and_by_its_beginning(content: Content) -> None:
     code = credit_code(503)
     assert ids(content, code) == ids(content, code.lower()) == ids(content, f"代码:{code}") == {"d000000000000004"}
-    assert len(ids(content, code[:8])) == 8  # all organizations
+    assert ids(content, f"{code[:4]} {code[4:9]}") == ids(content, code[:9]) == ids(content, code[:8])
+    assert len(ids(content, code[:8])) == 9  # all organizations
 
 
 @pytest.mark.parametrize(
@@ -160,6 +163,15 @@ def test_a_code_is_found_whole_and_by_its_beginning(content: Content) -> None:
         ("year:2026-04 排放污水", {2, 5}),
         ("-year:2026", {8}),
         ("number:甲环罚 处理后 -year:2026-03", {2, 3, 5, 6}),
+        ("2026/9 OR 无锡", {1, 2}),
+        ("shanxianchongyang", {10}),
+        ("DanXianZhongYang", {10}),
+        ("dxcyhg", {10}),
+        ("当事人:sxzy", {10}),
+        ("标题:sxzy", set()),
+        ("danxianx", set()),
+        ("jshd", {1}),
+        ("jiangsu wuxi", {1}),
         ("上海上海上海", {3}),
         ("上海上海上海上海", set()),
         ("污水处理设施", {1, 2, 3, 4, 5, 6, 7}),
@@ -190,6 +202,8 @@ def test_what_was_typed_is_marked_where_it_stands(content: Content) -> None:
     hit = asked(content, "江苏宏达无锡 停运").hits[0]
     assert [hit.party.text[start:end] for start, end in hit.party.marks] == ["江苏宏达（无锡"]
     assert [hit.snippet.text[start:end] for start, end in hit.snippet.marks] == ["江苏宏达（无锡", "停运"]
+    (spelled,) = asked(content, "chongyang").hits
+    assert [spelled.party.text[start:end] for start, end in spelled.party.marks] == ["重阳"]
     (number,) = asked(content, "甲环罚2026 8").hits
     assert number.number.text[slice(*number.number.marks[0])] == "甲环罚〔2026〕第008号"
 

@@ -6,6 +6,7 @@ import json
 import re
 import sqlite3
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,18 @@ def test_there_must_be_a_site_and_no_build_at_work(content: Content, tmp_path: P
     held.close()
     assert busy.returncode == 2
     assert "有构建正在使用它" in busy.stderr
+
+
+def test_searches_at_the_same_time_make_one_index(tmp_path: Path) -> None:
+    content = Content(tmp_path)
+    for month in range(1, 6):
+        content.decision(decided_on=f"2026-{month:02d}-05", published_on="2026-06-03")
+    content.build()
+    with ThreadPoolExecutor(3) as threads:
+        every = list(threads.map(lambda _: HERE.run("search", "独名", "--output", str(content.output)), range(3)))
+    assert [done.returncode for done in every] == [0, 0, 0], [done.stderr for done in every]
+    assert all("找到 5 件" in done.stdout for done in every)
+    assert sorted(path.name for path in (content.root / "output.state" / "search").iterdir()) == [f"2026-0{month}" for month in range(1, 6)]
 
 
 def test_on_a_terminal_what_was_typed_is_marked(content: Content, monkeypatch: pytest.MonkeyPatch) -> None:
