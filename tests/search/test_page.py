@@ -73,6 +73,7 @@ def test_pages_and_filters_are_in_the_address_and_the_way_back_leads_to_what_one
     expect(window.get_by_role("button", name="上一页")).to_be_visible()
     assert "page=2" in window.url
     assert not set(titles(window)) & set(first)
+    window.get_by_text("筛选和排列").click()
     window.get_by_label("类别").select_option("permit")
     expect(window.locator("#search-results dd").first).to_have_text("行政许可")
     assert "kind=permit" in window.url
@@ -83,7 +84,7 @@ def test_pages_and_filters_are_in_the_address_and_the_way_back_leads_to_what_one
 
 
 def test_the_counts_of_a_filter_are_those_of_what_it_shows(window: Page, address: str) -> None:
-    ask(window, address, NAME)
+    ask(window, address, NAME).get_by_text("筛选和排列").click()
     for option in window.get_by_label("年份").locator("option").all_inner_texts()[1:]:
         year, count = re.split("[年（）]+", option)[:2]
         window.get_by_label("年份").select_option(year)
@@ -130,7 +131,7 @@ def test_without_a_network_the_page_says_so_and_tries_again(window: Page, addres
     window.goto(f"{address}search/")
     window.route("**/search/v1/**", lambda route: route.abort())
     window.locator("#search-box").fill(NAME)
-    expect(window.locator("#search-status")).to_have_text("网络不通，没有查成。")
+    expect(window.locator("#search-status")).to_have_text("没有查成：网络不通，或者网站正在更新。")
     window.unroute("**/search/v1/**")
     window.get_by_role("button", name="再查一次").click()
     expect(window.locator("#search-results .c-rows__title").first).to_be_visible()

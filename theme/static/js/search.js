@@ -6,8 +6,8 @@ import { place } from "./fold.js";
 
 const PAGE = 10, FILES = 6, TURNS = 8, BLOCKS = 4;
 const $ = (name) => document.getElementById(`search-${name}`);
-const [form, box, sort, note, status, list, facets, pages, text, ways] =
-  ["form", "box", "sort", "note", "status", "results", "facets", "pages", "text", "ways"].map($);
+const [form, box, sort, note, status, list, fold, facets, pages, text, ways] =
+  ["form", "box", "sort", "note", "status", "results", "fold", "facets", "pages", "text", "ways"].map($);
 let turn = 0, active, part, root, asked, typed;
 
 const state = () => Object.fromEntries(new URLSearchParams(location.search));
@@ -88,7 +88,7 @@ function filters(want) {
 function clear(words) {
   status.textContent = words;
   for (const node of [list, pages, text]) node.replaceChildren();
-  facets.hidden = true;
+  fold.hidden = true;
   active = -1;
   box.setAttribute("aria-expanded", "false");
   box.removeAttribute("aria-activedescendant");
@@ -107,7 +107,7 @@ async function show(again) {
   } catch (error) {
     if (mine !== turn) return;
     if (error instanceof Released && !again) return show(true);
-    clear("网络不通，没有查成。");
+    clear("没有查成：网络不通，或者网站正在更新。");
     pages.append(button("再查一次", () => show(true)));
   }
 }
@@ -140,7 +140,8 @@ async function fill(mine, want, query, words) {
   const about = part.floor ? "至少 " : numbers.some((number) => part.hits.get(number).unsure) ? "大约 " : "";
   clear(numbers.length ? `找到${about} ${numbers.length} 件。` : `名称、标题、文号、信用代码和拼音里没有“${cut(query)}”。可以换一个短些的词，去掉“有限公司”，或者查正文。`);
   filters(want);
-  facets.hidden = !part.hits.size;
+  fold.hidden = !part.hits.size;
+  fold.open = fold.open || FACETS.some(([name]) => want[name]) || !!want.sort;
   hits.sort((one, other) => tier(one) - tier(other)).forEach((hit) => row(hit, words));
   if (page > 1) pages.append(button("上一页", () => go({ page: page > 2 ? `${page - 1}` : "" }, true)));
   if (to < numbers.length || part.floor) pages.append(button("下一页", () => go({ page: `${page + 1}` }, true)));
