@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
+from unicodedata import unidata_version
 from zlib import ZLIB_RUNTIME_VERSION
 
 from publish.files import COPIED, FEEDS, FORMS, JOINED, SIGNED
@@ -34,7 +35,8 @@ def digest_of(paths: Iterable[Path]) -> str:
 def program_digest(project: Path) -> str:
     """The program that makes the site: its own code, the libraries that shape bytes, and the calendar that shapes findings."""
     code = [path for room in ("publish", "plugins") for path in (project / room).rglob("*.py")]
-    libraries = "\n".join([f"zlib {ZLIB_RUNTIME_VERSION}", *(f"{name} {version(name)}" for name in LIBRARIES)])
+    versions = {"zlib": ZLIB_RUNTIME_VERSION, "unicode": unidata_version, **{name: version(name) for name in LIBRARIES}}
+    libraries = "\n".join(f"{name} {one}" for name, one in versions.items())
     return hashlib.sha256(f"{digest_of([*code, project / 'pelicanconf.py'])}\n{libraries}".encode()).hexdigest()
 
 

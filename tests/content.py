@@ -12,6 +12,7 @@ so that a test can search the whole output for it.
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import re
@@ -62,6 +63,11 @@ def handled(day: object) -> Fields:
     stages = ("initiation", "investigation", "decision", "service")
     records = [{"no": str(no), "stage": one, "medium": "text", "title": "内部文书", "made_on": day} for no, one in enumerate(stages, 1)]
     return {"case": {"officers": ["99000001", "99000002"], "statement_on": day}, "records": records}
+
+
+def opened(raw: bytes) -> bytes:
+    """The bytes of a file, unpacked where it is packed, as those of search are."""
+    return gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw
 
 
 @dataclass
@@ -195,7 +201,7 @@ class Content:
         needles = [word.encode() for word in words]
         terms = [word.encode() for word in words if word not in self.decisions]
         paths = [path for path in self.output.rglob("*") if path.is_file()]
-        texts = {path.relative_to(self.output).as_posix(): path.read_bytes() for path in paths}
+        texts = {path.relative_to(self.output).as_posix(): opened(path.read_bytes()) for path in paths}
         texts |= {path: FEED_ID.sub(b"", text) for path, text in texts.items() if path.startswith("feeds/")}
         return {
             path

@@ -23,7 +23,7 @@ from publish.build import build
 from publish.errors import BuildFailed
 from publish.request import Request
 from publish.work import Work
-from tests.content import DELETIONS, FEED_ID, HOST, PROJECT, TODAY, Content, credit_code, front_matter
+from tests.content import DELETIONS, FEED_ID, HOST, PROJECT, TODAY, Content, credit_code, front_matter, opened
 from tests.papers import pdf
 
 ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
@@ -37,7 +37,7 @@ Change = Callable[[Content, str], object]
 
 def read(raw: bytes) -> str:
     """Bytes as text in all the ways in which a reader could take them: as they are, and with every escape undone."""
-    text = raw.decode("utf-8", "replace")
+    text = opened(raw).decode("utf-8", "replace")
     plain = ESCAPED.sub(lambda match: chr(int(match[1], 16)), html.unescape(html.unescape(text)))
     return "\0".join([text, plain, unquote(plain)]) if plain != text or "%" in text else text
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from publish.periods import months_later
-from tests.content import DELETIONS, FEED_ID
+from tests.content import DELETIONS, FEED_ID, opened
 from tests.histories import SLOW, History, apply, careless, credit_code, filled, ident, lawful, of_today
 
 Edits = list[tuple[object, ...]]
@@ -43,7 +43,7 @@ def expected(history: History) -> set[str]:
 def search(history: History, tree: dict[str, bytes], public: set[str], stopped: bool = False) -> None:
     """Every byte of output and store, for every term of what is not public."""
     store = (history.root / "output.state" / "store.sqlite").read_bytes()
-    files = {path: FEED_ID.sub(b"", content) if path.startswith("feeds/") else content for path, content in tree.items()}
+    files = {path: FEED_ID.sub(b"", content) if path.startswith("feeds/") else opened(content) for path, content in tree.items()}
     everything = b"\0".join([*files.values(), *(path.encode() for path in tree)])
     untold = b"\0".join([content for path, content in files.items() if not path.startswith(DELETIONS)])
     for made in (*history.decisions.values(), *history.former):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from publish.publication import PublicationSet
@@ -23,15 +22,19 @@ def change(publication: PublicationSet, shelf: Shelf, program: str, version: str
     old, before = root.read_root(shelf.get(root.PATH))
     if old.program != program:
         raise Lost
-    months = publication.touched_months()
-    gone = {month: publication.last_rows(month) for month in months}
-    come = {month: publication.rows(month) for month in months}
-    old.count((row for rows in gone.values() for row in rows), -1)
-    old.count(row for rows in come.values() for row in rows)
+    touched, months = publication.touched(), publication.touched_months()
+    for month in months:
+        old.count((row for row in publication.last_rows(month) if row["id"] in touched), -1)
+        old.count(row for row in publication.rows(month) if row["id"] in touched)
     numbering = old.numbering(publication.facts)
     if _renumbered(before, numbering, old):
         raise Lost
-    less, more = _differing(_numbered(gone.values(), before), _numbered(come.values(), numbering), publication.touched())
+    less: Numbered = {}
+    more: Numbered = {}
+    for month in months:  # one by one: they may be all months of the site
+        goes, comes = _differing(_numbered(publication.last_rows(month), before), _numbered(publication.rows(month), numbering), touched)
+        less |= goes
+        more |= comes
     _terms(old, shelf, less, more)
     records.change(
         old.cuts[records.SPACE],
@@ -55,16 +58,13 @@ def _renumbered(before: Numbering, now: Numbering, old: Root) -> bool:
     return any(name in was and was[name] != slots.get(name, 0) for was, slots, used in pairs for name in used)
 
 
-def _numbered(months: Iterable[list[Row]], numbering: Numbering) -> Numbered:
-    found: Numbered = {}
-    for rows in months:
-        numbers = numbering.numbers(rows)
-        found |= {row["id"]: (numbers[row["id"]], row) for row in rows if row["id"] in numbers}
-    return found
+def _numbered(rows: list[Row], numbering: Numbering) -> Numbered:
+    numbers = numbering.numbers(rows)
+    return {row["id"]: (numbers[row["id"]], row) for row in rows if row["id"] in numbers}
 
 
 def _differing(before: Numbered, now: Numbered, touched: set[str]) -> tuple[Numbered, Numbered]:
-    """What goes and what comes: decisions that changed, and those whose number did."""
+    """What goes from a month and what comes: decisions that changed, and those whose number did."""
     moved = {ident for ident in before.keys() & now.keys() if before[ident][0] != now[ident][0]}
     idents = touched | moved | (before.keys() ^ now.keys())
     return {one: before[one] for one in idents & before.keys()}, {one: now[one] for one in idents & now.keys()}

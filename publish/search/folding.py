@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+DIGITS = "0123456789"
 RUNS = re.compile(r"[0-9]+|[^0-9]+")
-YEAR = re.compile(r"(?:19|20)\d\d")
+YEAR = re.compile(r"(?:19|20)[0-9][0-9]")
 OTHERS = re.compile(r"[\W_]+")  # neither letter nor digit: what JavaScript calls [^\p{L}\p{N}]
 MARKS = str.maketrans("", "", "第号號")
 
@@ -26,12 +27,12 @@ def fold_number(text: str) -> str:
     """
     made = ""
     for run in RUNS.findall(unicodedata.normalize("NFKC", text).lower().translate(MARKS)):
-        if not run[0].isdigit():
+        if run[0] not in DIGITS:
             made += _kept(run)
             continue
         pieces = [run[:4], run[4:]] if len(run) > 4 and YEAR.match(run) else [run]
         for piece in pieces:
-            made += ("/" if made[-1:].isdigit() else "") + (piece.lstrip("0") or "0")
+            made += ("/" if made and made[-1] in DIGITS else "") + (piece.lstrip("0") or "0")
     return made
 
 

@@ -82,14 +82,11 @@ class _Long:
 
     def changed(self, less: Postings, more: Postings) -> tuple[Stored, Blocks, set[int]]:
         leaves = filled_up(self.counts)
-        touched: Blocks = {}
-        for one in chain(less, more):
-            name = leaf_of(leaves, one >> 12, WIDTH)
-            if name not in touched:
-                touched[name] = self._load(name)
-        for name in touched:
-            mine = [one for one in more if leaf_of(leaves, one >> 12, WIDTH) == name]
-            touched[name] = list(set(touched[name]).difference(less).union(mine))
+        by_leaf: dict[int, tuple[Postings, Postings]] = {}
+        for side, postings in enumerate((less, more)):
+            for one in postings:
+                by_leaf.setdefault(leaf_of(leaves, one >> 12, WIDTH), ([], []))[side].append(one)
+        touched = {name: list(set(self._load(name)).difference(away).union(added)) for name, (away, added) in by_leaf.items()}
         reshaping = Reshaping(leaves, LONG, WIDTH, self._load, lambda name: self.counts.get(name, 0), lambda _: 1, lambda one: one >> 12)
         made, gone = reshaping.reshape(touched, list(touched))
         for name in gone:

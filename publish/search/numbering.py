@@ -48,16 +48,21 @@ class Numbering:
         """For all agencies and all sets of topics that there are."""
         return cls(slots(agencies, AGENCIES), slots(topics, TOPICS))
 
-    def cell(self, row: dict[str, Any]) -> int:
-        """All of a number but the slot. `row`: what lists say of a decision (`publish.publication.row`)."""
+    def cell(self, row: dict[str, Any]) -> int | None:
+        """All of a number but the slot, None on a day without one. `row`: what lists say of a decision (`publish.publication.row`)."""
         year, month, day = map(int, row["decided_on"].split("-"))
-        on = min(max((year - FIRST_YEAR) * 12 + month - 1, 0), MONTHS - 1) << 5 | day
+        months = (year - FIRST_YEAR) * 12 + month - 1
+        if not 0 <= months < MONTHS:
+            return None
+        on = months << 5 | day
         agency, topics = self.agencies.get(row["agency"], 0), self.topics.get(topics_of(row), 0)
         return ((on * len(KIND) + KIND[row["kind"]]) * AGENCIES + agency) * TOPICS + topics
 
     def numbers(self, rows: Iterable[dict[str, Any]]) -> dict[str, int]:
-        """Id → number, for all decisions of a month together; without those for which a day has no room (65,536 of one cell)."""
+        """Id → number, for all decisions of a month together; without those of days that no number tells (before 1949, after August
+        2119), and those for which a day has no room (65,535 of one cell): search does not find these."""
         cells: dict[int, list[str]] = {}
         for row in rows:
-            cells.setdefault(self.cell(row), []).append(row["id"])
+            if (cell := self.cell(row)) is not None:
+                cells.setdefault(cell, []).append(row["id"])
         return {ident: cell * SLOTS + slot for cell, idents in cells.items() for ident, slot in slots(idents, SLOTS).items()}

@@ -59,7 +59,7 @@ def part(publication: PublicationSet, program: str, planned: str | None, making:
             if planned != key:
                 change(publication, shelf, program, key[:16])
             return Part(NAME, key, lambda: _drafts(_put_aside(shelf, making.folder)), frozenset(ROOT + path for path in shelf.made))
-        except Lost:
+        except Exception:  # not only Lost: a fault here must not stand before the removals; made whole after them, it is seen
             pass
     return Part(NAME, key, lambda: _drafts(whole(publication, program, key[:16], making.folder, making.pool)))
 
@@ -85,5 +85,6 @@ def read_back(database: sqlite3.Connection, output: Path, path: str) -> bytes | 
     except FileNotFoundError:
         raise Lost from None
     if not row[0] or hashlib.sha256(raw).hexdigest() != row[1]:
+        database.execute("UPDATE main.output SET key = '' WHERE part = ?", (NAME,))  # others may be damaged as well: all are made again
         raise Lost
     return raw

@@ -85,5 +85,4 @@ def read_root(content: Any) -> tuple[Root, Numbering]:
         )
     except (KeyError, TypeError, ValueError):
         raise Lost from None
-    used = [{name: slot for name, (slot, _) in one.items() if slot} for one in (agencies, topics)]
-    return root, Numbering(*used)
+    return root, Numbering(*({name: slot for name, (slot, _) in one.items()} for one in (agencies, topics)))

@@ -6,6 +6,7 @@ their own, below `o/`; where the lists of a unit are too heavy together for a fi
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
@@ -77,6 +78,20 @@ def laid_out(space: str, terms: dict[str, Postings], name: int = ROOT_NAME) -> t
         if end > first:
             contents[leaf_path(space, leaf)] = joined(units[first:end])
     return contents, leaves
+
+
+def joined_up(space: str, contents: dict[int, Content]) -> dict[int, Content]:
+    """Leaves of one depth by name, with what they hold; those that are one leaf together joined."""
+    weights = {name: sum(one.weight for one in units_of(space, content)) for name, content in contents.items()}
+    contents, waiting = dict(contents), deque(sorted(contents))
+    while waiting:
+        name = waiting.popleft()
+        sibling = name ^ 1
+        if name in contents and sibling in contents and weights[name] + weights[sibling] <= HEAVIEST:
+            weights[name >> 1] = weights[name] + weights[sibling]
+            contents[name >> 1] = contents.pop(name) | contents.pop(sibling)
+            waiting.append(name >> 1)
+    return contents
 
 
 def joined(units: Iterable[Unit]) -> Content:

@@ -21,13 +21,14 @@ from publish.search.files import Aside, leaf_path, put_aside
 from publish.search.lists import Postings, posting
 from publish.search.numbering import WIDTH, Numbering
 from publish.search.root import Root
-from publish.search.spaces import laid_out
+from publish.search.spaces import Content, joined_up, laid_out
 from publish.search.terms import SPACES, bits_of, terms, unit_of
 from publish.search.terms import WIDTH as PLACE
 from publish.workers import spread
 
 Row = dict[str, Any]
 Decision = tuple[int, str, str, str]  # number, id, row and record as JSON
+Light = dict[str, dict[int, Content]]  # space → leaves that may be joined with others, with what they hold
 SPELT = "spelt"  # the folder of the partitions
 PIECE = 1000  # decisions that are spelt out at a time
 FEW = 2  # pieces that are not worth the pool
@@ -86,17 +87,25 @@ def spelt(piece: tuple[int, list[tuple[int, Row]]]) -> dict[int, bytes]:
 
 
 def _spaces(bits: int, folder: Path, made: Root, pool: Executor | None) -> Iterator[Aside]:
-    """The files of the terms, partition by partition."""
+    """The files of the terms, partition by partition; those last that are so light that several partitions may share one."""
     pieces = [(folder, bits, number) for number in range(1 << bits)]
     made.cuts |= {space: {} for space in SPACES}
-    for files, leaves in spread(laid, pieces, pool, FEW):
+    light: Light = {space: {} for space in SPACES}
+    for files, leaves, contents in spread(laid, pieces, pool, FEW):
         yield from files
-        for space, one in leaves.items():
-            made.cuts[space] |= one
+        for space, cuts in leaves.items():
+            made.cuts[space] |= cuts
+        for space, one in contents.items():
+            light[space] |= one
+    for space, few in light.items():
+        for name, content in joined_up(space, few).items():
+            made.cuts[space][name] = bool(content)
+            if content:
+                yield put_aside(folder, leaf_path(space, name), content)
 
 
-def laid(piece: tuple[Path, int, int]) -> tuple[list[Aside], dict[str, Leaves]]:
-    """Make the files of a partition; with them the leaves of each space in it."""
+def laid(piece: tuple[Path, int, int]) -> tuple[list[Aside], dict[str, Leaves], Light]:
+    """Make the files of a partition; with them the leaves of each space in it. What is one leaf is not made yet, for it may be more."""
     folder, bits, number = piece
     path = folder / SPELT / str(number)
     lists: dict[str, dict[str, Postings]] = {space: {} for space in SPACES}
@@ -109,11 +118,16 @@ def laid(piece: tuple[Path, int, int]) -> tuple[list[Aside], dict[str, Leaves]]:
                         lists[space].setdefault(key, []).extend(postings)
     files: list[Aside] = []
     leaves: dict[str, Leaves] = {}
+    light: Light = {}
+    name = ROOT_NAME << bits | number
     for space, keys in lists.items():
-        contents, leaves[space] = laid_out(space, keys, ROOT_NAME << bits | number)
+        contents, leaves[space] = laid_out(space, keys, name)
+        if name in leaves[space]:
+            light[space] = {name: contents.pop(leaf_path(space, name), {})}
+            del leaves[space][name]
         files += [put_aside(folder, one, content) for one, content in contents.items()]
     path.unlink(missing_ok=True)
-    return files, leaves
+    return files, leaves, light
 
 
 def _blocks(
