@@ -1,12 +1,13 @@
-"""`python -m bench 1000,10000`: measure builds and print a Markdown table (`inv bench --sizes 1000,10000`)."""
+"""`python -m bench 1000,10000`: measure builds and print a Markdown table (`inv bench --sizes 1000,10000`); with `--search`, search."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 
-from bench import machine, profiling, site, steps
+from bench import machine, profiling, searching, site, steps
 from bench.measuring import Failed, adopt_orphans
 from bench.site import Measure
 
@@ -62,11 +63,21 @@ def main() -> int:
     parser.add_argument("sizes", nargs="?", default="1000,10000", help="numbers of decisions, with commas")
     parser.add_argument("--rounds", type=int, default=1, help="repeat all and show the fastest of each build")
     parser.add_argument("--profile", action="store_true", help="where the time goes, at the smallest size")
+    parser.add_argument("--search", action="store_true", help="what search costs, and Pagefind")
+    parser.add_argument("--built", type=Path, nargs="*", help="with --search: sites that are built already, instead of sizes")
+    parser.add_argument("--work", type=Path, default=site.OUT, help="with --search: where what is made meanwhile goes")
+    parser.add_argument("--share", type=float, default=1.0, help="with --search: of the usual number of queries")
+    parser.add_argument("--alone", action="store_true", help="with --search: without Pagefind")
     arguments = parser.parse_args()
     sizes = [int(size) for size in arguments.sizes.split(",")]
     try:
         if arguments.profile:
             profiling.profile(min(sizes))
+        elif arguments.search:
+            print(f"{machine.described()}\n", flush=True)
+            adopt_orphans()
+            built = arguments.built or []
+            searching.search([] if built else sizes, built, arguments.work, not arguments.alone, arguments.share)
         else:
             bench(sizes, arguments.rounds)
     except Failed as failed:
