@@ -231,9 +231,22 @@ class PublicationSet:
             UNION SELECT month FROM store.decision WHERE id IN (SELECT id FROM temp.stale) ORDER BY month"""
         return [month for (month,) in self.database.execute(query)]
 
+    def touched_rows(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+        """What lists said of them, and what lists say."""
+        before = "SELECT row FROM store.decision WHERE id IN (SELECT id FROM temp.stale)"
+        now = "SELECT row FROM temp.candidate WHERE id IN (SELECT id FROM temp.fresh)"
+        was, is_now = ([json.loads(text) for (text,) in self.database.execute(query)] for query in (before, now))
+        return was, is_now
+
     def last_rows(self, month: str) -> list[dict[str, Any]]:
         """What lists said of a month's decisions in the last public set."""
         return [json.loads(text) for (text,) in self.database.execute("SELECT row FROM store.decision WHERE month = ?", (month,))]
+
+    def last_record(self, ident: str) -> str:
+        """The record (JSON) of one decision in the last public set. Raises KeyError where it was not public."""
+        for (text,) in self.database.execute("SELECT record FROM store.decision WHERE id = ?", (ident,)):
+            return str(text)
+        raise KeyError(ident)
 
     def touched_parties(self) -> Iterator[str]:
         """Organizations with a decision that is new, changed or gone against the last public set."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from publish.publication import PublicationSet
@@ -23,9 +24,9 @@ def change(publication: PublicationSet, shelf: Shelf, program: str, version: str
     if old.program != program:
         raise Lost
     touched, months = publication.touched(), publication.touched_months()
-    for month in months:
-        old.count((row for row in publication.last_rows(month) if row["id"] in touched), -1)
-        old.count(row for row in publication.rows(month) if row["id"] in touched)
+    was, is_now = publication.touched_rows()
+    old.count(was, -1)
+    old.count(is_now)
     numbering = old.numbering(publication.facts)
     if _renumbered(before, numbering, old):
         raise Lost
@@ -42,11 +43,12 @@ def change(publication: PublicationSet, shelf: Shelf, program: str, version: str
         {number: records.record(row) for number, row in less.values()},
         {number: records.record(row) for number, row in more.values()},
     )
+    same = {ident for ident in less.keys() & more.keys() if less[ident][0] == more[ident][0] and _says_the_same(publication, ident)}
     texts.change(
         old.cuts[texts.SPACE],
         shelf,
-        [number for number, _ in less.values()],
-        {number: ident for ident, (number, _) in more.items()},
+        [number for ident, (number, _) in less.items() if ident not in same],
+        {number: ident for ident, (number, _) in more.items() if ident not in same},
         publication.record,
     )
     shelf.put(root.PATH, old.content(numbering, publication.facts, version))
@@ -56,6 +58,12 @@ def _renumbered(before: Numbering, now: Numbering, old: Root) -> bool:
     """Whether an agency or a set of topics that stays has another slot than before."""
     pairs = ((before.agencies, now.agencies, old.agencies), (before.topics, now.topics, old.topics))
     return any(name in was and was[name] != slots.get(name, 0) for was, slots, used in pairs for name in used)
+
+
+def _says_the_same(publication: PublicationSet, ident: str) -> bool:
+    """Whether facts and text of a decision are what they were."""
+    before, now = json.loads(publication.last_record(ident)), json.loads(publication.record(ident))
+    return all(before.get(name) == now.get(name) for name in texts.FIELDS)
 
 
 def _numbered(rows: list[Row], numbering: Numbering) -> Numbered:

@@ -20,6 +20,7 @@ from publish.search.folding import fold
 from publish.search.numbering import WIDTH
 
 SPACE = "t"
+FIELDS = ("facts", "body")
 MOST = 256
 BUCKETS = 16
 Found = tuple[int, str]  # a decision's number and id
@@ -44,7 +45,7 @@ def block(decisions: Iterable[tuple[int, str, str]]) -> Iterator[tuple[str, Any]
 
 def pairs_of(record: dict[str, Any]) -> set[str]:
     """Every two characters in a row in the facts or in the text of a record."""
-    texts = [fold(record.get(name) or "") for name in ("facts", "body")]
+    texts = [fold(record.get(name) or "") for name in FIELDS]
     return {text[at : at + 2] for text in texts for at in range(len(text) - 1)}
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from publish.search import changing, numbering, planning, whole
+from publish.search import changing, numbering, planning, texts, whole
 from publish.search.files import Lost
 from tests.searching import AGENCIES, TOPICS, Town, dying, fail, small
 
@@ -185,6 +185,15 @@ def test_a_set_of_topics_that_found_no_room_gets_the_room_of_one_that_goes(tmp_p
     town.up.append(goes)
     town.build()
     town.take_down(goes)
+    same(town)
+
+
+def test_where_no_text_changes_none_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    town = ten(tmp_path)
+    monkeypatch.setattr(texts, "block", fail)
+    town.content.edit(town.up[2], title="改过的题")
+    town.build()
+    monkeypatch.undo()
     same(town)
 
 

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from publish.search import lists, spaces
 from publish.search.cuts import bitmap, read_bitmap
-from publish.search.files import Shelf, packed
+from publish.search.files import Shelf, leaf_path, packed
 from publish.search.lists import flat, posting, read_flat
-from publish.search.spaces import Space, laid_out
+from publish.search.spaces import Space, joined_up, laid_out
+from publish.search.terms import bits_of, unit_of
 
 KEYS = ["宏达", "宏达化工", "宏达化学", "宏达化肥", "宏达化纤", "南京", "有限", "有限公司", "限公司", "达化工有"]
 ANYWHERE = st.builds(posting, st.integers(0, 2**53 - 1), st.integers(0, 4095))
@@ -51,3 +52,23 @@ def test_a_changed_space_is_one_made_at_once(before: dict[str, set[int]], more: 
 def test_a_list_reads_back_as_it_was_written(postings: set[int]) -> None:
     ordered = sorted(postings, reverse=True)
     assert read_flat(flat(ordered)) == ordered
+
+
+@settings(max_examples=200, deadline=None)
+@given(POSTINGS, st.integers(0, 4))
+def test_a_space_made_in_partitions_is_one_made_at_once(terms: dict[str, set[int]], bits: int) -> None:
+    contents: dict[str, Any] = {}
+    leaves: dict[int, bool] = {}
+    light: dict[int, Any] = {}
+    for name in range(1 << bits, 2 << bits):
+        mine = {key: list(one) for key, one in terms.items() if (bits_of("g", unit_of("g", key)) | 1 << 32) >> (32 - bits) == name}
+        held, cuts = laid_out("g", mine, name)
+        if name in cuts:
+            del cuts[name]
+            light[name] = held.pop(leaf_path("g", name), {})
+        contents |= held
+        leaves |= cuts
+    for name, content in joined_up("g", light).items():
+        leaves[name] = bool(content)
+        contents |= {leaf_path("g", name): content} if content else {}
+    assert (contents, bitmap(leaves)) == made(terms)
