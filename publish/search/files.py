@@ -33,9 +33,8 @@ def packed(content: Any) -> bytes:
     return packer.compress(ENCODER.encode(content).encode()) + packer.flush()
 
 
-def put_aside(folder: Path, path: str, content: Any) -> Aside:
+def put_aside(folder: Path, path: str, raw: bytes) -> Aside:
     """Write a file where the build takes it from. `path`: below `search/v1/`."""
-    raw = packed(content)
     target = folder / path
     try:
         target.write_bytes(raw)

@@ -2,7 +2,7 @@
 
 In files a list is flat: `[number, place, less, place, less, place, …]`, each number told by how much less it is than the one before.
 A long list is cut into blocks along the bits of the numbers (`publish.search.cuts`); the newest is kept with the term, with the
-names and sizes of all; the others have files of their own. So a page of results reads what it shows, and no more.
+names of all; the others have files of their own. So a page of results reads what it shows, and no more.
 
 In the program a posting is one integer that sorts as it stands in a list: number * 4096 + 4095 - place, descending.
 """
@@ -55,7 +55,7 @@ def blocks_of(postings: Postings) -> list[tuple[int, Postings]]:
 def stored(blocks: list[tuple[int, Postings]]) -> Stored:
     """What stands at the term, from all blocks."""
     newest = flat(blocks[0][1])
-    return newest if len(blocks) == 1 else {"l": newest, "m": [[f"{name:x}", len(one)] for name, one in blocks]}
+    return newest if len(blocks) == 1 else {"l": newest, "m": [f"{name:x}" for name, _ in blocks]}
 
 
 def block_path(space: str, place: int, key: str, name: str) -> str:
@@ -75,42 +75,41 @@ class _Long:
     """A long list; of its blocks only those are read that a change touches."""
 
     def __init__(self, old: dict[str, Any], load: Callable[[int], Postings]) -> None:
-        self.counts = {int(name, 16): count for name, count in old["m"]}
-        self.newest = next(iter(self.counts))
+        self.blocks = [int(name, 16) for name in old["m"]]
+        self.newest = self.blocks[0]
         self.inline = read_flat(old["l"])
         self.read = load
 
     def changed(self, less: Postings, more: Postings) -> tuple[Stored, Blocks, set[int]]:
-        leaves = filled_up(self.counts)
+        leaves = filled_up(self.blocks)
         by_leaf: dict[int, tuple[Postings, Postings]] = {}
         for side, postings in enumerate((less, more)):
             for one in postings:
                 by_leaf.setdefault(leaf_of(leaves, one >> 12, WIDTH), ([], []))[side].append(one)
         touched = {name: list(set(self._load(name)).difference(away).union(added)) for name, (away, added) in by_leaf.items()}
-        reshaping = Reshaping(leaves, LONG, WIDTH, self._load, lambda name: self.counts.get(name, 0), lambda _: 1, lambda one: one >> 12)
-        made, gone = reshaping.reshape(touched, list(touched))
-        for name in gone:
-            self.counts.pop(name, None)
-        self.counts.update({name: len(one) for name, one in made.items()})
+        shrunk = [name for name, (away, _) in by_leaf.items() if away]
+        reshaping = Reshaping(leaves, LONG, WIDTH, self._load, lambda name: len(self._load(name)), lambda _: 1, lambda one: one >> 12)
+        made, gone = reshaping.reshape(touched, shrunk)
+        self.blocks = [*({*self.blocks} - gone | made.keys())]
         return self._stored(made, gone - {self.newest})
 
     def _load(self, name: int) -> Postings:
         if name == self.newest:
             return self.inline
-        return self.read(name) if name in self.counts else []
+        return self.read(name) if name in self.blocks else []
 
     def _stored(self, made: Blocks, gone: set[int]) -> tuple[Stored, Blocks, set[int]]:
         """The newest block goes to the term, and the one that was there before to a file where it is another."""
-        order = sorted(self.counts, key=first_place, reverse=True)
+        order = sorted(self.blocks, key=first_place, reverse=True)
         if not order:
             return [], {}, gone
         written = {name: sorted(one, reverse=True) for name, one in made.items()}
-        if self.newest != order[0] and self.newest in self.counts:
+        if self.newest != order[0] and self.newest in self.blocks:
             written.setdefault(self.newest, self.inline)
         newest = written.pop(order[0], None) or sorted(self._load(order[0]), reverse=True)
         gone = gone | ({order[0]} if order[0] != self.newest else set())
         head = flat(newest)
-        return head if len(order) == 1 else {"l": head, "m": [[f"{name:x}", self.counts[name]] for name in order]}, written, gone
+        return head if len(order) == 1 else {"l": head, "m": [f"{name:x}" for name in order]}, written, gone
 
 
 def first_place(name: int) -> int:

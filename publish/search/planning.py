@@ -20,7 +20,7 @@ from publish.parts import Part, key_of
 from publish.publication import PublicationSet
 from publish.search import ROOT
 from publish.search.changing import change
-from publish.search.files import Aside, Lost, Shelf, put_aside
+from publish.search.files import Aside, Lost, Shelf, packed, put_aside
 from publish.search.whole import whole
 
 VIEW = "search_file"
@@ -54,20 +54,24 @@ def part(publication: PublicationSet, program: str, planned: str | None, making:
     key = key_of(program, months, names, facts.policy.vocabulary.topics)
     touched = len(publication.touched()) if planned and planned != key else 0
     if planned and touched <= max(FEW, publication.total() // SHARE):
-        shelf = Shelf(making.read)
         try:
-            if planned != key:
-                change(publication, shelf, program, key[:16])
-            return Part(NAME, key, lambda: _drafts(_put_aside(shelf, making.folder)), frozenset(ROOT + path for path in shelf.made))
+            files = _changed(publication, program, key[:16], making.read) if planned != key else {}
+            return Part(NAME, key, lambda: _drafts(_put_aside(files, making.folder)), frozenset(ROOT + path for path in files))
         except Exception:  # not only Lost: a fault here must not stand before the removals; made whole after them, it is seen
             pass
     return Part(NAME, key, lambda: _drafts(whole(publication, program, key[:16], making.folder, making.pool)))
 
 
-def _put_aside(shelf: Shelf, folder: Path) -> Iterator[Aside]:
-    for path, content in shelf.made.items():
-        if content is not None:
-            yield put_aside(folder, path, content)
+def _changed(publication: PublicationSet, program: str, version: str, read: Callable[[str], bytes | None]) -> dict[str, bytes | None]:
+    """The files that a few decisions change, None for those that go. Raises Lost."""
+    shelf = Shelf(read)
+    change(publication, shelf, program, version)
+    files = {path: None if content is None else packed(content) for path, content in shelf.made.items()}
+    return {path: raw for path, raw in files.items() if raw is None or raw != read(ROOT + path)}
+
+
+def _put_aside(files: dict[str, bytes | None], folder: Path) -> Iterator[Aside]:
+    return (put_aside(folder, path, raw) for path, raw in files.items() if raw is not None)
 
 
 def _drafts(files: Iterator[Aside]) -> Iterator[Draft]:

@@ -45,9 +45,9 @@ class Unit:
         for key, one in self.content.items():
             newest = one["l"] if isinstance(one, dict) else one
             if len(newest) > 2 * SHORT:
-                blocks: list[tuple[str, int]] = one["m"] if isinstance(one, dict) else [("1", len(newest) // 2)]
+                blocks: list[str] = one["m"] if isinstance(one, dict) else ["1"]
                 content[key] = {"m": blocks}
-                out[key] = int(blocks[0][0], 16), newest
+                out[key] = int(blocks[0], 16), newest
         return Unit(self.place, content), out
 
 
@@ -151,7 +151,7 @@ class Space:
         """A list with its newest block at the term, as it is while it changes."""
         if not isinstance(one, dict) or "l" in one:
             return one
-        block = int(one["m"][0][0], 16)
+        block = int(one["m"][0], 16)
         newest = self.shelf.get(_block_path(self.name, key, block))[key]
         self._put(key, block, None)
         return newest if len(one["m"]) == 1 else {"l": newest, "m": one["m"]}

@@ -17,7 +17,7 @@ from typing import Any
 from publish.publication import PublicationSet
 from publish.search import records, root, texts
 from publish.search.cuts import ROOT_NAME, Leaves, cut
-from publish.search.files import Aside, leaf_path, put_aside
+from publish.search.files import Aside, leaf_path, packed, put_aside
 from publish.search.lists import Postings, posting
 from publish.search.numbering import WIDTH, Numbering
 from publish.search.root import Root
@@ -47,7 +47,7 @@ def whole(publication: PublicationSet, program: str, version: str, folder: Path,
     numbers = _spell(publication, numbering, bits, folder, pool)
     yield from _blocks(publication, numbering, numbers, made, folder, pool)
     yield from _spaces(bits, folder, made, pool)
-    yield put_aside(folder, root.PATH, made.content(numbering, publication.facts, version))
+    yield put_aside(folder, root.PATH, packed(made.content(numbering, publication.facts, version)))
 
 
 def _spell(publication: PublicationSet, numbering: Numbering, bits: int, folder: Path, pool: Executor | None) -> list[int]:
@@ -101,7 +101,7 @@ def _spaces(bits: int, folder: Path, made: Root, pool: Executor | None) -> Itera
         for name, content in joined_up(space, few).items():
             made.cuts[space][name] = bool(content)
             if content:
-                yield put_aside(folder, leaf_path(space, name), content)
+                yield put_aside(folder, leaf_path(space, name), packed(content))
 
 
 def laid(piece: tuple[Path, int, int]) -> tuple[list[Aside], dict[str, Leaves], Light]:
@@ -125,7 +125,7 @@ def laid(piece: tuple[Path, int, int]) -> tuple[list[Aside], dict[str, Leaves], 
         if name in leaves[space]:
             light[space] = {name: contents.pop(leaf_path(space, name), {})}
             del leaves[space][name]
-        files += [put_aside(folder, one, content) for one, content in contents.items()]
+        files += [put_aside(folder, one, packed(content)) for one, content in contents.items()]
     path.unlink(missing_ok=True)
     return files, leaves, light
 
@@ -155,11 +155,11 @@ def blocked(piece: tuple[Path, int, list[Decision]]) -> tuple[list[Aside], Leave
     """Make the files of a block of text and of the records of its decisions; with them the leaves of the latter."""
     folder, leaf, decisions = piece
     text = texts.block((number, ident, record) for number, ident, _, record in decisions)
-    files = [put_aside(folder, leaf_path(texts.SPACE, leaf, suffix), content) for suffix, content in text]
+    files = [put_aside(folder, leaf_path(texts.SPACE, leaf, suffix), packed(content)) for suffix, content in text]
     shown = [(number, records.record(json.loads(row))) for number, _, row, _ in reversed(decisions)]
     leaves: Leaves = {}
     for name, first, end in cut([number for number, _ in shown], [1] * len(shown), records.MOST, WIDTH, leaf):
         leaves[name] = end > first
         if end > first:
-            files.append(put_aside(folder, leaf_path(records.SPACE, name), records.content(shown[first:end])))
+            files.append(put_aside(folder, leaf_path(records.SPACE, name), packed(records.content(shown[first:end]))))
     return files, leaves

@@ -7,7 +7,7 @@ import { crc32, foldNumber } from "./fold.js";
 const least = (block) => parseInt(parseInt(block, 16).toString(2).slice(1).padEnd(53, "0"), 2);
 
 function list(space, bits, key, stored, flags) {
-  const blocks = stored.m ? stored.m.map(([block]) => block) : ["1"];
+  const blocks = stored.m ? [...stored.m] : ["1"];
   const made = { postings: [], more: async () => add((await blockFile(space, bits, key, blocks[0]))[key] || []), floor: Infinity };
   function add(flat) {
     for (let spot = 0, number = 0; spot < flat.length; spot += 2) {
