@@ -11,13 +11,14 @@ import unicodedata
 DIGITS = "0123456789"
 RUNS = re.compile(r"[0-9]+|[^0-9]+")
 YEAR = re.compile(r"(?:19|20)[0-9][0-9]")
-OTHERS = re.compile(r"[\W_]+")  # neither letter nor digit: what JavaScript calls [^\p{L}\p{N}]
+# Neither letter nor digit. Chinese characters are told by their planes, for how many of them Python or a browser knows depends on its age.
+OTHERS = re.compile(r"(?:[\W_](?<![\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]))+")
 MARKS = str.maketrans("", "", "第号號")
 
 
 def fold(text: str) -> str:
     """NFKC, lower case, letters and digits only (categories L and N): `江苏 宏达（无锡）` → `江苏宏达无锡`."""
-    return _kept(unicodedata.normalize("NFKC", text).lower())
+    return _kept(_plain(text))
 
 
 def fold_number(text: str) -> str:
@@ -26,7 +27,7 @@ def fold_number(text: str) -> str:
     Digits that follow each other are parted by `/`; a run of more than four that begins with a year is parted after it.
     """
     made = ""
-    for run in RUNS.findall(unicodedata.normalize("NFKC", text).lower().translate(MARKS)):
+    for run in RUNS.findall(_plain(text).translate(MARKS)):
         if run[0] not in DIGITS:
             made += _kept(run)
             continue
@@ -34,6 +35,10 @@ def fold_number(text: str) -> str:
         for piece in pieces:
             made += ("/" if made and made[-1] in DIGITS else "") + (piece.lstrip("0") or "0")
     return made
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).lower().replace("ς", "σ")  # which is written at the end of a word alone
 
 
 def _kept(text: str) -> str:

@@ -35,8 +35,13 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 
 @given(st.text())
 def test_hostile_text_folds_to_letters_and_digits(text: str) -> None:
-    assert fold(text).isalnum() or not fold(text)
+    assert all(char.isalnum() or 0x20000 <= ord(char) < 0x40000 for char in fold(text))
     fold_number(text)
+
+
+def test_a_character_that_is_newer_than_the_program_stays_and_so_does_a_letter_wherever_it_stands() -> None:
+    assert fold("𱍐记") == "𱍐记"
+    assert fold("ΟΔΟΣ") == fold("οδοσα")[:4]
 
 
 HETERONYMS = {

@@ -1,7 +1,8 @@
 // Words are folded as publish/search/folding.py folds them; docs/search.md says how.
 
-const plain = (text) => text.normalize("NFKC").toLowerCase();
-const kept = (text) => text.replace(/[^\p{L}\p{N}]/gu, "");
+const plain = (text) => text.normalize("NFKC").toLowerCase().replace(/ς/g, "σ");
+// Chinese characters by their planes: a browser may not know all.
+const kept = (text) => text.replace(/[^\p{L}\p{N}\u3400-\u4dbf\u4e00-\u9fff\u{20000}-\u{3ffff}]/gu, "");
 
 export const fold = (text) => kept(plain(text));
 
@@ -18,12 +19,14 @@ export function foldNumber(text) {
   return made;
 }
 
-// Where a folded word stands in a text that is not: [first, end] in UTF-16 units, or null.
+export const digits = (text) => foldNumber(text).replace(/\//g, "");
+
+// Where a folded word stands in a text: [first, end] in UTF-16 units, or null.
 export function place(text, word) {
   const spans = [];
   let folded = "";
   let here = 0;
-  for (const char of text) {
+  for (const char of text.match(/\P{M}?[\p{M}ﾞﾟ]*/gu)) {
     const one = fold(char);
     for (let unit = 0; unit < one.length; unit++) spans.push([here, here + char.length]);
     folded += one;

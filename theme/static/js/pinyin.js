@@ -14,20 +14,18 @@ const initials = (word) =>
 const full = (parts) =>
   chain("f", parts, 2, offsets(parts.length, 2, 99), (pair) => crc32(pair.join("")), (pair) => (key) => key === pair, rated(5, parts.length));
 
-// The ways to read letters as two syllables or more, at most sixteen.
+// The ways to read letters as two syllables or more, at most sixteen, those of the fewest first.
 export function syllables(word) {
-  const found = [];
-  const dead = new Set();
-  (function read(from, made) {
-    const before = found.length;
-    if (from === word.length) return made.length > 1 && found.push(made);
-    for (let size = 6; size && found.length < 16; size--) {
-      const one = word.slice(from, from + size);
-      if (one.length === size && !dead.has(from + size) && SYLLABLE.test(one)) read(from + size, [...made, one]);
+  const ways = [[[]]];
+  for (let to = 1; to <= word.length; to++) {
+    const made = [];
+    for (let from = Math.max(0, to - 6); from < to; from++) {
+      const one = word.slice(from, to);
+      if (SYLLABLE.test(one)) made.push(...ways[from].map((way) => [...way, one]));
     }
-    if (found.length === before) dead.add(from);
-  })(0, []);
-  return found;
+    ways.push(made.sort((one, other) => one.length - other.length).slice(0, 16));
+  }
+  return ways[word.length].filter((way) => way.length > 1);
 }
 
 export const spelt = (word) => Promise.all([initials(word), ...syllables(word).map(full)]);

@@ -1,21 +1,22 @@
-// From what people type to decisions.
+// From words to decisions.
 
 import { open, record } from "./files.js";
 import { all, any, coded, literal, numberPart, numbered } from "./lists.js";
-import { fold, foldNumber } from "./fold.js";
+import { digits, fold, foldNumber } from "./fold.js";
 
 export const cut = (query) => [...query].slice(0, 100).join("");
 export const wordsOf = (query) => cut(query).split(/\s+/).map(fold).filter((word) => [...word].length > 1);
-const digits = (text) => foldNumber(text).replace(/\//g, "");
+
+const SPELT = /^[a-z]{3,60}$/; // maybe pinyin, which no record has
 
 async function word(text) {
   const parts = [literal(text)];
-  if (/[0-9]/.test(text)) parts.push(numberPart(text));
-  if (/^[a-z]{3,60}$/.test(text)) parts.push(import("./pinyin.js").then(({ spelt }) => spelt(text)));
+  if (/[0-9第号號]/.test(text)) parts.push(numberPart(text));
+  if (SPELT.test(text)) parts.push(import("./pinyin.js").then(({ spelt }) => spelt(text)));
   return any((await Promise.all(parts)).flat().filter(Boolean));
 }
 
-// A whole document number or credit code means its own decisions and no others.
+// A whole number or code means its own decisions and no others.
 export async function search(query) {
   await open();
   const code = fold(cut(query));
@@ -24,8 +25,9 @@ export async function search(query) {
     /^(?=.*[0-9])[0-9a-z]{2,18}$/.test(code) ? coded(code) : null,
     ...wordsOf(query).map(word),
   ]);
-  if (byNumber.length && byNumber[0].hits.size) return byNumber[0];
-  if (byCode && byCode.hits.size && code.length > 17) return byCode;
+  const some = (part) => part && (part.hits.size || part.floor);
+  if (some(byNumber[0])) return byNumber[0];
+  if (some(byCode) && code.length > 17) return byCode;
   return any([...byNumber, byCode, parts.length > 1 ? all(parts) : parts[0]].filter(Boolean));
 }
 
@@ -40,11 +42,14 @@ export function decoded(number) {
   };
 }
 
-// A hit with what it shows; null where its record has not what was typed.
+// A hit with what it shows; null where it is none.
 export async function shown(number, hit, query) {
   const [id, title, party, document, , code] = await record(number);
-  const texts = [party, title, code].map(fold);
-  const has = (one) => texts.some((text) => text.includes(one)) || digits(document).includes(digits(one)) || /^[a-z]+$/.test(one);
-  if (hit.unsure && !foldNumber(document).includes(foldNumber(query)) && !wordsOf(query).every(has)) return null;
+  const texts = [party, title].map(fold), words = wordsOf(query), asked = foldNumber(cut(query));
+  if (hit.unsure && words.some((one) => SPELT.test(one))) hit = await hit.look();
+  const inNumber = (one) => /[^0-9]./u.test(one) && digits(document).includes(one);
+  const has = (one) => SPELT.test(one) || texts.some((text) => text.includes(one)) || inNumber(digits(one));
+  const whole = () => asked.includes("/") && foldNumber(document).endsWith(asked);
+  if (!hit || (hit.unsure && !whole() && !fold(code).startsWith(fold(query)) && !words.every(has))) return null;
   return { ...hit, unsure: false, rank: texts[0] === fold(query) ? 0 : hit.rank, ...decoded(number), id, title, party, document };
 }

@@ -123,28 +123,29 @@ function end(numbers, from) {
 async function fill(mine, want, query, words) {
   const page = Math.max(1, Math.floor(want.page) || 1);
   const tier = ({ rank }) => (want.sort ? rank : rank === 7 ? 2 : +(rank > 0));
-  let numbers, from, to, hits, turns = 0;
+  let numbers, from, to, at, hits, turns = 0;
   do {
     numbers = [...part.hits.keys()].filter((number) => passes(number, want));
     numbers.sort((one, other) => tier(part.hits.get(one)) - tier(part.hits.get(other)) || other - one);
-    for (let at = (from = to = 0); at < page; at++) [from, to] = [to, end(numbers, to)];
+    for (at = from = to = 0; at < page && (!at || to < numbers.length); at++) [from, to] = [to, end(numbers, to)];
     if (to === numbers.length && part.floor && turns++ < TURNS) {
       await part.more();
       hits = [null];
       continue;
     }
     hits = await Promise.all(numbers.slice(from, to).map((number) => shown(number, part.hits.get(number), query)));
-    hits.forEach((hit, at) => hit ? part.hits.set(numbers[from + at], hit) : part.hits.delete(numbers[from + at]));
+    hits.forEach((hit, spot) => hit ? part.hits.set(numbers[from + spot], hit) : part.hits.delete(numbers[from + spot]));
   } while (hits.includes(null) && mine === turn);
   if (mine !== turn) return;
   const about = part.floor ? "至少 " : numbers.some((number) => part.hits.get(number).unsure) ? "大约 " : "";
-  clear(numbers.length ? `找到${about} ${numbers.length} 件。` : `名称、标题、文号、信用代码和拼音里没有“${cut(query)}”。可以换一个短些的词，去掉“有限公司”，或者查正文。`);
+  clear(numbers.length ? `找到${about} ${numbers.length} 件。` : part.floor ? `最近的决定里没有“${cut(query)}”，更早的还没有查完。` : `名称、标题、文号、信用代码和拼音里没有“${cut(query)}”。可以换一个短些的词，去掉“有限公司”，或者查正文。`);
   filters(want);
   fold.hidden = !part.hits.size;
   fold.open = fold.open || FACETS.some(([name]) => want[name]) || !!want.sort;
   hits.sort((one, other) => tier(one) - tier(other)).forEach((hit) => row(hit, words));
-  if (page > 1) pages.append(button("上一页", () => go({ page: page > 2 ? `${page - 1}` : "" }, true)));
-  if (to < numbers.length || part.floor) pages.append(button("下一页", () => go({ page: `${page + 1}` }, true)));
+  if (at > 1) pages.append(button("上一页", () => go({ page: at > 2 ? `${at - 1}` : "" }, true)));
+  if (to < numbers.length) pages.append(button("下一页", () => go({ page: `${at + 1}` }, true)));
+  else if (part.floor) pages.append(button("继续查更早的", () => show()));
   if (want.text) await texts(mine, want, query, words);
   else pages.append(button("也查正文", () => go({ text: "1" }, true)));
 }

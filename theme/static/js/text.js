@@ -6,16 +6,16 @@ import { decoded, wordsOf } from "./query.js";
 
 async function seen(number, id, words) {
   const response = await fetch(`${site}decision/${id.slice(0, 2)}/${id}.json`);
-  if (!response.ok) return null;
+  if (response.status === 404 || response.status === 410) return null;
+  if (!response.ok) throw new Error(`${response.status}`);
   const found = await response.json();
-  for (const text of [found.facts || "", found.body || ""]) {
-    const spots = words.map((word) => place(text, word));
-    if (!spots.every(Boolean)) continue;
-    const first = Math.max(0, spots[0][0] - 30);
-    const snippet = `${first ? "…" : ""}${text.slice(first, spots[0][1] + 60)}…`;
-    return { rank: 8, ...decoded(number), id, title: found.title, party: found.party.name, document: found.document_number || "", snippet };
-  }
-  return null;
+  const texts = [found.facts || "", found.body || ""], folded = texts.map(fold);
+  if (!words.every((word) => folded.some((text) => text.includes(word)))) return null;
+  const text = texts[folded.findIndex((one) => one.includes(words[0]))];
+  const [from, to] = place(text, words[0]) || [0, 0];
+  const first = Math.max(0, from - 30);
+  const snippet = `${first ? "…" : ""}${text.slice(first, to + 60)}…`;
+  return { rank: 8, ...decoded(number), id, title: found.title, party: found.party.name, document: found.document_number || "", snippet };
 }
 
 export async function* inText(query, wanted) {
