@@ -37,13 +37,20 @@ class Unit:
             1 + (len(one.get("l", [])) // 2 + len(one["m"]) if isinstance(one, dict) else len(one) // 2) for one in self.content.values()
         )
 
+    @property
+    def least_weight(self) -> int:
+        """What it weighs at least with the newest blocks of all lists at their terms, of which those that are away have more than
+        `SHORT` postings each."""
+        away = [one["m"] for one in self.content.values() if isinstance(one, dict) and "l" not in one]
+        return self.weight + sum(SHORT + 1 - (len(blocks) == 1) for blocks in away)
+
     def lighter(self) -> tuple[Unit, dict[str, tuple[int, list[int]]]]:
         """The unit without the newest blocks of its longer lists, where it is too heavy; with these by key, each with its name."""
-        if self.weight <= HEAVIEST:
+        if self.least_weight <= HEAVIEST:
             return self, {}
         content, out = dict(self.content), {}
         for key, one in self.content.items():
-            newest = one["l"] if isinstance(one, dict) else one
+            newest = one.get("l", []) if isinstance(one, dict) else one
             if len(newest) > 2 * SHORT:
                 blocks: list[str] = one["m"] if isinstance(one, dict) else ["1"]
                 content[key] = {"m": blocks}
@@ -139,9 +146,14 @@ class Space:
         return content
 
     def _changed(self, unit: Unit, keys: list[str], less: dict[str, Postings], more: dict[str, Postings]) -> Unit:
-        content = {key: self._inside(key, one) for key, one in unit.content.items()}
+        """A unit after a change: of a heavy one, which may have many lists, those that do not change are neither read nor written."""
+        content = dict(unit.content)
         for key in keys:
+            if key in content:
+                content[key] = self._inside(key, content[key])
             self._change(content, key, less.get(key, []), more.get(key, []))
+        if Unit(unit.place, content).least_weight <= HEAVIEST:
+            content = {key: self._inside(key, one) for key, one in content.items()}
         lighter, out = Unit(unit.place, content).lighter()
         for key, (block, newest) in out.items():
             self._put(key, block, newest)

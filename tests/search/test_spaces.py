@@ -72,3 +72,21 @@ def test_a_space_made_in_partitions_is_one_made_at_once(terms: dict[str, set[int
         leaves[name] = bool(content)
         contents |= {leaf_path("g", name): content} if content else {}
     assert (contents, bitmap(leaves)) == made(terms)
+
+
+def test_of_a_heavy_unit_only_the_lists_that_change_are_read() -> None:
+    every = {f"宏达化{char}": {posting(2**52 + number, 8) for number in range(4)} for char in "工学肥纤物原"}
+    contents, tree = made(every)
+    files = {f"search/v1/{path}": packed(content) for path, content in contents.items()}
+    blocks = {path for path in files if path.startswith("search/v1/o/")}
+    assert len(blocks) == len(every)
+    read: list[str] = []
+
+    def look(path: str) -> bytes | None:
+        read.append(path)
+        return files.get(path)
+
+    shelf = Shelf(look)
+    Space("g", read_bitmap(tree), shelf).change({}, {"宏达化工": [posting(2**52 + 9, 8)]})
+    assert len(blocks & set(read)) == 1
+    assert len([path for path in shelf.made if path.startswith("o/")]) == 1
