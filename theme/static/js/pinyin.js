@@ -28,4 +28,8 @@ export function syllables(word) {
   return ways[word.length].filter((way) => way.length > 1);
 }
 
-export const spelt = (word) => Promise.all([initials(word), ...syllables(word).map(full)]);
+// Of many letters that a name has as syllables nobody means initials.
+export async function spelt(word) {
+  const [read, short] = [Promise.all(syllables(word).map(full)), word.length > 6 ? null : initials(word)];
+  return !short && (await read).some((one) => one.hits.size) ? read : [...(await read), await (short || initials(word))];
+}
