@@ -4,30 +4,27 @@ import { crc32 } from "./fold.js";
 
 export const site = new URL("../../", import.meta.url).href;
 const base = `${site}search/v1/`;
-const trees = {};
-let files = {};
-let root = null;
+let root, opened, files, trees;
 
-export class Released extends Error {} // the site was released anew meanwhile
+export class Released extends Error {} // meanwhile, anew
 
 async function load(path, options) {
   const response = await fetch(base + path, options);
   if (response.status === 404) throw new Released(path);
   if (!response.ok) throw new Error(`${response.status}`);
   const bytes = new Uint8Array(await response.arrayBuffer());
-  if (bytes[0] !== 31 || bytes[1] !== 139) return JSON.parse(new TextDecoder().decode(bytes));
+  if (bytes[0] !== 31 || bytes[1] !== 139) return new Response(bytes).json();
   if (!self.DecompressionStream) return JSON.parse((await import("./inflate.js")).gunzip(bytes));
-  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
+  return new Response(new Response(bytes).body.pipeThrough(new DecompressionStream("gzip"))).json();
 }
 
 // The root; `again` asks for it anew, after which all other files are too.
-export async function open(again) {
-  if (!root || again) {
-    root = await load("root.bin", { cache: again ? "reload" : "no-cache" });
-    files = {};
-    for (const space of Object.keys(root.cuts)) delete trees[space];
+export function open(again) {
+  if (!opened || again) {
+    opened = load("root.bin", { cache: again ? "reload" : "no-cache" }).then((made) => ([root, files, trees] = [made, {}, {}])[0]);
+    opened.catch(() => (opened = null));
   }
-  return root;
+  return opened;
 }
 
 export function file(path) {

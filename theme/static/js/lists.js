@@ -38,7 +38,7 @@ const top = (parts) => Math.max(0, ...parts.map((part) => part.floor));
 const best = (parts, sign) => parts.reduce((one, other) => (sign * other.floor > sign * one.floor ? other : one));
 
 function known(join, next, look) {
-  const made = { hits: new Map(), floor: 0, look, more: () => next().then(renew) };
+  const made = { hits: new Map(), floor: 0, look, more: () => (made.next = made.next || next().then(renew).finally(() => (made.next = 0))) };
   function renew() {
     made.hits.forEach((hit, number) => hit.unsure && made.hits.delete(number));
     join(made);

@@ -1,58 +1,45 @@
 // The page /search/: the query is in the address, results come while one types.
 
-import { Released, leafOf, open, site } from "./files.js";
+import { Released, leafOf, open } from "./files.js";
 import { cut, decoded, search, shown, wordsOf } from "./query.js";
-import { place } from "./fold.js";
+import { fold, foldNumber } from "./fold.js";
+import { make, put, row } from "./rows.js";
 
-const PAGE = 10, FILES = 6, TURNS = 8, BLOCKS = 4;
+const PAGE = 10, FILES = 6, TURNS = 8, WAIT = 200, COMPOSING = 900, SLOW = 500; // the last three in ms
+const FAILED = "没有查成：网络不通，或者网站正在更新。";
 const $ = (name) => document.getElementById(`search-${name}`);
-const [form, box, sort, note, status, list, fold, facets, pages, text, ways] =
+const [form, box, sort, note, status, list, details, facets, pages, text, ways] =
   ["form", "box", "sort", "note", "status", "results", "fold", "facets", "pages", "text", "ways"].map($);
-let turn = 0, active, part, root, asked, typed;
+const title = document.title;
+let turn = 0, active, part, root, asked, typed, slow, settled;
 
 const state = () => Object.fromEntries(new URLSearchParams(location.search));
 
-function go(changes, push) {
-  const next = new URLSearchParams({ ...state(), ...changes });
+// What was asked on purpose stays in the history; what is typed on the way to it does not.
+function go(changes, typing) {
+  const next = new URLSearchParams({ ...state(), page: "", ...changes });
   [...next].forEach(([name, value]) => value || next.delete(name));
-  if (`?${next}` !== location.search) history[push ? "pushState" : "replaceState"](null, "", `${next}` ? `?${next}` : location.pathname);
+  const query = `${next}` && `?${next}`;
+  if (query !== location.search) history[typing && !settled ? "replaceState" : "pushState"](null, "", query || location.pathname);
+  settled = !typing;
   return show();
 }
 
-function make(tag, className, ...children) {
-  const node = document.createElement(tag);
-  node.className = className;
-  node.append(...children);
-  return node;
-}
-
-function button(words, act) {
+// A button goes when it has done its work: what came of it has the focus then. `more`: results are added to those that are there.
+function button(words, act, more) {
   const node = make("button", "c-search__button", words);
   node.type = "button";
-  node.onclick = act;
+  node.onclick = async () => {
+    const first = more ? list.children.length : 0;
+    await act();
+    const line = list.children[first];
+    if (document.activeElement === document.body) (line ? line.querySelector("a") : status).focus();
+  };
   return node;
 }
 
-function marked(value, words) {
-  const [from, to] = words.map((word) => place(value, word)).find(Boolean) || [0, 0];
-  return to ? [value.slice(0, from), make("mark", "", value.slice(from, to)), value.slice(to)] : [value];
-}
-
-function row(hit, words) {
-  const link = make("a", "c-rows__title", ...marked(hit.title, words));
-  link.href = `${site}decision/${hit.id.slice(0, 2)}/${hit.id}.html`;
-  const spelt = hit.size ? [[...hit.party].slice(hit.place, hit.place + hit.size).join("")] : words;
-  const [kind, agency] = FACETS.map(([, , of]) => (of(hit)[0] || [])[1] || "");
-  const says = [["类别", kind], ["决定日期", hit.day], ["文号", hit.document], ["对象", hit.party], ["机关", agency]];
-  const facts = says.filter(([, value]) => value).map(([name, value]) =>
-    make("div", "", make("dt", "", name), make("dd", "", ...marked(value, name === "对象" ? spelt : words))));
-  const cell = make("div", "", link, make("dl", "c-rows__facts", ...facts));
-  if (hit.snippet) cell.append(make("p", "c-search__snippet", ...marked(hit.snippet, words)));
-  cell.setAttribute("role", "gridcell");
-  cell.id = `hit-${list.children.length}`;
-  const line = make("div", "c-rows__row", cell);
-  line.setAttribute("role", "row");
-  list.append(line);
+function add(hit, query, words) {
+  list.append(row(hit, query, words, list.children.length, FACETS.slice(0, 2).map(([, name, of]) => [name, (of(hit)[0] || [])[1]])));
   box.setAttribute("aria-expanded", "true");
 }
 
@@ -68,27 +55,36 @@ const passes = (number, want, but) =>
 
 const selects = FACETS.map(([name, title]) => {
   const select = make("select", "c-search__select");
-  select.onchange = () => go({ [name]: select.value, page: "" }, true);
+  select.onchange = () => go({ [name]: select.value });
   facets.append(make("label", "c-search__facet", title, select));
   return select;
 });
 
+const count = (numbers) =>
+  `${part.floor ? "至少 " : numbers.some((number) => part.hits.get(number).unsure) ? "大约 " : ""}${numbers.length}`;
+
 function filters(want) {
   FACETS.forEach(([name, title, of], at) => {
-    const found = new Map(want[name] ? [[want[name], [want[name], 0]]] : []);
+    const found = new Map(want[name] ? [[want[name], [want[name]]]] : []);
     for (const number of part.hits.keys()) {
-      if (passes(number, want, name)) for (const [value, shown] of of(decoded(number))) found.set(value, [shown, (found.get(value) || [0, 0])[1] + 1]);
+      if (!passes(number, want, name)) continue;
+      for (const [value, shown] of of(decoded(number))) {
+        if (!found.has(value)) found.set(value, []);
+        found.get(value)[0] = shown;
+        found.get(value).push(number);
+      }
     }
-    const rows = [...found].sort(([one, [, less]], [other, [, more]]) => (name === "year" ? other - one : more - less));
-    selects[at].replaceChildren(new Option(`全部${title}`, ""), ...rows.map(([value, [shown, count]]) => new Option(`${shown}（${count}）`, value)));
+    const rows = [...found].sort(([one, less], [other, more]) => (name === "year" ? other - one : more.length - less.length));
+    put(selects[at], new Option(`全部${title}`, ""), ...rows.map(([value, [shown, ...all]]) => new Option(`${shown}（${count(all)}）`, value)));
     selects[at].value = want[name] || "";
   });
 }
 
 function clear(words) {
+  clearTimeout(slow);
   status.textContent = words;
-  for (const node of [list, pages, text]) node.replaceChildren();
-  fold.hidden = true;
+  for (const node of [list, pages, text]) put(node);
+  details.hidden = true;
   active = -1;
   box.setAttribute("aria-expanded", "false");
   box.removeAttribute("aria-activedescendant");
@@ -96,8 +92,11 @@ function clear(words) {
 
 async function show(again) {
   const mine = ++turn, want = state(), query = want.q || "", words = wordsOf(query);
+  document.title = query ? `${cut(query)} - ${title}` : title;
   ways.hidden = words.length > 0;
   if (!words.length) return clear(query.trim() && "请至少输入两个字、字母或数字。");
+  clearTimeout(slow);
+  slow = setTimeout(() => (status.textContent = "正在查……"), SLOW);
   try {
     root = await open(again);
     const found = asked === query && !again ? part : await search(query);
@@ -107,7 +106,7 @@ async function show(again) {
   } catch (error) {
     if (mine !== turn) return;
     if (error instanceof Released && !again) return show(true);
-    clear("没有查成：网络不通，或者网站正在更新。");
+    clear(FAILED);
     pages.append(button("再查一次", () => show(true)));
   }
 }
@@ -120,59 +119,76 @@ function end(numbers, from) {
   return to;
 }
 
+// What the line above the results says, and whether filters hide them all.
+function told(numbers, want, query, page) {
+  const filtered = FACETS.some(([name]) => want[name]), hidden = filtered && part.hits.size && !numbers.length;
+  const short = foldNumber(query).includes("/") ? "" : [...new Set(cut(query).split(/\s+/))].filter((word) => [...fold(word)].length === 1).join("、");
+  const said = numbers.length ? `找到 ${count(numbers)} 件。`
+    : hidden ? `“${cut(query)}”查到的都不合筛选条件。`
+    : part.floor ? `最近的决定里没有“${cut(query)}”，更早的还没有查完。`
+    : `名称、标题、文号、信用代码和拼音里没有“${cut(query)}”。可以换一个短些的词，去掉“有限公司”，或者查正文。`;
+  clear(`${said}${page > 1 ? `这是第 ${page} 页。` : ""}${short && `“${short}”只有一个字，没有用来查。`}`);
+  if (hidden) pages.append(button("去掉筛选", () => go({ kind: "", agency: "", year: "", topic: "" })));
+  details.hidden = !part.hits.size;
+  details.open = details.open || filtered || !!want.sort;
+}
+
 async function fill(mine, want, query, words) {
-  const page = Math.max(1, Math.floor(want.page) || 1);
+  const mined = part, page = Math.max(1, Math.floor(want.page) || 1);
   const tier = ({ rank }) => (want.sort ? rank : rank === 7 ? 2 : +(rank > 0));
   let numbers, from, to, at, hits, turns = 0;
   do {
-    numbers = [...part.hits.keys()].filter((number) => passes(number, want));
-    numbers.sort((one, other) => tier(part.hits.get(one)) - tier(part.hits.get(other)) || other - one);
+    numbers = [...mined.hits.keys()].filter((number) => passes(number, want));
+    numbers.sort((one, other) => tier(mined.hits.get(one)) - tier(mined.hits.get(other)) || other - one);
     for (at = from = to = 0; at < page && (!at || to < numbers.length); at++) [from, to] = [to, end(numbers, to)];
-    if (to === numbers.length && part.floor && turns++ < TURNS) {
-      await part.more();
+    if (to === numbers.length && mined.floor && turns++ < TURNS) {
+      await mined.more();
       hits = [null];
       continue;
     }
-    hits = await Promise.all(numbers.slice(from, to).map((number) => shown(number, part.hits.get(number), query)));
-    hits.forEach((hit, spot) => hit ? part.hits.set(numbers[from + spot], hit) : part.hits.delete(numbers[from + spot]));
+    hits = await Promise.all(numbers.slice(from, to).map((number) => shown(number, mined.hits.get(number), query)));
+    hits.forEach((hit, spot) => hit ? mined.hits.set(numbers[from + spot], hit) : mined.hits.delete(numbers[from + spot]));
   } while (hits.includes(null) && mine === turn);
   if (mine !== turn) return;
-  const about = part.floor ? "至少 " : numbers.some((number) => part.hits.get(number).unsure) ? "大约 " : "";
-  clear(numbers.length ? `找到${about} ${numbers.length} 件。` : part.floor ? `最近的决定里没有“${cut(query)}”，更早的还没有查完。` : `名称、标题、文号、信用代码和拼音里没有“${cut(query)}”。可以换一个短些的词，去掉“有限公司”，或者查正文。`);
+  told(numbers, want, query, at);
   filters(want);
-  fold.hidden = !part.hits.size;
-  fold.open = fold.open || FACETS.some(([name]) => want[name]) || !!want.sort;
-  hits.sort((one, other) => tier(one) - tier(other)).forEach((hit) => row(hit, words));
-  if (at > 1) pages.append(button("上一页", () => go({ page: at > 2 ? `${at - 1}` : "" }, true)));
-  if (to < numbers.length) pages.append(button("下一页", () => go({ page: `${at + 1}` }, true)));
-  else if (part.floor) pages.append(button("继续查更早的", () => show()));
+  hits.sort((one, other) => tier(one) - tier(other)).forEach((hit) => add(hit, query, words));
+  if (at > 1) pages.append(button("上一页", () => go({ page: at > 2 ? `${at - 1}` : "", text: "" })));
+  if (to < numbers.length) pages.append(button("下一页", () => go({ page: `${at + 1}`, text: "" })));
+  else if (part.floor) pages.append(button("继续查更早的", () => show(), true));
   if (want.text) await texts(mine, want, query, words);
-  else pages.append(button("也查正文", () => go({ text: "1" }, true)));
+  else pages.append(button("也查正文", () => go({ text: "1", page: want.page || "" }), true));
 }
 
 async function texts(mine, want, query, words) {
-  const { inText } = await import("./text.js");
-  const hits = inText(query, (number) => passes(number, want) && !part.hits.has(number));
-  const more = async () => {
-    text.replaceChildren("正在查正文……");
-    for (let count = 0, blocks = 0, next = await hits.next(); mine === turn; next = await hits.next()) {
-      if (next.done) return text.replaceChildren("正文已全部查过。");
-      if (next.value.until) blocks++;
-      else row(next.value, words), count++;
-      if (count === PAGE || blocks === BLOCKS) return text.replaceChildren(`正文已查到 ${next.value.until || next.value.day}。`, button("继续查更早的", more));
+  const known = (number) => part.hits.has(number) && !part.hits.get(number).unsure;
+  let hits;
+  async function more() {
+    put(text, "正在查正文……");
+    try {
+      const { inText, some } = await import("./text.js");
+      hits = hits || inText(query, (number) => passes(number, want) && !known(number));
+      const until = await some(hits, (hit) => mine === turn && !add(hit, query, words));
+      if (mine === turn) put(text, ...(until ? [`正文已查到 ${until}。`, button("继续查更早的", more, true)] : ["正文已全部查过。"]));
+    } catch (error) {
+      if (mine === turn) put(text, FAILED, button("再查一次", () => show(true)));
     }
-  };
+  }
   await more();
 }
 
-box.oninput = () => {
+function typing(event) {
   clearTimeout(typed);
-  typed = setTimeout(() => go({ q: box.value.trim() && box.value, page: "", text: "" }), 200);
-};
+  typed = setTimeout(() => go({ q: box.value.trim() && box.value, text: "" }, true), event.isComposing ? COMPOSING : WAIT);
+}
+box.oninput = typing;
+box.addEventListener("compositionend", typing); // after which Chrome tells of no input
+box.onfocus = () => open().catch(() => {});
 box.onkeydown = (event) => {
+  if (event.isComposing || event.keyCode === 229) return; // keys of an input method; Safari tells it by the code alone
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key], line = list.children[active];
   if (event.key === "Enter" && line) line.querySelector("a").click();
-  else if (event.key === "Escape" && !line) go({ q: (box.value = ""), page: "", text: "" });
+  else if (event.key === "Escape" && !line) go({ q: (box.value = ""), text: "" });
   else if (step || (event.key === "Escape" && line)) {
     if (line) line.removeAttribute("aria-selected");
     active = step ? Math.max(-1, Math.min(list.children.length - 1, active + step)) : -1;
@@ -185,12 +201,12 @@ box.onkeydown = (event) => {
 form.onsubmit = (event) => {
   event.preventDefault();
   clearTimeout(typed);
-  go({ q: box.value, page: "", text: "" }, true);
+  go({ q: box.value, text: "" });
 };
-sort.onchange = () => go({ sort: sort.value, page: "" }, true);
+sort.onchange = () => go({ sort: sort.value });
 function start() {
-  const { q = "", sort: order = "" } = state();
-  [box.value, sort.value] = [q, order];
+  const { q = "", sort: order } = state();
+  [box.value, sort.value, settled] = [q, order ? "rank" : "", !!q];
   return show();
 }
 onpopstate = start;

@@ -4,6 +4,8 @@ import { leafFile, leaves, site } from "./files.js";
 import { crc32, fold, place } from "./fold.js";
 import { decoded, wordsOf } from "./query.js";
 
+const HITS = 10, BLOCKS = 4, TOGETHER = 6;
+
 async function seen(number, id, words) {
   const response = await fetch(`${site}decision/${id.slice(0, 2)}/${id}.json`);
   if (response.status === 404 || response.status === 410) return null;
@@ -29,11 +31,22 @@ export async function* inText(query, wanted) {
       let at = 0;
       return new Set(((await leafFile("t", block, `-${crc32(pair) % 16}`))[pair] || []).map((more) => (at += more)));
     })]);
-    for (let at = 0; at < decisions.length; at++) {
-      const [number, id] = decisions[at];
-      const hit = wanted(number) && found.every((places) => places.has(at)) && (await seen(number, id, words));
-      if (hit) yield hit;
+    const maybe = decisions.filter(([number], at) => wanted(number) && found.every((places) => places.has(at)));
+    for (let at = 0; at < maybe.length; at += TOGETHER) {
+      yield* (await Promise.all(maybe.slice(at, at + TOGETHER).map(([number, id]) => seen(number, id, words)))).filter(Boolean);
     }
     yield { until: decoded(decisions[decisions.length - 1][0]).day };
+  }
+}
+
+// Some more hits, each told to `each`, which says whether to go on; the day down to which it went, nothing where all has been searched.
+export async function some(hits, each) {
+  for (let count = 0, blocks = 0; ; ) {
+    const { value, done } = await hits.next();
+    if (done) return "";
+    if (value.until) blocks++;
+    else if (each(value)) count++;
+    else return "";
+    if (count === HITS || blocks === BLOCKS) return value.until || value.day;
   }
 }
