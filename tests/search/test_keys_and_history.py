@@ -129,6 +129,7 @@ def test_every_word_is_marked_and_a_number_however_it_is_typed(window: Page, add
     assert len(set(window.locator("#search-results .c-rows__row").first.locator("mark").all_inner_texts())) > 1
     ask(window, address, "松环行罚 2024 第022号")
     assert window.locator("#search-results dd mark").all_inner_texts() == ["松环行罚[2024]22号"]
+    assert {one.strip("（") for one in ask(window, address, "yunjiangyou").locator("dd mark").all_inner_texts()} >= {"云江）有"}
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -151,6 +152,16 @@ def test_a_phone_of_2020_finds_the_same(window: Page, address: str) -> None:
     expect(window.locator("#search-status")).to_have_text(re.compile("第 2 页"))
     window.goto(f"{address}search/?q={quote('排放标准')}&text=1")
     expect(window.locator("#search-text")).to_have_text(re.compile("查过|查到"))
+
+
+def test_the_keys_on_the_screen_of_a_phone_go_when_one_asks(chromium: Browser, address: str) -> None:
+    with chromium.new_context(has_touch=True, is_mobile=True, viewport={"width": 360, "height": 640}) as own:
+        page = own.new_page()
+        page.goto(f"{address}search/")
+        page.locator("#search-box").fill(NAME)
+        page.locator("#search-box").press("Enter")
+        expect(page.locator("#search-results .c-rows__title").first).to_be_visible()
+        expect(page.locator("#search-box")).not_to_be_focused()
 
 
 @pytest.mark.parametrize("script", [True, False])

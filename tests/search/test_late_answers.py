@@ -43,7 +43,8 @@ def long(serve: Callable[[Path], str], tmp_path_factory: pytest.TempPathFactory)
     for number in range(60):
         content.decision(
             decided_on=f"2026-{number // 15 + 2:02d}-{number % 15 + 1:02d}", document_number=f"甲环罚〔2026〕{number}号",
-            party={"type": "organization", "name": "甲化工有限公司", "uscc": credit_code(1)}, body="经查，排口超标。",
+            party={"type": "organization", "name": "甲化工有限公司", "uscc": credit_code(1)},
+            body="经查，**排口**超标。\n\n| 排口 | 倍数 |\n| --- | --- |\n| 一 | 2 |",
         )  # fmt: skip
     with pytest.MonkeyPatch.context() as patch:
         for module, limit, value in LIMITS:
@@ -121,9 +122,10 @@ def test_text_is_searched_further_back_on_demand_and_each_hit_comes_once(window:
     more = window.get_by_role("button", name="继续查更早的")
     for hits in range(10, 60, 10):
         expect(window.locator("#search-results .c-rows__row")).to_have_count(hits)
-        expect(window.locator("#search-text")).to_have_text(re.compile("正文已查到 2026-"))
+        expect(window.locator("#search-text")).to_have_text(re.compile(f"正文里另有 {hits} 件，已查到 2026-"))
         more.click()
     expect(window.locator("#search-results .c-rows__row")).to_have_count(60)
+    assert window.locator(".c-search__snippet").first.inner_text() == "经查，排口超标。 排口 倍数 一 2"
     assert len(set(window.locator("#search-results dd").filter(has_text="甲环罚").all_inner_texts())) == 60
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
+
+from tests.content import Content
 
 JS = Path(__file__).parents[2] / "theme" / "static" / "js"
 NAME, NUMBER = "有限公司", "松环行罚[2024]22号"
@@ -165,6 +167,27 @@ def test_a_name_costs_few_requests_in_three_turns(window: Page, address: str) ->
     assert turns[0] == "root"
     assert len(turns) <= 8
     assert "".join(turns[1:]).lstrip("g").strip("r") == ""
+
+
+def test_all_modules_that_the_page_begins_with_are_asked_for_at_once(window: Page, address: str) -> None:
+    named, found = {"search"}, set[str]()
+    while named != found:
+        found |= named
+        named |= {
+            name for one in found for name in re.findall(r'^import .* from "\./(\w+)\.js";$', (JS / f"{one}.js").read_text("utf-8"), re.M)
+        }
+    window.goto(f"{address}search/")
+    links = window.locator("link[rel=modulepreload]").evaluate_all("all => all.map((one) => one.href)")
+    assert sorted(links) == sorted(f"{address}theme/js/{name}.js" for name in found - {"search"})
+
+
+def test_a_site_without_decisions_finds_nothing_and_says_so(window: Page, serve: Callable[[Path], str], tmp_path: Path) -> None:
+    content = Content(tmp_path)
+    content.build()
+    address = serve(content.output)
+    assert "没有" in ask(window, address, NAME).locator("#search-status").inner_text()
+    window.get_by_role("button", name="也查正文").click()
+    expect(window.locator("#search-text")).to_have_text("正文里另有 0 件，已全部查过。")
 
 
 def test_what_finds_is_small_and_so_is_the_page() -> None:

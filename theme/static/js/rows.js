@@ -30,7 +30,7 @@ function marked(value, words) {
 export function row(hit, query, words, at, [kind, agency]) {
   const link = make("a", "c-rows__title", ...marked(hit.title, words));
   link.href = `${site}decision/${hit.id.slice(0, 2)}/${hit.id}.html`;
-  const spelt = hit.size ? [[...hit.party].slice(hit.place, hit.place + hit.size).join("")] : words;
+  const spelt = hit.size ? [[...fold(hit.party)].slice(hit.place, hit.place + hit.size).join("")] : words;
   const numbers = digits(hit.document).includes(digits(query)) ? [fold(hit.document)] : words;
   const says = [kind, ["决定日期", hit.day], ["文号", hit.document, numbers], ["对象", hit.party, spelt], agency];
   const facts = says.filter(([, value]) => value).map(([name, value, asked = []]) =>

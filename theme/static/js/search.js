@@ -162,14 +162,14 @@ async function fill(mine, want, query, words) {
 
 async function texts(mine, want, query, words) {
   const known = (number) => part.hits.has(number) && !part.hits.get(number).unsure;
-  let hits;
+  let hits, count = 0;
   async function more() {
     put(text, "正在查正文……");
     try {
       const { inText, some } = await import("./text.js");
       hits = hits || inText(query, (number) => passes(number, want) && !known(number));
-      const until = await some(hits, (hit) => mine === turn && !add(hit, query, words));
-      if (mine === turn) put(text, ...(until ? [`正文已查到 ${until}。`, button("继续查更早的", more, true)] : ["正文已全部查过。"]));
+      const until = await some(hits, (hit) => mine === turn && (add(hit, query, words), ++count));
+      if (mine === turn) put(text, `正文里另有 ${count} 件，${until ? `已查到 ${until}` : "已全部查过"}。`, until && button("继续查更早的", more, true));
     } catch (error) {
       if (mine === turn) put(text, FAILED, button("再查一次", () => show(true)));
     }
@@ -201,6 +201,7 @@ box.onkeydown = (event) => {
 form.onsubmit = (event) => {
   event.preventDefault();
   clearTimeout(typed);
+  if (matchMedia("(pointer: coarse)").matches) box.blur(); // the keys on the screen hide the results
   go({ q: box.value, text: "" });
 };
 sort.onchange = () => go({ sort: sort.value });

@@ -11,12 +11,12 @@ async function seen(number, id, words) {
   if (response.status === 404 || response.status === 410) return null;
   if (!response.ok) throw new Error(`${response.status}`);
   const found = await response.json();
-  const texts = [found.facts || "", found.body || ""], folded = texts.map(fold);
+  const texts = [found.facts, found.body].map((one) => (one || "").replace(/[*#`]+/g, "").replace(/:?-{3,}:?|\|/g, " ")), folded = texts.map(fold);
   if (!words.every((word) => folded.some((text) => text.includes(word)))) return null;
   const text = texts[folded.findIndex((one) => one.includes(words[0]))];
   const [from, to] = place(text, words[0]) || [0, 0];
   const first = Math.max(0, from - 30);
-  const snippet = `${first ? "…" : ""}${text.slice(first, to + 60)}…`;
+  const snippet = `${first ? "…" : ""}${text.slice(first, to + 60)}${to + 60 < text.length ? "…" : ""}`;
   return { rank: 8, ...decoded(number), id, title: found.title, party: found.party.name, document: found.document_number || "", snippet };
 }
 
