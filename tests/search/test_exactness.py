@@ -133,19 +133,19 @@ def wide(text: str) -> str:
 
 
 def test_any_part_of_a_name_or_title_finds_exactly_what_a_scan_finds(site: Site) -> None:
-    queries = fragments(site, Random(1), 1200)
+    queries = fragments(site, Random(1), 700)
     for query, found in zip(queries, site.find(queries), strict=True):
         assert found.keys() == site.scan(lambda row, query=query: has(row, query)), query  # type: ignore[misc]
 
 
 def test_full_width_brackets_and_case_make_no_difference(site: Site) -> None:
-    queries = fragments(site, Random(2), 200)
+    queries = fragments(site, Random(2), 60)
     assert site.find([wide(one) for one in queries]) == site.find(queries)
 
 
 def test_several_words_must_all_be_had(site: Site) -> None:
     rng = Random(3)
-    queries = [" ".join(rng.sample([row["name"][:3], row["heading"][-4:], row["name"][2:6]], 2)) for row in rng.sample(site.rows, 150)]
+    queries = [" ".join(rng.sample([row["name"][:3], row["heading"][-4:], row["name"][2:6]], 2)) for row in rng.sample(site.rows, 60)]
     for query, found in zip(queries, site.find(queries), strict=True):
         words = [one for one in query.split() if len(one) > 1]
         assert found.keys() == site.scan(lambda row, words=words: all(has(row, one) for one in words)), query  # type: ignore[misc]
@@ -157,14 +157,14 @@ def test_a_whole_document_number_finds_its_decisions_and_no_others_however_it_is
         lambda one: re.sub("[第号]", "", one),
         lambda one: one.replace("〔", "【").replace("〕", "】 第00"), lambda one: f" {one} ",
     )  # fmt: skip
-    numbers = sorted({row["document_number"] for row in site.rows if row.get("document_number")})
+    numbers = sorted({row["document_number"] for row in site.rows if row.get("document_number")})[::5]
     queries = [form(one) for one in numbers for form in forms]
     for query, found in zip(queries, site.find(queries), strict=True):
         assert found.keys() == site.scan(lambda row, query=query: row["number"] == number_of(query)), query  # type: ignore[misc]
 
 
 def test_year_and_number_alone_find_the_decisions_that_have_them(site: Site) -> None:
-    rows = [row for row in site.rows if "/" in row["number"]]
+    rows = [row for row in site.rows if "/" in row["number"]][::4]
     for row, found in zip(rows, site.find([row["number"].lstrip("甲乙环罚字许") for row in rows]), strict=True):
         assert row["id"] in found, row["number"]
 
@@ -180,7 +180,7 @@ def test_a_credit_code_and_each_of_its_beginnings_find_exactly_theirs(site: Site
 @pytest.mark.parametrize("least", [2, 3])
 def test_pinyin_and_initials_find_every_name_in_every_reading_the_usual_one_first(site: Site, least: int) -> None:
     rng, queries, sources = Random(6), [], []
-    for _ in range(500):
+    for _ in range(260):
         row = rng.choice(site.rows)
         spelt = readings(row["name"])
         at = rng.randrange(len(spelt))
@@ -191,7 +191,7 @@ def test_pinyin_and_initials_find_every_name_in_every_reading_the_usual_one_firs
         queries.append("".join(one if least == 2 else one[0] for one in choice))
         usual = all(one == every[0] if least == 2 else one[0] == every[0][0] for one, every in zip(choice, window, strict=True))
         sources.append((row, usual))
-    assert len(queries) > 200
+    assert len(queries) > 100
     for query, (row, usual), found in zip(queries, sources, site.find(queries), strict=True):
         assert row["id"] in found, (query, row["name"])
         assert not usual or found[row["id"]] < 7, (query, row["name"])
