@@ -16,7 +16,7 @@ from publish.dossier import Facts
 from publish.publication import PublicationSet
 from publish.search import ROOT
 from publish.search.changing import change
-from publish.search.files import Shelf, put_aside, unpacked
+from publish.search.files import Shelf, packed, put_aside, unpacked
 from publish.search.planning import read_back
 from publish.search.root import PATH
 from publish.search.whole import whole
@@ -61,7 +61,7 @@ def _each(publication: PublicationSet, output: Path, folder: Path, ident: str) -
         shelf = Shelf(partial(read_back, database, output))
         begin = time.perf_counter()
         change(publication, shelf, program, VERSION)
-        files = [put_aside(folder, path, content) for path, content in shelf.made.items() if content is not None]
+        files = [put_aside(folder, path, packed(content)) for path, content in shelf.made.items() if content is not None]
         seconds = time.perf_counter() - begin
         written = sum(before.get(ROOT + path) != digest for path, digest in files)
         yield {"step": step, "written": written, "removed": len(shelf.made) - len(files), "seconds": seconds}

@@ -86,7 +86,9 @@ def test_markup_in_every_field_shows_as_text(site: Content) -> None:
             if not isinstance(element.tag, str):
                 continue
             name = element.tag.removeprefix(XHTML)
-            assert name not in {"script", "img", "svg", "iframe", "object", "embed", "style", "base"}, path
+            own = path == "search/index.html" and element.attrib == {"type": "module", "src": "../theme/js/search.js"}
+            assert name != "script" or (own and not element.text), path
+            assert name not in {"img", "svg", "iframe", "object", "embed", "style", "base"}, path
             assert not [one for one in element.attrib if one.startswith("on") or one in ("style", "srcdoc", "formaction")], path
     assert told > 40
 
