@@ -19,7 +19,7 @@ from publish.finding.store import public, records, settled
 from publish.search.folding import fold, fold_number
 from tests.content import TODAY, Content, credit_code
 
-MANY = settings(deadline=None, max_examples=150, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
+MANY = settings(deadline=None, max_examples=60, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
 Record = dict[str, Any]
 
 

@@ -135,7 +135,7 @@ def watched(monkeypatch: pytest.MonkeyPatch) -> list[Exception]:
     return failed
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_search_that_follows_a_history_is_the_search_of_a_clean_build(tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     small(monkeypatch)
     failed = watched(monkeypatch)

@@ -33,7 +33,7 @@ def _small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(spaces, "SHORT", 2)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(POSTINGS, POSTINGS, st.data())
 def test_a_changed_space_is_one_made_at_once(before: dict[str, set[int]], more: dict[str, set[int]], data: st.DataObject) -> None:
     less = {key: set(data.draw(st.lists(st.sampled_from(sorted(one)), unique=True))) for key, one in before.items()}
