@@ -40,7 +40,7 @@ def change(publication: PublicationSet, shelf: Shelf, program: str, version: str
     records.change(
         old.cuts[records.SPACE],
         shelf,
-        {number: records.record(row) for number, row in less.values()},
+        [number for number, _ in less.values()],
         {number: records.record(row) for number, row in more.values()},
     )
     same = {ident for ident in less.keys() & more.keys() if less[ident][0] == more[ident][0] and _says_the_same(publication, ident)}

@@ -6,11 +6,12 @@ decision, its kind, agency and topics are in the number.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from publish.search.cuts import Leaves, Reshaping, leaf_of
+from publish.search.cuts import Leaves
 from publish.search.files import Shelf, leaf_path
-from publish.search.numbering import WIDTH
+from publish.search.neighbours import regrouped
 
 SPACE = "r"
 MOST = 16
@@ -27,22 +28,13 @@ def content(shown: list[Shown]) -> dict[str, list[str]]:
     return {str(number): one for number, one in shown}
 
 
-def change(leaves: Leaves, shelf: Shelf, less: dict[int, list[str]], more: dict[int, list[str]]) -> None:
+def change(leaves: Leaves, shelf: Shelf, less: Iterable[int], more: dict[int, list[str]]) -> None:
     """Take away and add records by number; the shelf gets the files that change."""
 
     def load(leaf: int) -> list[Shown]:
-        return [(int(number), one) for number, one in shelf.get(leaf_path(SPACE, leaf)).items()] if leaves[leaf] else []
+        return [(int(number), one) for number, one in shelf.get(leaf_path(SPACE, leaf)).items()]
 
-    touched: dict[int, dict[int, list[str]]] = {}
-    for number in less.keys() | more.keys():
-        leaf = leaf_of(leaves, number, WIDTH)
-        if leaf not in touched:
-            touched[leaf] = dict(load(leaf))
-        touched[leaf].pop(number, None)
-        if number in more:
-            touched[leaf][number] = more[number]
-    now = {leaf: list(one.items()) for leaf, one in touched.items()}
-    made, gone = Reshaping(leaves, MOST, WIDTH, load, lambda leaf: len(load(leaf)), lambda _: 1, lambda one: one[0]).reshape(now, list(now))
+    made, gone = regrouped(leaves, MOST, load, less, more)
     for leaf in gone:
         shelf.put(leaf_path(SPACE, leaf), None)
     for leaf, shown in made.items():

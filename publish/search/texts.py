@@ -14,10 +14,10 @@ from itertools import pairwise
 from typing import Any
 from zlib import crc32
 
-from publish.search.cuts import Leaves, Reshaping, leaf_of
+from publish.search.cuts import Leaves
 from publish.search.files import Shelf, leaf_path
 from publish.search.folding import fold
-from publish.search.numbering import WIDTH
+from publish.search.neighbours import regrouped
 
 SPACE = "t"
 FIELDS = ("facts", "body")
@@ -58,18 +58,9 @@ def change(leaves: Leaves, shelf: Shelf, less: Iterable[int], more: dict[int, st
     """Make the blocks anew that hold what goes, comes or changes. `less`, `more`: numbers, the latter with their ids."""
 
     def load(leaf: int) -> list[Found]:
-        return [(number, ident) for number, ident in shelf.get(leaf_path(SPACE, leaf, "-d"))] if leaves[leaf] else []
+        return [(number, ident) for number, ident in shelf.get(leaf_path(SPACE, leaf, "-d"))]
 
-    touched: dict[int, dict[int, str]] = {}
-    for number in {*less, *more}:
-        leaf = leaf_of(leaves, number, WIDTH)
-        if leaf not in touched:
-            touched[leaf] = dict(load(leaf))
-        touched[leaf].pop(number, None)
-        if number in more:
-            touched[leaf][number] = more[number]
-    now = {leaf: list(one.items()) for leaf, one in touched.items()}
-    made, gone = Reshaping(leaves, MOST, WIDTH, load, lambda leaf: len(load(leaf)), lambda _: 1, lambda one: one[0]).reshape(now, list(now))
+    made, gone = regrouped(leaves, MOST, load, less, more)
     for leaf in gone:
         for suffix in SUFFIXES:
             shelf.put(leaf_path(SPACE, leaf, suffix), None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
@@ -22,16 +21,6 @@ STATES = {
     "start": "", "short": "q=江", "nothing": "q=没有这样的公司", "filtered": f"q={NAME}&year=1999", "text": "q=排放标准&text=1",
     "many words": "q=" + "公司 " * 30, "page": f"q={NAME}&page=3&sort=rank",
 }  # fmt: skip
-
-
-@pytest.fixture
-def window(chromium: Browser) -> Iterator[Page]:
-    thrown: list[str] = []
-    with chromium.new_context() as own:
-        page = own.new_page()
-        page.on("pageerror", lambda error: thrown.append(str(error)))
-        yield page
-    assert not thrown
 
 
 def ask(page: Page, address: str, query: str) -> Page:

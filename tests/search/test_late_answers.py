@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from publish.search import lists, records, texts
 from tests.content import Content, credit_code
@@ -24,16 +24,6 @@ TWICE = """async (base) => {
   while (other.floor) await Promise.all([other.more(), other.more()]);
   return [one.hits.size, other.hits.size];
 }"""
-
-
-@pytest.fixture
-def window(chromium: Browser) -> Iterator[Page]:
-    thrown: list[str] = []
-    with chromium.new_context() as own:
-        page = own.new_page()
-        page.on("pageerror", lambda error: thrown.append(str(error)))
-        yield page
-    assert not thrown
 
 
 @pytest.fixture(scope="module")

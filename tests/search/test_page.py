@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
@@ -17,15 +17,6 @@ from tests.content import Content
 JS = Path(__file__).parents[2] / "theme" / "static" / "js"
 NAME, NUMBER = "有限公司", "松环行罚[2024]22号"
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "resultTypes": ["violations"]}
-
-
-@pytest.fixture
-def window(chromium: Browser) -> Iterator[Page]:
-    """A window of its own: with an empty cache and history."""
-    with chromium.new_context() as own:
-        page = own.new_page()
-        page.on("pageerror", lambda error: pytest.fail(str(error)))
-        yield page
 
 
 def answered(page: Page) -> Page:

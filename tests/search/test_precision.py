@@ -146,6 +146,15 @@ def test_any_part_of_a_name_or_title_as_it_is_written_finds_exactly_its_decision
     judge(site, drawn(site, 1, 1000, lambda rng, row: pieces(rng, rng.choice((row["party"]["name"], row["title"])), 2, 10)))
 
 
+def test_full_width_capitals_brackets_and_blanks_make_no_difference(site: Site) -> None:
+    def wide(text: str) -> str:
+        text = text.translate({ord(char): ord(char) + 0xFEE0 for char in map(chr, range(0x21, 0x7F))})
+        return f"{text[:1]}（{text[1:]}".upper()
+
+    queries = drawn(site, 12, 100, lambda rng, row: pieces(rng, rng.choice((row["name"], row["heading"])), 2, 10))
+    assert site.find([wide(one) for one in queries]) == site.find(queries)
+
+
 def test_long_parts_are_looked_at_to_the_last_character(site: Site) -> None:
     def draw(rng: Random, row: Row) -> str:
         text = pieces(rng, row["heading"], 13, 30)
