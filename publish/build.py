@@ -36,7 +36,7 @@ from publish.signing.seals import Seals
 from publish.signing.trust import Trust, read_trust, trust_lost, unknown_agencies
 from publish.site import Site
 from publish.sources import Source, refuse_no_content, walk
-from publish.theme import program_digest, static_files, view_digests
+from publish.theme import program_digest, static_drafts, view_digests
 from publish.work import mismatched
 
 
@@ -119,7 +119,7 @@ def _build(request: Request, host: Host, pool: Executor | None, database: sqlite
     shown = shown_release(request)
     ledger = follow(decision.publication, decision.gone, day, given.program, shown, bare=request.store is None)
     search = Making(partial(read_back, database, request.output), request.state / "search-files", pool)
-    plan = Plan(decision.publication, ledger, day, views, static_files(_theme(request)), search, request.data_key)
+    plan = Plan(decision.publication, ledger, day, views, static_drafts(_theme(request)), search, request.data_key)
     report.decisions["published"] = decision.publication.total()
     request.unfinished.write_bytes(b"")
     left = partitions.clear(request.state / FOLDER, decision.publication.digest)
@@ -162,7 +162,7 @@ def _views(request: Request, site: Site, program: str) -> dict[str, str]:
 
 def _inputs(request: Request, given: Given) -> str:
     """The digest of what a build depends on besides the content files."""
-    theme = hashlib.sha256(json.dumps([_views(request, Site(), given.program), static_files(_theme(request))]).encode()).hexdigest()
+    theme = hashlib.sha256(json.dumps([_views(request, Site(), given.program), static_drafts(_theme(request))]).encode()).hexdigest()
     trust = given.trust.digest if given.trust else None
     signer = request.data_key.fingerprint if request.data_key else None
     return json.dumps([str(request.today), request.site_url, theme, trust, signer, [str(one) for one in given.strays]])

@@ -34,13 +34,13 @@ NOT_IN_SITEMAP = ("404.html", "410.html")
 
 @dataclass
 class Plan:
-    """What the parts of a site are. `views`: the digest of each view; `static`: the theme's files with theirs."""
+    """What the parts of a site are. `views`: the digest of each view; `static`: the theme's own files."""
 
     publication: PublicationSet
     ledger: Ledger
     today: date
     views: dict[str, str]
-    static: list[tuple[str, str]]
+    static: list[Draft]
     search: Making
     data_key: DataKey | None = None
     month_keys: dict[str, str] = field(default_factory=dict)
@@ -142,8 +142,7 @@ class Plan:
             yield path, view, rows
         yield from exports.site_drafts(facts, self.today)
         yield from data.mirror_drafts()
-        for path, digest in self.static:
-            yield f"theme/{path}", "copy", {"source": path, "digest": digest}
+        yield from self.static
         yield from with_url([("sitemap/site.xml", "sitemap", {"entries": listed})], facts.site.url)
         parts = ["sitemap/site.xml"]
         for month, one in sorted(self.summaries.items()):

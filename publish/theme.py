@@ -15,7 +15,9 @@ from unicodedata import unidata_version
 from zlib import ZLIB_RUNTIME_VERSION
 
 from publish.files import COPIED, FEEDS, FORMS, JOINED, SIGNED
+from publish.output import Draft
 
+COMMENT = re.compile(r"/\*.*?\*/\n?", re.DOTALL)
 NAMED = re.compile(r"""["']([\w/!-]+\.html)["']""")
 LIBRARIES = (
     "pelican", "jinja2", "markdown", "comrak", "pydantic", "feedgen", "lxml", "chinesecalendar", "pypdfium2", "pikepdf", "pillow",
@@ -61,7 +63,19 @@ def _closure(name: str, templates: dict[str, str]) -> set[str]:
     return seen
 
 
-def static_files(theme: Path) -> list[tuple[str, str]]:
-    """(path below `static/`, SHA-256) of the theme's styles and pictures."""
-    files = sorted(path for path in (theme / "static").rglob("*") if path.is_file())
-    return [(str(path.relative_to(theme / "static")), hashlib.sha256(path.read_bytes()).hexdigest()) for path in files]
+def static_drafts(theme: Path) -> list[Draft]:
+    """The theme's own files: pictures, scripts, and all styles as one file, which a page fetches in one request."""
+    folder = theme / "static"
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    drafts: list[Draft] = [("theme/css/site.css", "text", {"text": styles(theme)})]
+    for path in files:
+        name = str(path.relative_to(folder))
+        drafts.append((f"theme/{name}", "copy", {"source": name, "digest": hashlib.sha256(path.read_bytes()).hexdigest()}))
+    return drafts
+
+
+def styles(theme: Path) -> str:
+    """The layers in their order, without comments: tokens, base, layout, components by name, print. Later ones win."""
+    layers = [theme / "styles" / f"{name}.css" for name in ("tokens", "base", "layout", "print")]
+    files = [*layers[:-1], *sorted((theme / "templates" / "components").glob("*.css")), layers[-1]]
+    return "".join(COMMENT.sub("", path.read_text("utf-8")) for path in files)
