@@ -13,6 +13,8 @@ from publish.lists import CatalogueList, Version, changes
 from publish.output import Draft
 from publish.site import LIST_CATEGORIES
 from publish.views.frame import here, room, way
+from publish.views.shapes import TABLE, shape_of, table
+from publish.views.shapes.listing import Listing
 
 LABEL = 40  # characters
 
@@ -25,13 +27,11 @@ def drafts(facts: Facts, today: date) -> Iterator[Draft]:
         past = [version for version in one.versions if version.on <= today]
         before: dict[date, Version] = {later.on: earlier for earlier, later in pairwise(past)}
         for version in past:
-            rows = _page(one, version, before.get(version.on), past, facts)
-            yield f"lists/{slug}/{version.on}.html", "list", rows
-        yield (
-            f"lists/{slug}/index.html",
-            "list",
-            {**_page(one, past[-1], before.get(past[-1].on), past, facts), "current": True, "notice": ""},
-        )
+            listing = Listing(one, version, facts, today, version is past[-1])
+            rows = _rows(listing, before.get(version.on), past)
+            yield from _pages(listing, f"lists/{slug}/{version.on}", rows)
+            if listing.current:
+                yield from _pages(listing, f"lists/{slug}/index", rows)
         yield from table_drafts(f"lists/{slug}", one, past[-1])
 
 
@@ -59,7 +59,30 @@ def _directory(shown: dict[str, CatalogueList], today: date) -> dict[str, Any]:
     }
 
 
-def _page(one: CatalogueList, version: Version, before: Version | None, past: list[Version], facts: Facts) -> dict[str, Any]:
+def _pages(listing: Listing, base: str, rows: dict[str, Any]) -> Iterator[Draft]:
+    """A version in the shape that suits it, and beside it the whole table where that is another page."""
+    shape = shape_of(listing)
+    if not shape:
+        yield f"{base}.html", "list", {**rows, "shape": TABLE, "shown": table(listing), "ways": []}
+        return
+    whole = f"{base.removesuffix('index')}table" if base.endswith("/index") else f"{base}-table"
+    shaped, trail = way(rows["title"], _href(base)), [*rows["here"]["trail"][1:-1], {"title": rows["title"], "href": _href(base)}]
+    ways = [way("整张表格", f"{whole}.html", note="全部栏目，一行一项。")]
+    yield f"{base}.html", "list", {**rows, "shape": shape.name, "shown": shape.make(listing), "unit": shape.unit, "ways": ways}
+    title = f"{rows['title']}：整张表格"
+    yield f"{whole}.html", "list", {
+        **rows, "here": here(title, "lists", trail), "title": title, "shape": TABLE, "shown": table(listing), "ways": [shaped],
+        "changes": None,
+    }  # fmt: skip
+
+
+def _href(base: str) -> str:
+    return base.removesuffix("index") if base.endswith("/index") else f"{base}.html"
+
+
+def _rows(listing: Listing, before: Version | None, past: list[Version]) -> dict[str, Any]:
+    """What every page of a version says, in whatever shape."""
+    one, version = listing.one, listing.version
     description = one.description
     old = version is not past[-1]
     title = description.title + (f"（{version.on} 版）" if old else "")
@@ -74,27 +97,13 @@ def _page(one: CatalogueList, version: Version, before: Version | None, past: li
         "contact": description.contact or "",
         "version": str(version.on),
         "current": not old,
+        "count": len(version.rows),
+        "unit": "项",
         "notice": f"这是历史版本，现行版本自 {past[-1].on} 起施行。" if old else "",
-        "columns": [column.title for column in description.fields],
-        "key": one.key,
-        "rows": [
-            [_cell(column.name, column.type, cell, facts) for column, cell in zip(description.fields, row, strict=True)]
-            for row in version.rows
-        ],
         "versions": versions if len(past) > 1 else [],
         "changes": _changes(one, before, version) if before else None,
         "downloads": [] if old else downloads,
     }
-
-
-def _cell(name: str, kind: str, cell: str, facts: Facts) -> dict[str, Any]:
-    """A cell as shown: a page's slug becomes a link to its full text, a web address a link that leaves the site."""
-    if name == "page" and cell:
-        known = any(page.slug == cell for page in facts.pages.values())
-        return {"text": "全文" if known else "", "href": f"pages/{cell}.html" if known else None, "external": False}
-    if kind == "url" and cell:
-        return {"text": "原文", "href": cell, "external": True}
-    return {"text": {"true": "是", "false": "否"}.get(cell, cell) if kind == "boolean" else cell, "href": None, "external": False}
 
 
 def _changes(one: CatalogueList, before: Version, after: Version) -> dict[str, Any] | None:

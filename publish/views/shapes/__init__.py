@@ -1,0 +1,56 @@
+"""What suits each list: slug → shape. A further list, and one without the columns that its shape needs, is a plain table.
+
+A shape is a function from a `Listing` to what its component shows; `components/shape.html` picks the component by its name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from publish.views.shapes import discretion, laws, powers, sheets
+from publish.views.shapes.listing import Listing, cell
+
+TABLE = "table"
+Shown = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """`name`: of the component; `needs`: the columns without which it cannot be drawn; `unit`: what its rows are counted in."""
+
+    name: str
+    needs: tuple[str, ...]
+    make: Callable[[Listing], Shown]
+    unit: str = "项"
+
+
+SHAPES = {
+    "laws": Shape("laws", laws.NEEDS, laws.make, "件"),
+    "powers": Shape("entries", powers.NEEDS, powers.make),
+    "discretion": Shape("grades", discretion.NEEDS, discretion.make),
+    "random-inspections": Shape("sheets", ("item", "object", "importance"), lambda one: sheets.make(one, "item", "importance")),
+    "business-inspections": Shape("sheets", ("item", "object", "yearly_limit"), lambda one: sheets.make(one, "item")),
+    "review-items": Shape("sheets", ("item", "kind"), lambda one: sheets.make(one, "item", "kind")),
+    "recording-items": Shape("sheets", ("stage", "kind"), lambda one: sheets.make(one, "stage", "kind")),
+}
+
+
+def shape_of(listing: Listing) -> Shape | None:
+    """The shape of a list; None for the plain table."""
+    shape = SHAPES.get(listing.one.slug)
+    return shape if shape and listing.rows and set(shape.needs) <= set(listing.names) else None
+
+
+def table(listing: Listing) -> Shown:
+    """The whole table, column by column."""
+    fields = listing.one.description.fields
+    return {
+        "columns": [column.title for column in fields],
+        "key": listing.one.key,
+        "rows": [
+            [cell(column.name, column.type, text, listing.facts) for column, text in zip(fields, row, strict=True)]
+            for row in listing.version.rows
+        ],
+    }

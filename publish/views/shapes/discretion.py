@@ -1,0 +1,32 @@
+"""裁量基准: one fold a violation; in it, which circumstance leads to which grade and range.
+
+What all rows of a violation share is said once above their table; a column in which nothing is written is left out of it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from publish.views.shapes.listing import Listing, Row
+
+NEEDS = ("violation", "factor", "circumstance", "grade", "range")
+ALWAYS = NEEDS[1:]
+
+
+def make(listing: Listing) -> dict[str, Any]:
+    """The violations in the order of the list."""
+    return {"violations": [_violation(listing, name, rows) for name, rows in listing.grouped("violation")]}
+
+
+def _violation(listing: Listing, name: str, rows: list[Row]) -> dict[str, Any]:
+    others = [one for one in listing.names if one not in NEEDS and one != listing.one.description.key]
+    shared = [one for one in others if len(rows) > 1 and len({row[one] for row in rows}) == 1]
+    shared += [one for one in ("violated_article", "penalty_basis") if len(rows) == 1 and one in others]
+    columns = [*ALWAYS, *(one for one in others if one not in shared and any(row[one] for row in rows))]
+    return {
+        "title": name,
+        "count": len(rows),
+        "labels": listing.labels(rows[0], shared),
+        "columns": [listing.title(one) for one in columns],
+        "rows": [[listing.cell(row, one) for one in columns] for row in rows],
+    }

@@ -1,0 +1,97 @@
+"""A version of a list as its views read it: rows by column name, labels as staff wrote them.
+
+Only public columns are there (`publish.lists.public`). A shape names the columns that it cannot do without; every other column
+is shown under its own title, so that nothing that staff add gets lost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from publish.dossier import Facts
+from publish.lists import CatalogueList, Version
+
+PART = re.compile(r"[；;\n]+")
+ARROW = re.compile(r"\s*(?:→|->|—>|\n)\s*")
+SAFE = re.compile(r"[0-9A-Za-z-]{1,64}")
+TAKEN = re.compile(r"\d{4}-\d\d-\d\d(-table)?|index|table")  # what other pages of the same folder are called
+Row = dict[str, str]
+Cell = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """`current`: whether it is the version in force on the build's day, whose pages of single rows exist."""
+
+    one: CatalogueList
+    version: Version
+    facts: Facts
+    today: date
+    current: bool
+
+    @cached_property
+    def names(self) -> list[str]:
+        """The columns, in their order."""
+        return [column.name for column in self.one.description.fields]
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """Every row, by column."""
+        return [dict(zip(self.names, row, strict=True)) for row in self.version.rows]
+
+    def title(self, name: str) -> str:
+        """A column's title."""
+        return self.one.description.fields[self.names.index(name)].title
+
+    def cell(self, row: Row, name: str) -> Cell:
+        """A cell as shown."""
+        return cell(name, self.one.description.fields[self.names.index(name)].type, row[name], self.facts)
+
+    def labels(self, row: Row, names: Iterable[str]) -> list[dict[str, Any]]:
+        """Some cells under their columns' titles; empty ones and columns that are not there are left out."""
+        return [
+            {"title": self.title(name), "cells": cells}
+            for name in names
+            if name in self.names and (cells := [self.cell(row, name)])[0]["text"]
+        ]
+
+    def rest(self, row: Row, *used: str) -> list[dict[str, Any]]:
+        """The other cells under their columns' titles."""
+        return self.labels(row, (name for name in self.names if name not in used))
+
+    def grouped(self, name: str) -> list[tuple[str, list[Row]]]:
+        """The rows by what a column says: in the order of its enumeration, else of appearance."""
+        found: dict[str, list[Row]] = {value: [] for value in self.one.description.fields[self.names.index(name)].enum}
+        for row in self.rows:
+            found.setdefault(row[name], []).append(row)
+        return [(value, rows) for value, rows in found.items() if rows]
+
+
+def cell(name: str, kind: str, text: str, facts: Facts) -> Cell:
+    """A cell as shown: a page's slug becomes a link to its full text, a web address a link that leaves the site."""
+    if name == "page" and text:
+        known = any(page.slug == text for page in facts.pages.values())
+        return {"text": "全文" if known else "", "href": f"pages/{text}.html" if known else None, "external": False}
+    if kind == "url" and text:
+        return {"text": "样例" if name == "sample" else "原文", "href": text, "external": True}
+    return plain({"true": "是", "false": "否"}.get(text, text) if kind == "boolean" else text)
+
+
+def plain(text: str, href: str | None = None) -> Cell:
+    """A cell of our own."""
+    return {"text": text, "href": href, "external": False}
+
+
+def parts(text: str) -> list[Cell]:
+    """What a cell enumerates: conditions, materials, each by itself."""
+    return [plain(part) for one in PART.split(text) if (part := one.strip(" 　。"))]
+
+
+def steps(text: str) -> list[Cell]:
+    """The steps of a flow that a cell writes with arrows."""
+    return [plain(part) for one in ARROW.split(text) if (part := one.strip(" 　。"))]
