@@ -10,7 +10,8 @@ from publish.views.shapes.listing import Cell, Listing, Row
 def make(listing: Listing, first: str, by: str = "") -> dict[str, Any]:
     """`first`: the column that names a row; `by`: the one by which rows are parted into tables, if any."""
     groups = listing.grouped(by) if by else [("", listing.rows)]
-    order = [first, *(name for name in listing.names if name not in (first, by))]
+    key = listing.one.description.key  # often a bare number: last, unless it names the row
+    order = [first, *(name for name in listing.names if name not in (first, by, key)), *([key] if key not in (first, by) else [])]
     return {"sheets": [sheet(listing, title, order, rows) for title, rows in groups]}
 
 
