@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 from xml.sax.saxutils import escape
 
-from publish.exports import credit, index, months, schemas, years
+from publish.exports import credit, index, months, schemas, workbook, years
 from publish.exports.cells import csv_bytes
 from publish.exports.records import public_record, readable
 from publish.exports.resourcesync import document
@@ -83,4 +83,5 @@ FORMS: dict[str, Callable[[dict[str, Any]], bytes]] = {
     "sitemap": _sitemap,
     "sitemap_index": _sitemap_index,
     "resourcesync": document,
+    "workbook": workbook.workbook,
 }

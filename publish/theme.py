@@ -21,7 +21,7 @@ COMMENT = re.compile(r"/\*.*?\*/\n?", re.DOTALL)
 NAMED = re.compile(r"""["']([\w/!-]+\.html)["']""")
 LIBRARIES = (
     "pelican", "jinja2", "markdown", "comrak", "pydantic", "feedgen", "lxml", "chinesecalendar", "pypdfium2", "pikepdf", "pillow",
-    "pypinyin",
+    "pypinyin", "xlsxwriter",
 )  # fmt: skip
 FILE_VIEWS = (*FORMS, *COPIED, *FEEDS, *JOINED, SIGNED)
 
