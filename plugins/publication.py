@@ -65,7 +65,7 @@ class PublicationWriter(Writer):  # type: ignore[misc]  # pelican is not typed
         if name not in planned:
             return
         rows = planned[name].rows
-        text = template.render({**context, **frame(name, rows, work.site), "page": kwargs["page"]})
+        text = template.render({**context, **frame(name, planned[name].view, rows, {}, work.site), "page": kwargs["page"]})
         content = text.encode()
         written = tree.write(work.output, name, content)
         work.report([(name, hashlib.sha256(content).hexdigest(), len(content), written)])

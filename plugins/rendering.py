@@ -20,6 +20,7 @@ from publish.signing.data_key import signature
 from publish.site import Site
 from publish.views.decision import page_data
 from publish.views.frame import address_of, root_of, site_data
+from publish.views.sharing import shared
 from publish.work import Made
 
 DATA: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {"decision": page_data}
@@ -40,11 +41,11 @@ class Target:
     data_key: str = ""
 
 
-def frame(path: str, rows: dict[str, Any], site: Site) -> dict[str, Any]:
-    """What every template gets besides its rows: the site, and where the page stands."""
+def frame(path: str, view: str, rows: dict[str, Any], data: dict[str, Any], site: Site) -> dict[str, Any]:
+    """What every template gets besides its data: the site, and where the page stands and what it says of itself."""
     lost = path in AT_ANY_DEPTH
     here = {**rows["here"], "path": path, "root": site.prefix if lost else root_of(path), "url": "" if lost else address_of(path, site)}
-    return {"site": site_data(site), "here": here}
+    return {"site": site_data(site), "here": {**here, **shared(view, here, data, site)}}
 
 
 def content_of(output: Output, environment: Environment, target: Target, site: Site) -> bytes:
@@ -60,8 +61,8 @@ def content_of(output: Output, environment: Environment, target: Target, site: S
     if output.view in FORMS:
         return FORMS[output.view](output.rows)
     data = DATA.get(output.view, dict)(output.rows)
-    data = {name: value for name, value in data.items() if name != "here"}
-    text: str = environment.get_template(f"{output.view}.html").render(**data, **frame(output.path, output.rows, site))
+    framed = frame(output.path, output.view, output.rows, data, site)
+    text: str = environment.get_template(f"{output.view}.html").render({**data, **framed})
     return text.encode()
 
 

@@ -14,6 +14,7 @@ from publish.prose import body_html
 from publish.publication import PublicAttachment, PublicDecision
 from publish.sources import ATTACHMENT_TYPES
 from publish.views.frame import agency_name, decision_href, here, item, room, size
+from publish.views.sharing import decision_said
 
 INSPECTIONS = "random-inspections"
 RESULTS = {"granted": "准予", "refused": "不予", "changed": "变更", "renewed": "延续", "cancelled": "注销"}
@@ -88,7 +89,7 @@ def page_data(rows: dict[str, Any]) -> dict[str, Any]:
         "remedies": _remedies(agency),
         "data_href": decision_href(decision.id).removesuffix("html") + "json",
     }
-    return {"d": shown}
+    return {"d": shown, "said": decision_said(decision, agency, party_href)}
 
 
 def _details(decision: PublicDecision, item_name: str) -> list[dict[str, Any]]:
