@@ -43,7 +43,7 @@ def page(files: list[File], counts: dict[str, int], site: Site = SITE, key: Data
     path, view, rows = data_draft(files, standing(), Facts(site=site), counts, key)
     themed = Environment(loader=FileSystemLoader(PROJECT / "theme" / "templates"), autoescape=True, undefined=StrictUndefined)
     shown = {name: value for name, value in rows.items() if name != "here"}
-    return themed.get_template(f"{view}.html").render(**shown, **frame(path, rows, site))
+    return themed.get_template(f"{view}.html").render(**shown, **frame(path, view, rows, rows, site))
 
 
 def links(rows: dict[str, Any]) -> list[dict[str, str]]:
