@@ -13,6 +13,7 @@ from rdflib import Graph
 from tests.site.examples import ARTICLES, LOST, PAGES, record
 from tests.site.markup import markup
 
+pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")  # which rdflib uses itself
 SITE = "https://sthjt.yunjiang.example/xzzf/"
 CREATIVE = {
     "name", "description", "url", "identifier", "inLanguage", "publisher", "creator", "dateCreated", "datePublished", "dateModified",
