@@ -16,6 +16,7 @@ from publish.exports.cells import csv_bytes
 from publish.exports.records import public_record, readable
 from publish.exports.resourcesync import document
 from publish.feeds import forms
+from publish.qr import qr_image
 
 COPIED = ("attachment", "copy", "search_file")
 FEEDS = ("feed_atom", "feed_rss")
@@ -79,6 +80,7 @@ FORMS: dict[str, Callable[[dict[str, Any]], bytes]] = {
     "delta": index.delta_text,
     "feed_json": forms.json_feed,
     "opml": forms.opml,
+    "qr": qr_image,
     "opensearch": _opensearch,
     "sitemap": _sitemap,
     "sitemap_index": _sitemap_index,

@@ -18,10 +18,11 @@ from publish.files import COPIED, FEEDS, FORMS, JOINED, SIGNED
 from publish.output import Draft
 
 COMMENT = re.compile(r"/\*.*?\*/\n?", re.DOTALL)
+PLACES = {"js/officers-worker.js": "officers/sw.js"}  # a service worker serves the folder that it lies in, and no other page
 NAMED = re.compile(r"""["']([\w/!-]+\.html)["']""")
 LIBRARIES = (
     "pelican", "jinja2", "markdown", "comrak", "pydantic", "feedgen", "lxml", "chinesecalendar", "pypdfium2", "pikepdf", "pillow",
-    "pypinyin", "xlsxwriter",
+    "pypinyin", "segno", "xlsxwriter",
 )  # fmt: skip
 FILE_VIEWS = (*FORMS, *COPIED, *FEEDS, *JOINED, SIGNED)
 
@@ -70,7 +71,9 @@ def static_drafts(theme: Path) -> list[Draft]:
     drafts: list[Draft] = [("theme/css/site.css", "text", {"text": styles(theme)})]
     for path in files:
         name = str(path.relative_to(folder))
-        drafts.append((f"theme/{name}", "copy", {"source": name, "digest": hashlib.sha256(path.read_bytes()).hexdigest()}))
+        drafts.append(
+            (PLACES.get(name, f"theme/{name}"), "copy", {"source": name, "digest": hashlib.sha256(path.read_bytes()).hexdigest()})
+        )
     return drafts
 
 

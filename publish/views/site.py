@@ -11,7 +11,7 @@ from publish.model import GROUNDS, KINDS
 from publish.output import Draft
 from publish.pages import staged
 from publish.publication import LATEST, Notice, newest_first
-from publish.views import lists, rules, search
+from publish.views import lists, officers, rules, search, windows
 from publish.views.collections import index_draft
 from publish.views.frame import ROOM_TITLES, agency_name, decision_href, here, item, list_row, room, topic_title, way
 
@@ -43,6 +43,8 @@ def drafts(facts: Facts, notices: list[Notice], summaries: Summaries, today: dat
     yield from search.drafts(facts.site, groups)
     yield from _collections(facts, summaries, groups)
     yield from lists.drafts(facts, today)
+    yield from officers.drafts(facts, today)
+    yield from windows.drafts(facts, today)
     yield from _directories(facts, agencies)
     yield from _notices(facts, notices)
     yield from _narrative(facts)

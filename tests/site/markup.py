@@ -48,8 +48,9 @@ class Markup(HTMLParser):
         return [element.attributes["id"] for element in self.elements if "id" in element.attributes]
 
     def addresses(self) -> list[tuple[Element, str]]:
-        """Each address that the page names, with the element that names it."""
-        return [(element, element.attributes[name]) for element in self.elements for name in ADDRESSES if name in element.attributes]
+        """Each address that the page names, with the element that names it; a telephone number is none."""
+        named = [(element, element.attributes[name]) for element in self.elements for name in ADDRESSES if name in element.attributes]
+        return [(element, address) for element, address in named if not address.startswith("tel:")]
 
 
 @cache

@@ -6,6 +6,7 @@ is shown under its own title, so that nothing that staff add gets lost.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from publish.lists import CatalogueList, Version
 
 PART = re.compile(r"[；;\n]+")
 ARROW = re.compile(r"\s*(?:→|->|—>|\n)\s*")
+DIALLED = re.compile(r"(?:\d{3,4}-)?\d{5,8}")  # a number that a telephone can call as it stands
+CALLED = ("phone", "consultation")
 SAFE = re.compile(r"[0-9A-Za-z-]{1,64}")
 TAKEN = re.compile(r"\d{4}-\d\d-\d\d(-table)?|index|table")  # what other pages of the same folder are called
 Row = dict[str, str]
@@ -79,6 +82,8 @@ def cell(name: str, kind: str, text: str, facts: Facts) -> Cell:
         return {"text": "全文" if known else "", "href": f"pages/{text}.html" if known else None, "external": False}
     if kind == "url" and text:
         return {"text": "样例" if name == "sample" else "原文", "href": text, "external": True}
+    if DIALLED.fullmatch(text) and any(word in name for word in CALLED):
+        return plain(text, f"tel:{text}")
     return plain({"true": "是", "false": "否"}.get(text, text) if kind == "boolean" else text)
 
 
@@ -95,3 +100,21 @@ def parts(text: str) -> list[Cell]:
 def steps(text: str) -> list[Cell]:
     """The steps of a flow that a cell writes with arrows."""
     return [plain(part) for one in ARROW.split(text) if (part := one.strip(" 　。"))]
+
+
+def slug_of(key: str) -> str:
+    """What a row's page is called: its key where that can be part of an address, else a name that stands for the key alone.
+
+    So an address neither holds a name nor changes with the row's place in the table.
+    """
+    if SAFE.fullmatch(key) and not TAKEN.fullmatch(key):
+        return key
+    return f"k{hashlib.sha256(key.encode()).hexdigest()[:12]}"
+
+
+def current(facts: Facts, slug: str, needs: Iterable[str], today: date) -> Listing | None:
+    """The version of a list that is in force; None where there is none, or not with the columns that are needed."""
+    one = facts.lists.get(slug)
+    version = one.current(today) if one else None
+    listing = Listing(one, version, facts, today, current=True) if one and version else None
+    return listing if listing and set(needs) <= set(listing.names) else None

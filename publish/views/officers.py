@@ -1,0 +1,107 @@
+"""执法人员查询, `/officers/`: whose certificate is valid, for whoever is asked to open the door (行政处罚法 55).
+
+From the public columns of the list `officers`, the version in force on the build's day. Each officer has a page with a QR code of
+its own address, to be printed on the card. Who leaves the list has no page any more; whose certificate has run out has one that
+says so. Numbers that are no part of an address (`NUMBER`) have none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from publish.dossier import Facts
+from publish.fields import iso_day
+from publish.output import Draft
+from publish.views.frame import here, room, way
+from publish.views.shapes.listing import Listing, Row, cell, current
+
+LIST = "officers"
+TITLE = "执法人员查询"
+NEEDS = ("certificate_number", "valid_until")
+NUMBER = re.compile(r"(?!index$)[0-9A-Za-z-]{4,32}")
+FACTS = ("name", "department", "post", "certificate_number", "kind", "area", "valid_until")
+LAW = "《中华人民共和国行政处罚法》第五十五条"
+RIGHT = f"执法人员调查、检查时应当主动出示执法证件。不出示的，您有权拒绝接受调查或者检查（{LAW}）。"
+LEAD = "核对上门的执法人员：看执法证上的证号或者姓名在不在名单上，过没过期。"
+VALID, OVER, UNKNOWN = ("有效", "good"), ("已过期", "ended"), ("未写明有效期", "waiting")
+
+
+def drafts(facts: Facts, today: date) -> Iterator[Draft]:
+    """The page that checks, and a page and a picture for each officer."""
+    listing = current(facts, LIST, NEEDS, today)
+    yield "officers/index.html", "officers", _index(listing, facts, today)
+    for row in listing.rows if listing else ():
+        if listing and (href := href_of(row)):
+            yield href, "officer", _page(listing, row)
+            yield href.replace(".html", ".svg"), "qr", {"text": f"{facts.site.url}/{href}"}
+
+
+def href_of(row: Row) -> str | None:
+    """The address of an officer's page; None where the number cannot be part of an address."""
+    number = row["certificate_number"]
+    return f"officers/{number}.html" if NUMBER.fullmatch(number) else None
+
+
+def state_of(row: Row, today: date) -> tuple[str, str]:
+    """Whether a certificate is valid on a day, in words, and the look of them. It is valid through its last day."""
+    until = iso_day(row["valid_until"])
+    return UNKNOWN if until is None else VALID if until >= today else OVER
+
+
+def _index(listing: Listing | None, facts: Facts, today: date) -> dict[str, Any]:
+    names = [name for name in FACTS if listing and name in listing.names]
+    return {
+        "here": here(TITLE, LIST, [], description=LEAD),
+        "lead": LEAD,
+        "on": str(today),
+        "version": str(listing.version.on) if listing else "",
+        "columns": [listing.title(name) for name in names] if listing else [],
+        "officers": [_officer(listing, row, names) for row in listing.rows] if listing else [],
+        "right": RIGHT,
+        "report": _report(facts),
+        "ways": [way(listing.one.description.title, f"lists/{LIST}/", note="整张名录、以前的版本和下载。")] if listing else [],
+    }
+
+
+def _officer(listing: Listing, row: Row, names: list[str]) -> dict[str, Any]:
+    state, look = state_of(row, listing.today)
+    cells = [listing.cell(row, name) for name in names]
+    cells[names.index("certificate_number")]["href"] = href_of(row)
+    until = iso_day(row["valid_until"])
+    return {
+        "number": row["certificate_number"], "name": row.get("name", ""), "until": str(until or ""), "cells": cells,
+        "state": state, "look": look,
+    }  # fmt: skip
+
+
+def _page(listing: Listing, row: Row) -> dict[str, Any]:
+    state, look = state_of(row, listing.today)
+    number, name = row["certificate_number"], row.get("name", "")
+    until = iso_day(row["valid_until"])
+    title = f"执法证 {number}"
+    return {
+        "here": here(title, LIST, [room(LIST)], description=f"执法证 {number} 的信息：持证人、所属机构、执法区域和有效期。"),
+        "name": name,
+        "number": number,
+        "department": row.get("department", ""),
+        "until": str(until or ""),
+        "state": state,
+        "look": look,
+        "version": str(listing.version.on),
+        "labels": listing.labels(row, listing.names),
+        "image": f"officers/{number}.svg",
+        "right": RIGHT,
+        "report": _report(listing.facts),
+    }
+
+
+def _report(facts: Facts) -> list[dict[str, Any]]:
+    """Whom to call where a certificate cannot be right."""
+    return [
+        {"title": one.name, "cells": [cell("phone", "string", one.supervision_phone, facts)]}
+        for _, one in sorted(facts.agencies.items())
+        if one.supervision_phone
+    ]
