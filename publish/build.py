@@ -25,6 +25,7 @@ from publish.facts import read_facts
 from publish.finding import FOLDER, partitions
 from publish.intake import take_in
 from publish.making import make
+from publish.output import Draft
 from publish.plan import Plan
 from publish.remember import remember
 from publish.request import Host, Report, Request
@@ -36,7 +37,7 @@ from publish.signing.seals import Seals
 from publish.signing.trust import Trust, read_trust, trust_lost, unknown_agencies
 from publish.site import Site
 from publish.sources import Source, refuse_no_content, walk
-from publish.theme import program_digest, static_drafts, view_digests
+from publish.theme import preview_drafts, program_digest, static_drafts, view_digests
 from publish.work import mismatched
 
 
@@ -119,7 +120,7 @@ def _build(request: Request, host: Host, pool: Executor | None, database: sqlite
     shown = shown_release(request)
     ledger = follow(decision.publication, decision.gone, day, given.program, shown, bare=request.store is None)
     search = Making(partial(read_back, database, request.output), request.state / "search-files", pool)
-    plan = Plan(decision.publication, ledger, day, views, static_drafts(_theme(request)), search, request.data_key)
+    plan = Plan(decision.publication, ledger, day, views, _themed(request), search, request.data_key)
     report.decisions["published"] = decision.publication.total()
     request.unfinished.write_bytes(b"")
     left = partitions.clear(request.state / FOLDER, decision.publication.digest)
@@ -156,13 +157,18 @@ def _theme(request: Request) -> Path:
     return request.project / "theme"
 
 
+def _themed(request: Request) -> list[Draft]:
+    """The theme's own files."""
+    return [*static_drafts(_theme(request)), *(preview_drafts(_theme(request)) if request.preview else [])]
+
+
 def _views(request: Request, site: Site, program: str) -> dict[str, str]:
     return view_digests(_theme(request), program, site.model_dump_json())
 
 
 def _inputs(request: Request, given: Given) -> str:
     """The digest of what a build depends on besides the content files."""
-    theme = hashlib.sha256(json.dumps([_views(request, Site(), given.program), static_drafts(_theme(request))]).encode()).hexdigest()
+    theme = hashlib.sha256(json.dumps([_views(request, Site(), given.program), _themed(request)]).encode()).hexdigest()
     trust = given.trust.digest if given.trust else None
     signer = request.data_key.fingerprint if request.data_key else None
     return json.dumps([str(request.today), request.site_url, theme, trust, signer, [str(one) for one in given.strays]])

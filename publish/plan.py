@@ -26,7 +26,7 @@ from publish.publication import PublicationSet, summary
 from publish.search import planning as search
 from publish.search.planning import Making
 from publish.signing.data_key import DataKey
-from publish.views import collections, data, decision, feeds
+from publish.views import collections, data, decision, feeds, party
 from publish.views import site as site_views
 
 NOT_IN_SITEMAP = ("404.html", "410.html")
@@ -127,7 +127,7 @@ class Plan:
         def drafts() -> Iterator[Draft]:
             for code in codes:
                 if rows := publication.party(code):
-                    yield collections.party_draft(code, rows, publication.facts)
+                    yield party.party_draft(code, rows, publication.facts)
 
         about = None if every else frozenset(f"party/{code}.html" for code in codes)
         return Part("party", self.frame, drafts, about)

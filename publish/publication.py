@@ -121,7 +121,15 @@ def row(decision: PublicDecision) -> dict[str, Any]:
         "decided_on": str(decision.decided_on),
         "published_on": str(decision.published_on),
         "tags": sorted(set(decision.tags)),
+        **_money(decision),
     }
+
+
+def _money(decision: PublicDecision) -> dict[str, str]:
+    """`yuan`: fines and confiscations together, where there are any."""
+    penalty = decision.penalty
+    total = ((penalty.fine_yuan or 0) + (penalty.confiscated_yuan or 0)) if penalty else 0
+    return {"yuan": str(total)} if total else {}
 
 
 def candidate(decision: PublicDecision) -> tuple[str, str, str | None, str | None, str, str, str]:

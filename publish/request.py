@@ -35,6 +35,7 @@ class Request:
     ticks: Ticks = field(default=lambda: 0.0)
     trust: Path | None = None
     data_key: DataKey | None = None
+    preview: bool = False  # show staff what the public never sees
 
     @property
     def state(self) -> Path:

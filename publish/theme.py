@@ -16,6 +16,7 @@ from zlib import ZLIB_RUNTIME_VERSION
 
 from publish.files import COPIED, FEEDS, FORMS, JOINED, SIGNED
 from publish.output import Draft
+from publish.views.components import components_draft
 
 COMMENT = re.compile(r"/\*.*?\*/\n?", re.DOTALL)
 PLACES = {"js/officers-worker.js": "officers/sw.js"}  # a service worker serves the folder that it lies in, and no other page
@@ -75,6 +76,11 @@ def static_drafts(theme: Path) -> list[Draft]:
             (PLACES.get(name, f"theme/{name}"), "copy", {"source": name, "digest": hashlib.sha256(path.read_bytes()).hexdigest()})
         )
     return drafts
+
+
+def preview_drafts(theme: Path) -> list[Draft]:
+    """What only a preview shows: the components with their examples."""
+    return [components_draft(theme, digest_of((theme / "templates" / "components").iterdir()))]
 
 
 def styles(theme: Path) -> str:

@@ -26,6 +26,7 @@ DATA_KEY = "给开放数据的校验和签名的私钥（OpenSSH，没有口令�
 
 def requested(
     content: str, output: str, store: str = "", today: str = "", site_url: str = "", jobs: int = 0, trust: str = "", data_key: str = "",
+    preview: bool = False,
 ) -> Request:  # fmt: skip
     """A request as typed. Raises BadUsage."""
     if site_url and not re.fullmatch(r"https?://[^\s?#/]+[^\s?#]*", site_url):
@@ -33,18 +34,18 @@ def requested(
     key = read_data_key(Path(data_key).absolute(), Path(content).resolve(), Path(output).resolve()) if data_key else None
     return Request(
         PROJECT, Path(content).resolve(), Path(output).resolve(), day(today), Path(store).resolve() if store else None,
-        site_url.rstrip("/") or None, jobs or len(os.sched_getaffinity(0)), ticks, Path(trust).resolve() if trust else None, key,
+        site_url.rstrip("/") or None, jobs or len(os.sched_getaffinity(0)), ticks, Path(trust).resolve() if trust else None, key, preview,
     )  # fmt: skip
 
 
 def publish_site(
     content: str = "content", output: str = "output", store: str = "", today: str = "", site_url: str = "", report: str = "", jobs: int = 0,
-    trust: str = "", data_key: str = "",
+    trust: str = "", data_key: str = "", preview: bool = False,
 ) -> int:  # fmt: skip
     """A build with its words; the exit code: 0, 1 stopped by findings, 2 bad usage, 3 failed."""
 
     def run() -> int:
-        request = requested(content, output, store, today, site_url, jobs, trust, data_key)
+        request = requested(content, output, store, today, site_url, jobs, trust, data_key, preview)
         if report and not Path(report).resolve().parent.is_dir():
             raise BadUsage(f"--report 要写入的文件夹 {Path(report).parent} 不存在；请先建立，或改写路径。")
         with workers(request.jobs) as pool:
@@ -121,6 +122,6 @@ def serve(
         request = requested(content, output, trust=trust)
         refuse_no_content(request.content)
         folders = [request.content, *([request.trust_folder] if request.trust_folder else [])]
-        return serve_site(folders, request.output, port, lambda: publish_site(content, output, today=today, trust=trust))
+        return serve_site(folders, request.output, port, lambda: publish_site(content, output, today=today, trust=trust, preview=True))
 
     end(exit_code(run))

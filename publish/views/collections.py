@@ -16,6 +16,7 @@ from publish.output import Draft
 from publish.views.frame import agency_name, here, item, list_row, room, topic_title, way
 
 LARGE = 200
+NARROWER = {"类别": "kind", "机关": "agency", "主题": "topic"}
 EMPTY = "本月没有这一类决定。"
 Rows = list[dict[str, Any]]
 
@@ -69,23 +70,44 @@ def month_drafts(month: str, rows: Rows, facts: Facts) -> Iterator[Draft]:
     for row in sorted(rows, key=lambda one: (one["decided_on"], one["id"]), reverse=True):
         for prefix in prefixes(row):
             groups[prefix].append(row)
+    counts = {prefix: len(group) for prefix, group in groups.items()}
     for prefix, group in groups.items():
-        yield from _month(prefix, month, group, facts)
+        filters = _narrower(month, counts, facts) if prefix == "decisions/" else _wider(month)
+        yield from _month(prefix, month, group, facts, filters)
 
 
-def _month(prefix: str, month: str, rows: Rows, facts: Facts) -> Iterator[Draft]:
+def _narrower(month: str, counts: dict[str, int], facts: Facts) -> list[dict[str, Any]]:
+    """The month by kind, agency and topic, each a page: filters that need no script."""
+    made = []
+    for title, name in NARROWER.items():
+        ways = [
+            way(name_of(prefix, facts), month_href(prefix, month), counts[prefix])
+            for prefix in sorted(counts, key=lambda one: (-counts[one], one))
+            if prefix.startswith(f"{name}/")
+        ]
+        if ways:
+            made.append({"title": title, "ways": ways})
+    return made
+
+
+def _wider(month: str) -> list[dict[str, Any]]:
+    """The way from one kind, agency or topic to the whole month; no counts, for those would change with others' decisions."""
+    return [{"title": "范围", "ways": [way(f"{month_title(month)}的全部决定", month_href("decisions/", month))]}]
+
+
+def _month(prefix: str, month: str, rows: Rows, facts: Facts, filters: list[dict[str, Any]]) -> Iterator[Draft]:
     base, title = month_href(prefix, month), f"{name_of(prefix, facts)}：{month_title(month)}"
     about = here(title, "agency" if prefix.startswith("agency/") else "decisions", trail_of(prefix, facts), feed=feed_of(prefix, facts))
     lead = f"{month_title(month)}作出、现在公开的决定共 {len(rows)} 件。"
     if len(rows) <= LARGE:
         shown = [list_row(row, facts) for row in rows]
-        yield f"{base}index.html", "rows", _page(about, title, lead, shown)
+        yield f"{base}index.html", "rows", {**_page(about, title, lead, shown), "filters": filters}
         return
     days: dict[str, Rows] = defaultdict(list)
     for row in rows:
         days[row["decided_on"]].append(row)
     ways = [way(day, f"{base}{day[-2:]}/", len(group)) for day, group in days.items()]
-    yield f"{base}index.html", "rows", {**_page(about, title, lead, []), "days": ways}
+    yield f"{base}index.html", "rows", {**_page(about, title, lead, []), "days": ways, "filters": filters}
     above = [*trail_of(prefix, facts), {"title": month_title(month), "href": base}]
     for day, group in days.items():
         yield from _day(f"{base}{day[-2:]}/", day, group, facts, above, about["feed"])
@@ -107,7 +129,7 @@ def _day(base: str, day: str, rows: Rows, facts: Facts, trail: list[dict[str, st
 
 
 def _page(about: dict[str, Any], title: str, lead: str, rows: Rows) -> dict[str, Any]:
-    return {"here": about, "title": title, "lead": lead, "days": [], "rows": rows, "pages": [], "empty": EMPTY}
+    return {"here": about, "title": title, "lead": lead, "days": [], "rows": rows, "pages": [], "filters": [], "empty": EMPTY}
 
 
 def index_draft(prefix: str, months: dict[str, int], facts: Facts, groups: list[dict[str, Any]]) -> Draft:
@@ -128,6 +150,7 @@ def index_draft(prefix: str, months: dict[str, int], facts: Facts, groups: list[
         "years": [
             {
                 "year": year,
+                "href": f"{prefix}{year}/" if prefix == "decisions/" else "",
                 "total": sum(count for _, count in group),
                 "months": [way(month_title(month), month_href(prefix, month), count) for month, count in group],
             }
@@ -150,18 +173,3 @@ def _agency_items(slug: str, facts: Facts) -> list[dict[str, Any]]:
     ]  # fmt: skip
     items = [item(title, value) for title, value in pairs if value]
     return [*items, item("上级机关", parent.name, href=f"agency/{agency.parent}/")] if parent else items
-
-
-def party_draft(code: str, rows: Rows, facts: Facts) -> Draft:
-    """All that is public about one organization."""
-    name = rows[0]["party"]
-    kinds = {kind: sum(1 for row in rows if row["kind"] == kind) for kind in KINDS}
-    data = {
-        "here": here(name, "decisions", [room("decisions")]),
-        "name": name,
-        "uscc": code,
-        "lead": f"现在公开的决定共 {len(rows)} 件。公示期满、依法撤回或信用修复后的决定不在其中。",
-        "kinds": [way(KINDS[kind], f"kind/{kind}/", count) for kind, count in kinds.items() if count],
-        "rows": [list_row(row, facts) for row in rows],
-    }
-    return f"party/{code}.html", "party", data

@@ -12,19 +12,13 @@ from publish.model import KINDS, PARTY_TYPES
 from publish.output import Draft
 from publish.prose import body_html
 from publish.publication import PublicAttachment, PublicDecision
+from publish.remedies import remedies
 from publish.sources import ATTACHMENT_TYPES
 from publish.views.frame import agency_name, decision_href, here, item, room, size
+from publish.views.plain import FOUND, METHODS, RESULTS, chinese_day, sentence
 from publish.views.sharing import decision_said
 
 INSPECTIONS = "random-inspections"
-RESULTS = {"granted": "准予", "refused": "不予", "changed": "变更", "renewed": "延续", "cancelled": "注销"}
-METHODS = {"on_site": "现场检查", "document": "书面检查", "online": "非现场检查"}
-FOUND = {
-    "none": "未发现问题",
-    "corrected_on_site": "发现问题，当场改正",
-    "rectify": "发现问题，责令改正",
-    "case_opened": "发现问题，已立案",
-}
 PROCEDURES = {"ordinary": "普通程序", "summary": "简易程序"}
 LABELS = {
     "document_number": "文号", "facts": "主要事实", "basis": "依据", "body": "决定书正文", "corrections": "更正记录",
@@ -78,6 +72,8 @@ def page_data(rows: dict[str, Any]) -> dict[str, Any]:
     omitted = "、".join(LABELS[name] for name in decision.omitted)
     shown = {
         "title": decision.title,
+        "plain": sentence(decision, agency["name"]),
+        "history": _history(decision),
         "summary_note": f"本决定依法摘要公开，以下内容不予公开：{omitted}。" if omitted else "",
         "legal": legal,
         "details": _details(decision, rows["item"]),
@@ -86,7 +82,8 @@ def page_data(rows: dict[str, Any]) -> dict[str, Any]:
         "corrections": [{"on": str(one.on), "note": one.note} for one in decision.corrections],
         "body": body_html(decision.body) if decision.body else "",
         "attachments": [_attachment(decision.id, one) for one in decision.attachments],
-        "remedies": _remedies(agency),
+        "remedies": _remedies(decision, agency),
+        "cite": f"{agency['name']}：{decision.title}" + (f"（{decision.document_number}）" if decision.document_number else ""),
         "data_href": decision_href(decision.id).removesuffix("html") + "json",
     }
     return {"d": shown, "said": decision_said(decision, agency, party_href)}
@@ -140,9 +137,29 @@ def _end(day: object) -> object:
     return "长期" if day == "long" else day
 
 
-def _remedies(agency: dict[str, str]) -> dict[str, str]:
-    text = "不服本决定的，可以自知道之日起六十日内申请行政复议，也可以自知道之日起六个月内向人民法院提起行政诉讼；法律另有规定的除外。"
-    return {"review_body": agency["review_body"], "court": agency["court"], "text": text}
+def _history(decision: PublicDecision) -> list[dict[str, str]]:
+    """What happened to the decision and when: made, published, corrected, and until when it is public."""
+    events = [{"on": str(decision.decided_on), "title": "作出决定", "note": ""}]
+    if decision.published_on:
+        events.append({"on": str(decision.published_on), "title": "公开", "note": ""})
+    events += [{"on": str(one.on), "title": "更正", "note": one.note} for one in decision.corrections]
+    events.sort(key=lambda event: event["on"])
+    return [*events, {"on": str(decision.until or ""), "title": "公开到期" if decision.until else "长期公开", "note": ""}]
+
+
+def _remedies(decision: PublicDecision, agency: dict[str, str]) -> dict[str, Any]:
+    """How to object, where and by when (行政复议法 20, 23; 行政诉讼法 45, 46)."""
+    last = remedies(decision)
+    review = [f"自知道决定之日起六十日内；作出当日就收到的，到{chinese_day(last.review)}为止", agency["review_body"]]
+    if last.lawsuit:
+        lawsuit = [f"自知道决定之日起六个月内；作出当日就收到的，到{chinese_day(last.lawsuit)}为止", agency["court"]]
+        text = "不服本决定的，可以申请行政复议，也可以直接向人民法院提起行政诉讼。"
+    else:
+        lawsuit = ["对行政复议决定不服的，自收到复议决定书之日起十五日内", agency["court"]]
+        text = "本决定按简易程序当场作出。不服的，应当先申请行政复议；对复议决定仍然不服的，再向人民法院提起行政诉讼。"
+    ways = [item(title, *filter(None, values)) for title, values in (("行政复议", review), ("行政诉讼", lawsuit))]
+    note = "收到得晚的，期限从收到之日起算；最后一日是法定休假日的，顺延到休假日后的第一日。法律另有规定的，从其规定。"
+    return {"text": text, "ways": ways, "note": note}
 
 
 def _attachment(ident: str, one: PublicAttachment) -> dict[str, str]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from publish.dossier import Facts
 from publish.model import KINDS
 from publish.site import Site
+from publish.views.plain import chinese_yuan
 
 HOME = {"title": "首页", "href": ""}
 COLUMNS = {
@@ -125,6 +127,7 @@ def list_row(row: dict[str, Any], facts: Facts) -> dict[str, Any]:
         "kind_title": KINDS[row["kind"]],
         "decided_on": row["decided_on"],
         "published_on": row["published_on"],
+        "money": chinese_yuan(Decimal(row["yuan"])) if "yuan" in row else "",
     }
 
 

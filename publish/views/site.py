@@ -11,13 +11,14 @@ from publish.model import GROUNDS, KINDS
 from publish.output import Draft
 from publish.pages import staged
 from publish.publication import LATEST, Notice, newest_first
-from publish.views import lists, officers, rules, search, windows
+from publish.views import lists, officers, rules, search, windows, years
 from publish.views.collections import index_draft
 from publish.views.frame import ROOM_TITLES, agency_name, decision_href, here, item, list_row, room, topic_title, way
 
 LAW = "《中华人民共和国行政处罚法》第四十八条"
 WITHDRAWALS = ("withdrawals", "撤回公告")  # their feed
 MAX_ADDRESSES = 49_000  # in a file; sitemaps.org allows 50,000
+OBJECTION = "remedies"  # the page of the content that says how to object
 REUSE = [
     way("订阅", "feeds/", note="新公开的决定自动送到您的阅读器里。"),
     way("开放数据", "data/", note="成批下载公开的决定和清单，用 Excel 或者程序读取。"),
@@ -38,8 +39,9 @@ def drafts(facts: Facts, notices: list[Notice], summaries: Summaries, today: dat
     """Everything that spans months."""
     kinds, agencies, topics = _ways(facts, summaries)
     shown = {slug: one for slug, one in sorted(facts.lists.items()) if one.current(today)}
-    yield "index.html", "home", _home(facts, notices, summaries, today, (kinds, agencies, topics, lists.groups(shown, today)))
+    yield "index.html", "home", _home(facts, notices, summaries, today, (agencies, topics, lists.groups(shown, today)))
     groups = _titled(kinds, agencies, topics)
+    yield from years.drafts(facts, summaries)
     yield from search.drafts(facts.site, groups)
     yield from _collections(facts, summaries, groups)
     yield from lists.drafts(facts, today)
@@ -63,7 +65,7 @@ def _ways(facts: Facts, summaries: Summaries) -> tuple[list[Any], list[Any], lis
 
 
 def _home(facts: Facts, notices: list[Notice], summaries: Summaries, today: date, ways: tuple[Any, ...]) -> dict[str, Any]:
-    kinds, agencies, topics, groups = ways
+    agencies, topics, groups = ways
     this_year = {month: one for month, one in summaries.items() if month.startswith(str(today.year))}
     counts = totals(this_year, "kind")
     latest = sorted((row for one in summaries.values() for row in one["latest"]), key=newest_first, reverse=True)
@@ -75,14 +77,20 @@ def _home(facts: Facts, notices: list[Notice], summaries: Summaries, today: date
             "total": sum(one["total"] for one in this_year.values()),
             "kinds": [way(title, f"kind/{kind}/", counts.get(kind, 0)) for kind, title in KINDS.items()],
         },
-        "notices": _notice_rows(facts, notices)[:5],
-        "kinds": kinds,
+        "notices": _notice_rows(facts, notices)[:3],
+        "common": list(_common(facts)),
         "agencies": agencies,
         "topics": topics,
         "lists": groups,
         "pages": [way(page.title, f"pages/{page.slug}.html") for page in _featured(facts)],
-        "reuse": REUSE,
     }
+
+
+def _common(facts: Facts) -> Iterator[Any]:
+    """What people come for besides decisions."""
+    if any(page.slug == OBJECTION for page in facts.pages.values()):
+        yield way("不服决定怎么办", f"pages/{OBJECTION}.html", note="怎样申请行政复议、提起行政诉讼，到哪里，什么时候以前。")
+    yield from REUSE
 
 
 def _featured(facts: Facts) -> list[Any]:

@@ -1,0 +1,60 @@
+"""What a decision says in one plain sentence: who decided when, on whom, and what follows."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from publish.model import Penalty
+from publish.publication import PublicDecision
+
+RESULTS = {"granted": "准予", "refused": "不予", "changed": "变更", "renewed": "延续", "cancelled": "注销"}
+METHODS = {"on_site": "现场检查", "document": "书面检查", "online": "非现场检查"}
+FOUND = {
+    "none": "未发现问题",
+    "corrected_on_site": "发现问题，当场改正",
+    "rectify": "发现问题，责令改正",
+    "case_opened": "发现问题，已立案",
+}
+MYRIAD = Decimal(10000)
+
+
+def chinese_day(day: date) -> str:
+    """2026年10月16日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def chinese_yuan(amount: Decimal) -> str:
+    """An amount in yuan as people say it: 12万元, 3,500元."""
+    whole = amount / MYRIAD
+    if amount >= MYRIAD and whole == whole.quantize(Decimal("0.01")):
+        return f"{whole.normalize():,f}万元"
+    return f"{amount.normalize():,f}元"
+
+
+def sentence(decision: PublicDecision, agency: str) -> str:
+    """The sentence, from public fields alone; fields that a summary leaves out are not in it."""
+    return f"{chinese_day(decision.decided_on)}，{agency}对{decision.party.name}{_what(decision)}。"
+
+
+def _what(decision: PublicDecision) -> str:
+    if penalty := decision.penalty:
+        return "作出行政处罚决定" + _penalty(penalty)
+    if permit := decision.permit:
+        result = f"：{RESULTS[permit.result]}" if permit.result else ""
+        return f"作出行政许可决定{result}{permit.certificate_name or '' if result else ''}"
+    if coercion := decision.coercion:
+        return f"作出行政强制决定：{coercion.measure}" if coercion.measure else "作出行政强制决定"
+    if inspection := decision.inspection:
+        method = f"（{METHODS[inspection.method]}）" if inspection.method else ""
+        return f"进行行政检查{method}" + (f"：{FOUND[inspection.found]}" if inspection.found else "")
+    return "作出决定"
+
+
+def _penalty(penalty: Penalty) -> str:
+    money = [
+        f"{name}{chinese_yuan(amount)}" for name, amount in (("罚款", penalty.fine_yuan), ("没收", penalty.confiscated_yuan)) if amount
+    ]
+    kinds = [one for one in penalty.categories or () if not (one.startswith(("罚款", "没收")) and money)]
+    said = "、".join([*kinds, *money])
+    return f"：{said}" if said else ""

@@ -1,0 +1,64 @@
+"""Until when a decision can be contested, and what it says in one plain sentence."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from publish.model import Party, Penalty
+from publish.publication import PublicDecision
+from publish.remedies import Remedies, remedies
+from publish.views.plain import chinese_yuan, sentence
+from tests.content import Content
+
+
+def penalty(decided_on: str, procedure: str = "ordinary") -> PublicDecision:
+    return PublicDecision(
+        id="d000000000000001", kind="penalty", title="题", agency="jia", decided_on=date.fromisoformat(decided_on),
+        party=Party(type="organization", name="某公司"), conclusion="罚款",
+        penalty=Penalty(violation_type="型", categories=["警告", "罚款"], fine_yuan=Decimal("186000"), procedure=procedure),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("decided_on", "review", "lawsuit"),
+    [
+        ("2026-01-05", "2026-03-06", "2026-07-05"),
+        ("2026-08-31", "2026-10-30", "2027-02-28"),  # the month has no corresponding day
+        ("2027-08-31", "2027-10-30", "2028-02-29"),
+        ("2026-11-24", "2027-01-23", "2027-05-24"),
+    ],
+)
+def test_sixty_days_and_six_months_are_counted_from_the_day_after(decided_on: str, review: str, lawsuit: str) -> None:
+    assert remedies(penalty(decided_on)) == Remedies(date.fromisoformat(review), date.fromisoformat(lawsuit))
+
+
+def test_against_a_penalty_on_the_spot_review_comes_first() -> None:
+    assert remedies(penalty("2026-01-05", "summary")).lawsuit is None
+
+
+def test_the_page_of_a_penalty_on_the_spot_says_so(tmp_path_factory: pytest.TempPathFactory) -> None:
+    content = Content(tmp_path_factory.mktemp("summary"))
+    fields = {"violation_type": "型", "categories": ["警告"], "procedure": "summary"}
+    on_spot, other = content.decision(penalty=fields), content.decision()
+    content.build()
+    pages = [(content.output / "decision" / one[:2] / f"{one}.html").read_text("utf-8") for one in (on_spot, other)]
+    assert ["应当先申请行政复议" in page for page in pages] == [True, False]
+    assert ["2026年12月1日" in page for page in pages] == [False, True]  # six months from 1 June
+
+
+@pytest.mark.parametrize(
+    ("amount", "said"),
+    [
+        ("186000", "18.6万元"), ("3500", "3,500元"), ("1000000", "100万元"), ("12345678.90", "12,345,678.9元"), ("10000", "1万元"),
+        ("0.5", "0.5元"), ("123400000", "12,340万元"),
+    ],
+)  # fmt: skip
+def test_money_is_said_as_people_say_it(amount: str, said: str) -> None:
+    assert chinese_yuan(Decimal(amount)) == said
+
+
+def test_the_sentence_says_a_fine_once_and_with_its_amount() -> None:
+    assert sentence(penalty("2026-01-05"), "甲局") == "2026年1月5日，甲局对某公司作出行政处罚决定：警告、罚款18.6万元。"
