@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from publish.model import KINDS, PARTY_TYPES
 from publish.titles import words
-from publish.views.decision import FOUND, LABELS, METHODS, PROCEDURES, RESULTS
+from publish.views.decision import LABELS, PROCEDURES
+from publish.views.plain import FOUND, METHODS, RESULTS
 
 LONG = "日期，或 long 表示长期。"
 JOINED = "多个值用全角分号（；）隔开。"

@@ -15,7 +15,8 @@ from publish.staff.forms import Situation, ask, titled
 from publish.staff.interview import Question
 from publish.staff.questions_inside import inside
 from publish.staff.repair import CLASSES
-from publish.views.decision import FOUND, METHODS, PROCEDURES, RESULTS
+from publish.views.decision import PROCEDURES
+from publish.views.plain import FOUND, METHODS, RESULTS
 
 LISTS = ("random-inspections", "business-inspections")  # of which an inspection's item is the key of a row
 PERMITS = ("普通", "特许", "认可", "核准", "登记")

@@ -41,7 +41,7 @@ def drafts(facts: Facts, notices: list[Notice], summaries: Summaries, today: dat
     shown = {slug: one for slug, one in sorted(facts.lists.items()) if one.current(today)}
     yield "index.html", "home", _home(facts, notices, summaries, today, (agencies, topics, lists.groups(shown, today)))
     groups = _titled(kinds, agencies, topics)
-    yield from years.drafts(facts, summaries)
+    yield from years.drafts(summaries)
     yield from search.drafts(facts.site, groups)
     yield from _collections(facts, summaries, groups)
     yield from lists.drafts(facts, today)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from publish.dossier import Facts
 from publish.model import KINDS
 from publish.output import Draft
 from publish.views.collections import month_href, month_title
@@ -14,7 +13,7 @@ from publish.views.frame import here, room
 Summaries = dict[str, dict[str, Any]]  # month → publish.publication.summary
 
 
-def drafts(facts: Facts, summaries: Summaries) -> Iterator[Draft]:
+def drafts(summaries: Summaries) -> Iterator[Draft]:
     """`/decisions/<yyyy>/` of each year with public decisions."""
     for year in sorted({month[:4] for month in summaries}):
         months = {month: one for month, one in sorted(summaries.items(), reverse=True) if month.startswith(year)}
