@@ -26,6 +26,7 @@ def party_draft(code: str, rows: list[dict[str, Any]], facts: Facts) -> Draft:
     data = {
         "here": here(name, "decisions", [room("decisions")]),
         "name": name,
+        "uscc": code,
         "lead": "只含现在公开的决定；公示期满、依法撤回或信用修复后的决定不在其中，不能据此认为该单位没有其他记录。",
         "items": items,
         "kinds": [way(KINDS[kind], f"kind/{kind}/", count) for kind, count in kinds.items() if count],
