@@ -37,6 +37,7 @@ from publish.signing.seals import Seals
 from publish.signing.trust import Trust, read_trust, trust_lost, unknown_agencies
 from publish.site import Site
 from publish.sources import Source, refuse_no_content, walk
+from publish.statistics import annual
 from publish.theme import preview_drafts, program_digest, static_drafts, view_digests
 from publish.work import mismatched
 
@@ -200,7 +201,12 @@ def _gate(request: Request, database: sqlite3.Connection, given: Given, pool: Ex
     judgement.findings += given.strays + found + judging.duplicate_ids(database) + seals.findings(orders.ids)
     judgement.findings += _history(request, database)
     judgement.findings += clocks.late(database, request.content, facts, orders, request.today)
+    tables, changed = annual.follow(database, facts, judgement.tallies, request.today)
+    judgement.findings += changed
     decision = decide(database, judgement, facts, orders, key, request.today)
+    decision.tables = tables
+    if decision.stopped and decision.publication:
+        decision.tables = annual.under_stop(database, decision.publication.facts, request.today)
     decision.unsure = bool(seals.unsure)
     return decision
 

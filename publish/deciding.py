@@ -27,6 +27,7 @@ from publish.orders import Order, Orders, unknown_decisions
 from publish.publication import Notice, PublicationSet
 from publish.rules import order as order_rules
 from publish.scan import unpacked
+from publish.statistics.annual import Annual
 from publish.strict_yaml import shown
 
 
@@ -45,6 +46,7 @@ class Decision:
     ordered_away: set[str] = field(default_factory=set)  # of those, the withdrawn and the repaired
     in_force: dict[str, str] = field(default_factory=dict)  # order id → the decision that it holds down, and its day
     leaking: set[str] = field(default_factory=set)
+    tables: dict[str, Annual] = field(default_factory=dict)  # year → the numbers of its annual report
     unsure: bool = False  # something outside the inputs kept a signature from being proved
 
 

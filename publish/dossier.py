@@ -27,9 +27,10 @@ from publish.model import DecisionFile
 from publish.pages import Page
 from publish.periods import DEFAULT
 from publish.prose import seen
+from publish.reports import Report, StatisticsPolicy
 from publish.signing.needs import Needs
 from publish.signing.signatures import Released, Signature
-from publish.site import Agency, CalendarPolicy, GateLevels, Periods, Privacy, Report, ReviewPolicy, Site, Vocabulary
+from publish.site import Agency, CalendarPolicy, GateLevels, Periods, Privacy, ReviewPolicy, Site, Vocabulary
 
 
 class Policy(BaseModel):
@@ -41,6 +42,7 @@ class Policy(BaseModel):
     vocabulary: Vocabulary = Vocabulary()
     review: ReviewPolicy = ReviewPolicy()
     calendar: CalendarPolicy = CalendarPolicy()
+    statistics: StatisticsPolicy = StatisticsPolicy()
 
     @cached_property
     def working_days(self) -> Calendar:

@@ -23,10 +23,11 @@ from publish.lists import CatalogueList, Version, decoded, describe, passes, pub
 from publish.load import Filed, load
 from publish.pages import RESERVED, Page, page
 from publish.prose import seen
+from publish.reports import Report, StatisticsPolicy, misordered, uncountable
 from publish.rules import law
 from publish.rules import load as load_rules
 from publish.rules.identity import agency_faults
-from publish.site import POLICIES, Agency, CalendarPolicy, GateLevels, ListDescription, Report, Site
+from publish.site import POLICIES, Agency, CalendarPolicy, GateLevels, ListDescription, Site
 from publish.sources import LEVELS, Source
 from publish.strict_yaml import counted, shown
 
@@ -158,6 +159,11 @@ def _report(reading: Reading, source: Source) -> None:
         words = f"文件名应为年份，与 year 一致：{filed.record.year}.yml。请改名或改正 year。"
         reading.findings.append(load_rules.path(source.path, filed.line("year"), words))
         return
+    faults = list(uncountable(filed.record))
+    for place, words in faults:
+        reading.findings.append(load_rules.missing_field(source.path, filed.line(place), words))
+    if faults:
+        return
     reading.facts["reports"][year] = filed.record
 
 
@@ -179,6 +185,8 @@ def _refused(policy: Any) -> Iterator[tuple[str, str]]:
         yield from ((f"levels.{code}", words) for code, words in lowered(policy))
     elif isinstance(policy, CalendarPolicy):
         yield from faults(policy)
+    elif isinstance(policy, StatisticsPolicy):
+        yield from misordered(policy)
 
 
 READERS: dict[str, Callable[[Reading, Source], None]] = {"site": _site, "agency": _agency, "report": _report, "policy": _policy}

@@ -25,6 +25,7 @@ from publish.rulebook import RULES
 from publish.rules import clearance, privacy
 from publish.scan import unpacked
 from publish.signing.signatures import Released, Signature
+from publish.statistics.tally import Tally, count
 
 STATES = ("approved", "published", "held", "withdrawn", "ended", "draft", "scheduled", "withheld")
 
@@ -64,6 +65,7 @@ class Verdict:
     valid_from: date = date.min
     valid_until: date = date.max
     lasting: bool = True
+    tally: Tally = field(default_factory=dict)  # of approved decisions, public or not (`publish.statistics`)
 
 
 @lru_cache(maxsize=2)
@@ -108,6 +110,8 @@ def _judge(filed: Filed, month: MonthFile, facts: Facts, tables: Tables, verdict
         verdict.states.update({ident: str(state) for ident in ids})
     if record and status == "approved":
         _narrow(verdict, record, facts, month.today)
+        if state != "withdrawn" or facts.policy.statistics.count_withdrawn:
+            count(verdict.tally, record, facts.policy.statistics)
 
 
 def filed_state(filed: Filed, record: DecisionFile | None, status: object, fates: list[Fate], today: date, facts: Facts) -> str | None:

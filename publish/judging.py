@@ -27,6 +27,7 @@ from publish.scan import beside, filed_of_month, unpacked
 from publish.signing.seals import Seals
 from publish.signing.signatures import Released
 from publish.signing.signed_orders import with_signatures
+from publish.statistics.tally import Tally
 from publish.workers import spread
 
 POSTPONED = "这件决定已经公开，现在 published_on 却在构建日期之后；已停止发布新内容。请改回原来的公开日期，或核对构建日期（--today）。"
@@ -46,6 +47,7 @@ class Judgement:
     verdicts: list[Verdict] = field(default_factory=list)
     removed: set[str] = field(default_factory=set)
     leaking: set[str] = field(default_factory=set)
+    tallies: dict[str, Tally] = field(default_factory=dict)  # by month
 
 
 def read_orders(database: sqlite3.Connection, seals: Seals, facts: Facts) -> Orders:
@@ -139,9 +141,11 @@ def judge(
         judgement.findings += verdict.findings
         judgement.counts += verdict.counts
         judgement.leaking |= verdict.leaking
+        judgement.tallies[verdict.name] = verdict.tally
     judged = set(months)
-    for name, counts, findings in database.execute("SELECT name, counts, findings FROM main.month"):
+    for name, counts, findings, tally in database.execute("SELECT name, counts, findings, tally FROM main.month"):
         if name not in judged:
+            judgement.tallies[name] = json.loads(tally)
             judgement.counts += Counter(json.loads(counts))
             judgement.findings += [Finding.from_json(one) for one in json.loads(findings)]
     _come_down(database, judgement, orders, today)

@@ -20,7 +20,7 @@ CODES = (
     "case.officers", "case.certificate", "case.order",
     "records.stage", "records.video", "records.numbering", "records.note", "records.dates",
     "deadlines.publication", "deadlines.withdrawal", "deadlines.list", "deadlines.report", "deadlines.undetermined",
-    "deadlines.back_dated",
+    "deadlines.back_dated", "deadlines.report_changed",
     "periods.too_long",
     "law.repealed",
     "amount.category", "amount.text", "amount.unit",

@@ -17,9 +17,10 @@ from pydantic import BaseModel, ValidationError
 from publish.errors import Finding, Level, bounded
 from publish.fields import CONTROL, HIDDEN
 from publish.model import DecisionFile, OrderFile
+from publish.reports import Report
 from publish.rules import load as load_rules
 from publish.signing.needs import TrustPolicy
-from publish.site import POLICIES, Agency, ListDescription, Report, Site
+from publish.site import POLICIES, Agency, ListDescription, Site
 from publish.sources import LEVELS
 from publish.strict_yaml import Document, read, shown
 from publish.wording import findings as worded

@@ -12,6 +12,7 @@ from publish.deciding import Decision
 from publish.making import Comparison
 from publish.plan import Plan
 from publish.request import Report
+from publish.statistics import annual
 
 
 def remember(database: sqlite3.Connection, decision: Decision, plan: Plan, comparison: Comparison, report: Report, inputs: str) -> None:
@@ -19,6 +20,7 @@ def remember(database: sqlite3.Connection, decision: Decision, plan: Plan, compa
     database.execute("BEGIN")
     _store(database, decision, plan)
     write(plan.ledger)
+    annual.write(database, decision.tables)
     _orders(database, decision)
     if decision.stopped:
         database.execute("UPDATE main.month SET judged_with = '' WHERE name IN (SELECT name FROM temp.judged)")
@@ -96,8 +98,9 @@ def _verdicts(database: sqlite3.Connection, decision: Decision) -> None:
             str(one.valid_until),
             json.dumps(one.counts),
             findings,
+            json.dumps(one.tally, ensure_ascii=False),
         )
-        database.execute("INSERT OR REPLACE INTO main.month VALUES (?, ?, ?, ?, ?, ?)", values)
+        database.execute("INSERT OR REPLACE INTO main.month VALUES (?, ?, ?, ?, ?, ?, ?)", values)
     database.execute("DELETE FROM main.month WHERE name NOT IN (SELECT month FROM main.source WHERE kind = 'decision')")
 
 

@@ -20,6 +20,7 @@ from publish.fields import UNSEEN
 from publish.levels import CODES, allowed
 from publish.load import MODELS, NEEDED_BY_KIND
 from publish.model import Clearance, DecisionFile, OrderFile, Party
+from publish.reports import COUNTED_BY, Deleted
 from publish.rulebook import chapters
 from publish.site import POLICIES
 from publish.titles import ITEM_TITLES, title_of
@@ -35,7 +36,7 @@ FILES = {
 }
 POLICY_FILES = {
     "calendar": "节假日", "gate": "检查级别", "periods": "公示期限", "privacy": "姓名的显示", "review": "法制审核标准",
-    "vocabulary": "主题名称",
+    "statistics": "年报的计数", "vocabulary": "主题名称",
 }  # fmt: skip
 Schema = dict[str, Any]
 EMPTY: Schema = {"type": "null"}
@@ -76,6 +77,7 @@ CONDITIONS: dict[type[BaseModel], list[Schema]] = {
         _where("scope", ["summary", "withheld"], _needed("reason")),
         _where("scope", ["summary"], {**_needed("omit"), "properties": {"omit": {"type": "array", "minItems": 1}}}),
     ],
+    Deleted: [_where("kind", [kind], _needed(name)) for kind, name in COUNTED_BY.items()],
     OrderFile: [_where("action", ["withdraw"], _needed("ground", "reason"))],
 }
 

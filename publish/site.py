@@ -1,4 +1,4 @@
-"""Whose site it is, who decides, the annual report's figures and the local policy: the rest of format 1."""
+"""Whose site it is, who decides and the local policy: the rest of format 1 (the annual report: `publish.reports`)."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from urllib.parse import quote, urlsplit
 from pydantic import Field, StringConstraints
 
 from publish.errors import Level
-from publish.fields import Code, Day, Flag, Line, Name, Prose, Region, Slug, Text, Whole, Written, most, of_form, one_of
+from publish.fields import Code, Day, Flag, Line, Name, Region, Slug, Text, Whole, Written, most, of_form, one_of
 from publish.model import Block
+from publish.reports import StatisticsPolicy
 
 LIST_CATEGORIES = {"before": "事前公开", "during": "事中公开", "after": "事后公开"}
 COLUMN_TYPES = ("string", "date", "integer", "number", "boolean", "url")
@@ -134,56 +135,6 @@ class ListDescription(Block):
     contact: Name | None = None
 
 
-class Figures(Block):
-    """Numbers of one table of the report; whole, counted by staff."""
-
-    applied: Whole | None = None
-    accepted: Whole | None = None
-    granted: Whole | None = None
-    refused: Whole | None = None
-    revoked: Whole | None = None
-
-
-class Outcomes(Block):
-    """复议, 诉讼."""
-
-    accepted: Whole | None = None
-    upheld: Whole | None = None
-    overturned: Whole | None = None
-    won: Whole | None = None
-    lost: Whole | None = None
-
-
-class Means(Block):
-    """人员, 设备."""
-
-    officers: Whole | None = None
-    reviewers: Whole | None = None
-    recorders: Whole | None = None
-    vehicles: Whole | None = None
-
-
-class Section(Block):
-    """One prose section of the report."""
-
-    title: Name
-    text: Prose
-
-
-class Report(Block):
-    """`reports/<yyyy>.yml` (行政执法总体情况): what decisions cannot tell."""
-
-    year: Whole
-    published_on: Day
-    permits: Figures = Figures()
-    reviews: Outcomes = Outcomes()
-    lawsuits: Outcomes = Outcomes()
-    staff: Means = Means()
-    equipment: Means = Means()
-    complaints: Whole | None = None
-    sections: list[Section] = []
-
-
 class PeriodClass(Block):
     """How long decisions of one class stay public, in months; 0 where they are not published at all."""
 
@@ -256,5 +207,6 @@ POLICIES: dict[str, type[Block]] = {
     "periods": Periods,
     "privacy": Privacy,
     "review": ReviewPolicy,
+    "statistics": StatisticsPolicy,
     "vocabulary": Vocabulary,
 }

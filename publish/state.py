@@ -4,7 +4,7 @@
 * `store.sqlite` in the release store (`--store`, default the same folder) must not be lost: the last public set as it was
   (`decision`, `part`; `entry`: see `newest`), every id that was ever public or withdrawn (`known`), the orders that hold one
   down (`in_force`), the last public revision of signed files, and what was told of each release (`shared`, `event`, `removal`,
-  `release`: see `changes`).
+  `release`: see `changes`), and the numbers of the annual reports as they were shown (`annual`: see `statistics.annual`).
 
 Deleted rows are overwritten (`secure_delete`): what was withdrawn stays in neither file. Writes are grouped in two
 transactions: `T1` before the first file is written (what was read; "these outputs are in doubt"), `T2` after `verify`.
@@ -21,7 +21,7 @@ from typing import Any
 
 from publish import damaged, newest
 
-VERSION = "3"
+VERSION = "4"
 STATE = """
 CREATE TABLE IF NOT EXISTS source (
   path TEXT PRIMARY KEY, kind TEXT, size INT, mtime INT, ctime INT, inode INT, digest TEXT,
@@ -32,7 +32,7 @@ CREATE INDEX IF NOT EXISTS source_number ON source (number) WHERE number IS NOT 
 CREATE INDEX IF NOT EXISTS source_order ON source (first) WHERE kind = 'order';
 CREATE TABLE IF NOT EXISTS filed (path TEXT PRIMARY KEY, text TEXT);
 CREATE TABLE IF NOT EXISTS month (
-  name TEXT PRIMARY KEY, judged_with TEXT, valid_from TEXT, valid_until TEXT, counts TEXT, findings TEXT) WITHOUT ROWID;
+  name TEXT PRIMARY KEY, judged_with TEXT, valid_from TEXT, valid_until TEXT, counts TEXT, findings TEXT, tally TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS seal (path TEXT PRIMARY KEY, digest TEXT, key BLOB, inputs TEXT, signature TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS part_plan (name TEXT PRIMARY KEY, key TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS output (path TEXT PRIMARY KEY, part TEXT, view TEXT, key TEXT, digest TEXT, size INT) WITHOUT ROWID;
@@ -58,6 +58,7 @@ CREATE INDEX IF NOT EXISTS store.event_seq ON event (seq);
 CREATE TABLE IF NOT EXISTS store.removal (id TEXT PRIMARY KEY, day TEXT, rev INT, told TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS store.changed (id TEXT PRIMARY KEY, seq INT, day TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS store.release (seq INTEGER PRIMARY KEY, day TEXT, key TEXT);
+CREATE TABLE IF NOT EXISTS store.annual (year TEXT PRIMARY KEY, numbers TEXT, changes TEXT) WITHOUT ROWID;
 """
 CANDIDATE = """
 CREATE TEMP TABLE candidate (id TEXT PRIMARY KEY, month TEXT, party TEXT, until TEXT, digest TEXT, row TEXT, record TEXT) WITHOUT ROWID;

@@ -1,6 +1,7 @@
 """The clocks of publication, withdrawal, lists and the annual report (`domain/rules.md` §1, §9).
 
-`publication`, `undetermined` and `back_dated` are told of each decision; the others make their findings for `publish.clocks`.
+`publication`, `undetermined` and `back_dated` are told of each decision; the others make their findings for `publish.clocks`,
+`report_changed` for `publish.statistics.annual`.
 """
 
 from __future__ import annotations
@@ -120,6 +121,20 @@ def report(path: str, line: int, late: str) -> Finding:
     依据：环办执法〔2019〕42号。
     """
     return Finding(path, line, "deadlines.report", f"{late}。请补写并尽快公开，或核对 published_on。", LEVEL)
+
+
+def report_changed(path: str, cells: int, year: int) -> Finding:
+    """The figures of a year do not change in silence once their day is past.
+
+    规则：年报的表一至表四在次年 1 月 31 日以后不悄悄改变：补录、撤销、改正使数字变了的，年报页写明哪一格、由多少改为多少、何时改的。
+    只在数字与上一次发布不同的那一次提示。
+    依据：环办执法〔2019〕42号（准确公开，有误及时更正）。
+    """
+    words = (
+        f"{year} 年总体情况的表一至表四有 {cells} 格与已经公布的不同，年报页会写明改动。"
+        "请核对是补录、改正还是误改；已经报送上级的，请一并更正。"
+    )
+    return Finding(path, 1, "deadlines.report_changed", words, LEVEL)
 
 
 RULES: tuple[Rule, ...] = (publication, undetermined, back_dated)
