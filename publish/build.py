@@ -121,7 +121,7 @@ def _build(request: Request, host: Host, pool: Executor | None, database: sqlite
     shown = shown_release(request)
     ledger = follow(decision.publication, decision.gone, day, given.program, shown, bare=request.store is None)
     search = Making(partial(read_back, database, request.output), request.state / "search-files", pool)
-    plan = Plan(decision.publication, ledger, day, views, _themed(request), search, request.data_key)
+    plan = Plan(decision.publication, ledger, day, views, _themed(request), search, decision.tables, request.data_key)
     report.decisions["published"] = decision.publication.total()
     request.unfinished.write_bytes(b"")
     left = partitions.clear(request.state / FOLDER, decision.publication.digest)

@@ -1,7 +1,7 @@
 """Everything but decisions and orders: read, judged, and what is faulty replaced by what was released before.
 
 There is no hold here, for leaving something out could publish more (design.md, "For everything else"): site, agencies
-and policy that cannot be read stop; a list version or a page with a finding of level hold is left out, and its last
+and policy that cannot be read stop; a list version, a page or a report with a finding of level hold is left out, and its last
 released state stays.
 """
 
@@ -151,20 +151,30 @@ def _agency(reading: Reading, source: Source) -> None:
 
 
 def _report(reading: Reading, source: Source) -> None:
+    year = source.path.rpartition("/")[2].removesuffix(".yml")
+    if made := _readable_report(reading, source, year):
+        reading.facts["reports"][year] = made
+    elif reading.last and year in reading.last.reports and not _leaking_report(reading.last.reports[year], reading.known):
+        reading.facts["reports"][year] = reading.last.reports[year]
+
+
+def _readable_report(reading: Reading, source: Source, year: str) -> Report | None:
     filed = reading.load(source)
     if not isinstance(filed.record, Report) or loudest(one for one in reading.findings if one.path == source.path) >= Level.hold:
-        return
-    year = source.path.rpartition("/")[2].removesuffix(".yml")
+        return None
     if year != str(filed.record.year):
         words = f"文件名应为年份，与 year 一致：{filed.record.year}.yml。请改名或改正 year。"
         reading.findings.append(load_rules.path(source.path, filed.line("year"), words))
-        return
+        return None
     faults = list(uncountable(filed.record))
     for place, words in faults:
         reading.findings.append(load_rules.missing_field(source.path, filed.line(place), words))
-    if faults:
-        return
-    reading.facts["reports"][year] = filed.record
+    return None if faults else filed.record
+
+
+def _leaking_report(released: Report, known: Known) -> bool:
+    """Whether a released report holds what today's detectors find."""
+    return any(True for one in released.sections for text in (one.title, one.text) for _ in leaks(text, known=known))
 
 
 def _policy(reading: Reading, source: Source) -> None:

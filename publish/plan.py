@@ -26,6 +26,8 @@ from publish.publication import PublicationSet, summary
 from publish.search import planning as search
 from publish.search.planning import Making
 from publish.signing.data_key import DataKey
+from publish.statistics.annual import Annual
+from publish.statistics.planning import Statistics
 from publish.views import collections, data, decision, feeds, party
 from publish.views import site as site_views
 
@@ -34,7 +36,7 @@ NOT_IN_SITEMAP = ("404.html", "410.html")
 
 @dataclass
 class Plan:
-    """What the parts of a site are. `views`: the digest of each view; `static`: the theme's own files."""
+    """What the parts of a site are. `views`: the digest of each view; `static`: the theme's own files; `tables`: of the annual reports."""
 
     publication: PublicationSet
     ledger: Ledger
@@ -42,6 +44,7 @@ class Plan:
     views: dict[str, str]
     static: list[Draft]
     search: Making
+    tables: dict[str, Annual]
     data_key: DataKey | None = None
     month_keys: dict[str, str] = field(default_factory=dict)
 
@@ -52,6 +55,7 @@ class Plan:
         frame = json.dumps(frames, sort_keys=True, default=lambda block: block.model_dump(mode="json"))
         self.frame = hashlib.sha256(frame.encode()).hexdigest()
         self.summaries = self._summaries()
+        self.statistics = Statistics(self.publication, self.summaries, self.tables, self.today)
         self.feeds = Feeds(self.publication, self.summaries, self.today)
 
     def _summaries(self) -> dict[str, dict[str, Any]]:
@@ -75,6 +79,7 @@ class Plan:
         yield search.part(self.publication, self.views[search.VIEW], keys.get(search.NAME), self.search)
         yield from exports.delta_parts(self.ledger, self.views["delta"], known)
         yield from self.feeds.parts(self.frame, known)
+        yield from self.statistics.parts(self.frame, known)
         months = set(self.summaries) | {name.removeprefix("month ") for name in known if name.startswith("month ")}
         for month in sorted(months, reverse=True):
             yield self._month(month)
@@ -134,9 +139,10 @@ class Plan:
 
     def _site(self) -> Iterator[Draft]:
         listed: list[list[Any]] = [["data/", None]]  # planned last, by `closing`
+        listed += [[f"statistics/{year}/", None] for year in self.statistics.years()]
         facts = self.publication.facts
         pages = site_views.drafts(facts, self.publication.notices, self.summaries, self.today)
-        for path, view, rows in chain(pages, feeds.drafts(self.feeds.all, facts)):
+        for path, view, rows in chain(pages, feeds.drafts(self.feeds.all, facts), [self.statistics.index()]):
             if path.endswith(".html") and path not in NOT_IN_SITEMAP:
                 listed.append([path.removesuffix("index.html"), None])
             yield path, view, rows

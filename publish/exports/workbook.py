@@ -5,7 +5,7 @@ Rows of the view `workbook`:
 * `title`, `author`: of the document's properties; `on`: the day that stands in them as the day of making (ISO text), for
   the clock must not get in.
 * `sheets`: each `{name, title, columns, rows, notes}`. A column is `{title, number, group}`: `number` says that its cells are
-  numbers (texts such as `12.05`, `""` for none); every other cell stays a text as it is, codes with leading zeros and
+  numbers (texts such as `12.05`; what is no number stays a text); every other cell stays a text as it is, codes with leading zeros and
   what begins like a formula too. Neighbours with the same `group` stand below one heading; "" is none.
 
 XlsxWriter writes a row at a time (`constant_memory`) and dates all entries of the archive alike.
@@ -21,7 +21,7 @@ from itertools import groupby
 from typing import Any
 from unicodedata import east_asian_width
 
-from publish.exports.cells import HELD, REST
+from publish.exports.cells import HELD, NUMBER, REST
 
 FORBIDDEN = re.compile(r"[\[\]:*?/\\]")  # in the name of a sheet
 NAMED = 31  # characters of a sheet's name
@@ -121,7 +121,7 @@ def _spanning(page: Any, line: int, places: tuple[int, int], title: str, form: A
 
 
 def _write(page: Any, at: tuple[int, int], column: dict[str, Any], cell: str, formats: dict[str, Any]) -> None:
-    if column["number"] and cell:
+    if column["number"] and NUMBER.fullmatch(cell):
         page.write_number(*at, float(cell), formats["number"])
     else:
         page.write_string(*at, _cut(cell), formats["text"])

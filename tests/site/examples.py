@@ -16,12 +16,13 @@ COLUMNS = {  # page → the column (栏目) that it belongs to
     **{f"list: {slug}": "清单目录" for slug in SHAPED}, "list as a table": "清单目录", "windows": "办事窗口", "window": "办事窗口",
     "officers": "执法人员查询", "officer": "执法人员查询",
     "notices": "撤回公告", "notice": "撤回公告", "pages": "指南与说明", "page with contents": "指南与说明", "rules": "指南与说明",
+    "statistics": "统计年报", "year": "统计年报", "year with report": "统计年报",
     "data": "开放数据", "feeds": "订阅", "search": "查询",
     "decision with attachments": "行政执法决定", "decision summary": "行政执法决定", "decision with corrections": "行政执法决定",
     **{f"decision: {kind}": "行政执法决定" for kind in KINDS}, "404": "首页", "410": "首页",
 }  # fmt: skip
 PAGES = tuple(COLUMNS)
-ARTICLES = tuple(name for name in PAGES if name.startswith("decision") or name == "notice")
+ARTICLES = tuple(name for name in PAGES if name.startswith("decision") or name in ("notice", "year with report"))
 LOST = {"404": "no/such/page.html", "410": "decision/00/0000000000000000.html"}
 
 
@@ -30,6 +31,7 @@ def examples(tree: Path) -> dict[str, str]:
     month = _first(tree, "decisions/2026/*/index.html", lambda text: text.count("c-rows__row") > 2)
     found = {
         **LOST, **_decisions(tree), "home": "", "months": "decisions/", "agencies": "agency/", "lists": "lists/", "notices": "notices/",
+        "statistics": "statistics/", "year": "statistics/2026/", "year with report": "statistics/2025/",
         "data": "data/", "feeds": "feeds/", "search": "search/", "pages": "pages/", "rules": "pages/rules.html",
         "month": month, "kind": "kind/penalty/", "topic": "topic/water/", "agency": _first(tree, "agency/*/index.html"),
         "month of a kind": _first(tree, "kind/permit/2026/*/index.html"),
