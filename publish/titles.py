@@ -239,7 +239,7 @@ TITLES: dict[str, dict[str, str]] = {
     "StatisticsPolicy": {
         "order": "处罚类别由轻到重的顺序。一件决定有几种处罚的，计入最重的一种；十二项写全。",
         "count_withdrawn": "撤回的决定是否计入。只用于年报的表一至表四。",
-        "granted": "哪些办理结果计入许可数量。granted 准予，changed 变更，renewed 延续。",
+        "granted": "哪些办理结果计入许可数量。granted 准予，refused 不予，changed 变更，renewed 延续，cancelled 注销。",
     },
     "PeriodClass": {"site_months": "本站公示月数", "credit_months": "信用公示月数。0 表示不作信用公示。"},
     "PeriodVersion": {

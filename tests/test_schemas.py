@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from pydantic import BaseModel, ValidationError
 
-from publish import model, site
+from publish import model, reports, site
 from publish.levels import CODES, allowed
 from publish.model import Block
 from publish.schemas import EMPTY, every_schema, schema_of
@@ -72,7 +72,7 @@ def test_every_field_has_a_title_and_says_what_its_words_mean(kind: str) -> None
 
 def test_no_title_is_left_of_a_field_that_is_gone() -> None:
     for block, titles in TITLES.items():
-        known: type[Block] = getattr(model, block, None) or getattr(site, block)
+        known: type[Block] = getattr(model, block, None) or getattr(reports, block, None) or getattr(site, block)
         assert titles.keys() <= {field.alias or name for name, field in known.model_fields.items()}, block
 
 
