@@ -6,6 +6,7 @@ import csv
 import io
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -15,11 +16,11 @@ from tests.content import Content, codes
 
 REPORT = "year: 2025\npublished_on: 2026-01-28\npermits:\n  applied: 12\n"
 PENALTY = {"violation_type": "超标", "categories": ["警告", "罚款"], "fine_yuan": "123456.78"}
-LAST_YEAR = {
+LAST_YEAR: dict[str, Any] = {
     "decided_on": "2025-06-03", "published_on": "2025-06-05", "penalty": PENALTY, "conclusion": "警告，罚款123456.78元",
     "clearance": {"office": "内部办公室", "on": "2025-06-04", "scope": "full"}, "imported_on": "2025-06-05",
 }  # fmt: skip
-WITHHELD = {"clearance": {"office": "内部办公室", "on": "2025-06-04", "scope": "withheld", "reason": "涉密"}}
+WITHHELD: dict[str, Any] = {"clearance": {"office": "内部办公室", "on": "2025-06-04", "scope": "withheld", "reason": "涉密"}}
 TABLES = tuple(f"statistics/2025/{name}" for name in ("index.html", "annual-2025.xlsx", *(f"table-{n}.csv" for n in (1, 2, 3, 4))))
 
 
