@@ -205,7 +205,10 @@ def _map(facts: Facts, kinds: Any, agencies: Any, topics: Any, groups: Any) -> D
 
 
 def _errors() -> Iterator[Draft]:
-    ways = [way("首页", ""), way("全部决定", "decisions/"), way("撤回公告", "notices/")]
+    ways = [
+        way("查询", "search/", note="用企业名称、标题、文号或者信用代码的任何一段查。"), way("全部决定", "decisions/", note="按月份看。"),
+        way("撤回公告", "notices/", note="哪些决定依法撤回了，为什么。"), way("首页", ""),
+    ]  # fmt: skip
     lost = ["没有找到这个页面。网址可能输错了，或者页面已经移动。"]
     yield "404.html", "not_found", {"here": here("没有找到页面", "home", []), "title": "没有找到页面", "text": lost, "ways": ways}
     gone = ["这个地址上没有公开的决定。", "决定公示期满、信用修复或者依法撤回后，页面会删除。依法撤回的，可以在“撤回公告”里查到理由。"]
