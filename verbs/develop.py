@@ -1,4 +1,4 @@
-"""The verbs of whoever works on the program: lint, test, golden, bench."""
+"""The verbs of whoever works on the program: lint, test, golden, bench, pictures."""
 
 from __future__ import annotations
 
@@ -44,3 +44,9 @@ def golden(context: Context) -> None:
 def bench(context: Context, sizes: str = "1000,10000", search: bool = False) -> None:
     """测量构建速度，打印表格。"""
     context.run(f"{sys.executable} -m bench {sizes}{' --search' if search else ''}", echo=True)
+
+
+@task
+def pictures(context: Context) -> None:
+    """重新拍 README 里的图片（用 Chromium 看样例网站）。"""
+    context.run(f"{sys.executable} -m bench.pictures", echo=True)

@@ -126,7 +126,7 @@ function told(numbers, want, query, page) {
   const said = numbers.length ? `找到 ${count(numbers)} 件。`
     : hidden ? `“${cut(query)}”查到的都不合筛选条件。`
     : part.floor ? `最近的决定里没有“${cut(query)}”，更早的还没有查完。`
-    : `名称、标题、文号、信用代码和拼音里没有“${cut(query)}”。可以换一个短些的词，去掉“有限公司”，或者查正文。`;
+    : `名称、标题、文号、信用代码和拼音里没有“${cut(query)}”。可以换一个短些的词，去掉“有限公司”${want.text ? "" : "，或者查正文"}。`;
   clear(`${said}${page > 1 ? `这是第 ${page} 页。` : ""}${short && `“${short}”只有一个字，没有用来查。`}`);
   if (hidden) pages.append(button("去掉筛选", () => go({ kind: "", agency: "", year: "", topic: "" })));
   details.hidden = !part.hits.size;
