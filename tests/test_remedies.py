@@ -36,7 +36,8 @@ def test_sixty_days_and_six_months_are_counted_from_the_day_after(decided_on: st
 
 
 def test_against_a_penalty_on_the_spot_review_comes_first() -> None:
-    assert remedies(penalty("2026-01-05", "summary")).lawsuit is None
+    assert remedies(penalty("2024-01-01", "summary")).lawsuit is None
+    assert remedies(penalty("2023-12-31", "summary")).lawsuit is not None  # the law of before did not ask for it
 
 
 def test_the_page_of_a_penalty_on_the_spot_says_so(tmp_path_factory: pytest.TempPathFactory) -> None:
