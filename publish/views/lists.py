@@ -13,8 +13,8 @@ from publish.lists import CatalogueList, Version, changes
 from publish.output import Draft
 from publish.site import LIST_CATEGORIES
 from publish.views.frame import here, room, way
-from publish.views.shapes import TABLE, shape_of, table
-from publish.views.shapes.listing import Listing
+from publish.views.listing import Listing
+from publish.views.shapes import TABLE, guides, shape_of, table
 
 LABEL = 40  # characters
 
@@ -32,7 +32,14 @@ def drafts(facts: Facts, today: date) -> Iterator[Draft]:
             yield from _pages(listing, f"lists/{slug}/{version.on}", rows)
             if listing.current:
                 yield from _pages(listing, f"lists/{slug}/index", rows)
+                yield from _more(listing)
         yield from table_drafts(f"lists/{slug}", one, past[-1])
+
+
+def _more(listing: Listing) -> Iterator[Draft]:
+    """The pages of single rows, where a list has them."""
+    if listing.one.slug == guides.LIST and shape_of(listing):
+        yield from guides.guide_drafts(listing)
 
 
 def groups(shown: dict[str, CatalogueList], today: date) -> list[dict[str, Any]]:

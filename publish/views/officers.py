@@ -16,7 +16,7 @@ from publish.dossier import Facts
 from publish.fields import iso_day
 from publish.output import Draft
 from publish.views.frame import here, room, way
-from publish.views.shapes.listing import Listing, Row, cell, current
+from publish.views.listing import Listing, Row, cell, current
 
 LIST = "officers"
 TITLE = "执法人员查询"

@@ -12,7 +12,7 @@ from typing import Any
 from publish.dossier import Facts
 from publish.output import Draft
 from publish.views.frame import here, room, way
-from publish.views.shapes.listing import Listing, Row, current, slug_of
+from publish.views.listing import Listing, Row, current, slug_of
 
 LIST = "windows"
 TITLE = "办事窗口"

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 KINDS = ("penalty", "permit", "coercion", "inspection")
-SHAPED = ("laws", "powers", "discretion", "random-inspections")  # one list of every shape
+SHAPED = ("laws", "powers", "discretion", "random-inspections", "remedies", "procedures")  # one list of every shape
 COLUMNS = {  # page → the column (栏目) that it belongs to
     "home": "首页", "months": "行政执法决定", "month": "行政执法决定", "kind": "行政执法决定", "month of a kind": "行政执法决定",
     "agencies": "执法机关", "agency": "执法机关", "month of an agency": "执法机关", "topic": "行政执法决定", "party": "行政执法决定",
     "lists": "清单目录", "list": "清单目录", "list with changes": "清单目录", "old list version": "清单目录",
-    **{f"list: {slug}": "清单目录" for slug in SHAPED}, "list as a table": "清单目录", "windows": "办事窗口", "window": "办事窗口",
+    **{f"list: {slug}": "清单目录" for slug in SHAPED}, "list as a table": "清单目录", "guide": "清单目录",
+    "windows": "办事窗口", "window": "办事窗口",
     "officers": "执法人员查询", "officer": "执法人员查询",
     "notices": "撤回公告", "notice": "撤回公告", "pages": "指南与说明", "page with contents": "指南与说明", "rules": "指南与说明",
     "statistics": "统计年报", "year": "统计年报", "year with report": "统计年报",
@@ -41,6 +42,7 @@ def examples(tree: Path) -> dict[str, str]:
         "list with changes": _first(tree, "lists/*/index.html", lambda text: "修改前后对照" in text),
         "old list version": _first(tree, "lists/*/2*.html", lambda text: "这是历史版本" in text),
         **{f"list: {slug}": f"lists/{slug}/" for slug in SHAPED}, "list as a table": "lists/powers/table.html",
+        "guide": "lists/permit-guides/000116001000.html",
         "windows": "windows/", "window": _first(tree, "windows/k*.html"), "officers": "officers/", "officer": "officers/99001011.html",
         "notice": _first(tree, "notices/[!i]*.html"),
         "page with contents": _first(tree, "pages/*.html", lambda text: 'class="toc"' in text and "<table>" in text),

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from publish.views.flow import WIDTH, Step, flow
 from publish.views.shapes import SHAPES
+from publish.views.shapes.guides import SECTIONS
 from tests.content import Content, front_matter
 from tests.site.markup import markup
 
@@ -83,15 +86,20 @@ def test_discretion_leads_from_circumstance_to_range_and_says_once_what_is_share
     assert fold.index("一倍") < fold.index("较轻") < fold.index("一万") < fold.index("两倍")
 
 
+def whole(content: Content, slug: str) -> str:
+    """All that the pages of a list's current version say, besides the table."""
+    paths = [*(content.output / f"lists/{slug}").glob("*.html"), *content.output.glob("windows/*.html")]
+    return "".join(path.read_text("utf-8") for path in paths if path.name != "table.html")
+
+
 @pytest.mark.parametrize("slug", SHAPES)
 def test_the_fewest_columns_that_a_shape_needs_are_enough(tmp_path: Path, slug: str) -> None:
     content = Content(tmp_path)
-    list_of(content, slug, [minimal(slug)])
+    list_of(content, slug, [minimal(slug)], day="2020-01-01")
     content.build()
-    text = page(content, f"lists/{slug}/index.html")
-    assert "整张表格" in text
+    assert "整张表格" in page(content, f"lists/{slug}/index.html")
     for value in minimal(slug).values():
-        assert value in text
+        assert value in whole(content, slug)
         assert value in page(content, f"lists/{slug}/table.html")
 
 
@@ -100,7 +108,7 @@ def test_a_list_without_a_column_of_its_shape_is_the_plain_table(tmp_path: Path,
     content = Content(tmp_path)
     row = {"nummer": "1", **minimal(slug)}
     del row[missing]
-    list_of(content, slug, [row])
+    list_of(content, slug, [row], day="2020-01-01")
     content.build()
     text = page(content, f"lists/{slug}/index.html")
     assert 'class="c-table"' in text
@@ -108,13 +116,85 @@ def test_a_list_without_a_column_of_its_shape_is_the_plain_table(tmp_path: Path,
     assert not (content.output / f"lists/{slug}/table.html").exists()
 
 
+def test_a_guide_has_every_item_and_says_what_is_not_written(tmp_path: Path) -> None:
+    content = Content(tmp_path)
+    row = {"code": "0001", "name": "甲证核发", "conditions": "有场地；有人员", "materials": "申请书；图纸", "steps": "申请→审查→发证",
+           "basis": "某法第一条", "fee": "", "promised_days": "20", "address": "", "phone": "12345"}  # fmt: skip
+    list_of(content, "permit-guides", [row, {**row, "code": "二号", "name": "乙证核发"}])
+    content.build()
+    text = page(content, "lists/permit-guides/0001.html")
+    titles = re.findall(r"<h2 id=[^>]*>(.*?)</h2>", text)
+    assert titles == [*(title for title, _, _ in SECTIONS), "其他"]
+    assert re.findall(r"<li>\s*([^<>]*?)\s*</li>", text) == ["有场地", "有人员", "申请书", "图纸", "申请", "审查", "发证"]
+    assert text.count("清单里没有写明") == 3
+    assert '<a href="tel:12345">' in text
+    assert 'href="../../lists/permit-guides/0001.html"' in page(content, "lists/permit-guides/index.html")
+    assert [path.name.isascii() for path in (content.output / "lists/permit-guides").glob("k*.html")] == [True]
+
+
+def test_a_guide_goes_with_its_row(tmp_path: Path) -> None:
+    content = Content(tmp_path)
+    row = minimal("permit-guides") | {"code": "0001"}
+    list_of(content, "permit-guides", [row, {**row, "code": "0002"}], key="code")
+    content.build()
+    assert (content.output / "lists/permit-guides/0002.html").exists()
+    list_of(content, "permit-guides", [row], day="2026-06-01", key="code")
+    content.build()
+    assert not (content.output / "lists/permit-guides/0002.html").exists()
+
+
+def test_a_unit_goes_from_the_title_to_the_number(sample_site: Path) -> None:
+    text = (sample_site / "lists/permit-guides/000116001000.html").read_text("utf-8")
+    assert re.search(r"承诺时限</dt>\s*<dd[^>]*>\s*20 个工作日", text)
+
+
+def test_a_flow_says_what_the_list_of_steps_says_in_order(sample_site: Path) -> None:
+    text = (sample_site / "lists/procedures/index.html").read_text("utf-8")
+    assert text.count("<svg") == 2
+    for kind in text.split('<section class="c-procedures"')[1:]:
+        drawn = re.findall(r'class="c-flow__(?:title|note)" [^>]*>(.*?)</text>', kind)
+        steps = re.findall(r'class="c-procedures__name">(.*?)</p>', kind, re.DOTALL)
+        told = [re.sub(r"\s*<.*?>\s*", " ", step).split() for step in steps]
+        assert [line for line in drawn if any(line == name for name, *_ in told)] == [name for name, *_ in told]
+        limits = [" ".join(rest) for _, *rest in told if rest]
+        assert [line for line in drawn if line.endswith("日内")] == limits
+        assert re.search("<desc [^>]*>(.*?)</desc>", kind)[1] == "，然后".join(name for name, *_ in told)  # type: ignore[index]
+    for page_of in ("penalty-procedure", "coercion-procedure", "rights-notice", "document-templates", "remedies"):
+        assert f"pages/{page_of}.html" in text
+
+
+def test_steps_are_drawn_by_their_numbers_and_long_names_stay_in_their_boxes() -> None:
+    drawn = flow([Step("很长的一个环节的名称" * 6, ("承办机构" * 9,)), Step("二", ())])
+    first, second = drawn["boxes"]
+    assert second["y"] > first["y"] + first["height"]
+    assert drawn["height"] >= second["y"] + second["height"]
+    for box in drawn["boxes"]:
+        for line in box["lines"]:
+            assert box["y"] < line["y"] < box["y"] + box["height"]
+            assert len(line["text"]) * (17 if line["look"] == "title" else 14) <= WIDTH - line["x"]
+    assert "".join(line["text"] for line in first["lines"]) == "很长的一个环节的名称" * 6 + "承办机构" * 9
+
+
+def test_remedies_stand_as_cards_by_channel(sample_site: Path) -> None:
+    text = (sample_site / "lists/remedies/index.html").read_text("utf-8")
+    assert text.index(">行政复议<") < text.index("云江省人民政府行政复议办公室") < text.index(">行政诉讼<") < text.index("霁光铁路运输法院")
+    assert text.count("c-cards__card") == 14
+
+
+def test_officers_and_windows_lead_to_their_pages_in_the_current_version_alone(sample_site: Path) -> None:
+    lists = sample_site / "lists"
+    assert "officers/99001011.html" in (lists / "officers/index.html").read_text("utf-8")
+    assert "officers/99001011.html" not in (lists / "officers/2026-01-01.html").read_text("utf-8")
+    assert (lists / "windows/index.html").read_text("utf-8").count("windows/k") == 6
+
+
 @pytest.mark.parametrize("slug", SHAPES)
 def test_a_column_that_staff_add_is_shown_and_an_internal_one_nowhere(tmp_path: Path, slug: str) -> None:
     content = Content(tmp_path)
-    list_of(content, slug, [{**minimal(slug), "extra": "独添一列", "hidden": SECRET}], internal="hidden")
+    list_of(content, slug, [{**minimal(slug), "extra": "独添一列", "hidden": SECRET}], day="2020-01-01", internal="hidden")
     content.build()
-    shown = [path for path in content.output.rglob("*.html") if "独添一列" in path.read_text("utf-8")]
-    assert {path.relative_to(content.output).as_posix() for path in shown} >= {f"lists/{slug}/index.html", f"lists/{slug}/table.html"}
+    assert "独添一列" in whole(content, slug)
+    assert "独添一列" in page(content, f"lists/{slug}/table.html")
     assert not content.holding(SECRET)
 
 

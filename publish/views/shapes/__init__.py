@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from publish.views.shapes import discretion, laws, powers, sheets
-from publish.views.shapes.listing import Listing, cell
+from publish.views.listing import Listing, cell
+from publish.views.shapes import cards, discretion, laws, officers, powers, procedures, sheets
 
 TABLE = "table"
 Shown = dict[str, Any]
@@ -30,6 +30,11 @@ SHAPES = {
     "laws": Shape("laws", laws.NEEDS, laws.make, "件"),
     "powers": Shape("entries", powers.NEEDS, powers.make),
     "discretion": Shape("grades", discretion.NEEDS, discretion.make),
+    "permit-guides": Shape("cards", cards.GUIDES, cards.guides),
+    "remedies": Shape("cards", cards.REMEDIES, cards.remedies),
+    "windows": Shape("cards", cards.WINDOWS, cards.windows),
+    "procedures": Shape("procedures", procedures.NEEDS, procedures.make, "步"),
+    "officers": Shape("sheets", officers.NEEDS, officers.make, "人"),
     "random-inspections": Shape("sheets", ("item", "object", "importance"), lambda one: sheets.make(one, "item", "importance")),
     "business-inspections": Shape("sheets", ("item", "object", "yearly_limit"), lambda one: sheets.make(one, "item")),
     "review-items": Shape("sheets", ("item", "kind"), lambda one: sheets.make(one, "item", "kind")),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from publish.views.shapes.listing import Listing, Row
+from publish.views.listing import Listing, Row
 
 NEEDS = ("violation", "factor", "circumstance", "grade", "range")
 ALWAYS = NEEDS[1:]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from publish.views.shapes.listing import Listing, Row, plain
+from publish.views.listing import Listing, Row, plain
 
 NEEDS = ("name", "number", "level", "state")
 ENDED = ("已修订", "已废止")

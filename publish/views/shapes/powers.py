@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from publish.views.shapes.listing import Listing
+from publish.views.listing import Listing
 
 NEEDS = ("code", "name", "kind")
 

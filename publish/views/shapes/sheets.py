@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from publish.views.shapes.listing import Cell, Listing, Row
+from publish.views.listing import Cell, Listing, Row
 
 
-def make(listing: Listing, first: str, by: str = "") -> dict[str, Any]:
-    """`first`: the column that names a row; `by`: the one by which rows are parted into tables, if any."""
+def make(listing: Listing, first: str, by: str = "", key_last: bool = True) -> dict[str, Any]:
+    """`first`: the column that names a row; `by`: the one by which rows are parted into tables, if any.
+
+    `key_last`: whether the key, which often is a bare number, comes last.
+    """
     groups = listing.grouped(by) if by else [("", listing.rows)]
-    key = listing.one.description.key  # often a bare number: last, unless it names the row
-    order = [first, *(name for name in listing.names if name not in (first, by, key)), *([key] if key not in (first, by) else [])]
+    names = [first, *(name for name in listing.names if name not in (first, by))]
+    key = listing.one.description.key
+    order = sorted(names, key=lambda name: key_last and name == key and name != first)
     return {"sheets": [sheet(listing, title, order, rows) for title, rows in groups]}
 
 

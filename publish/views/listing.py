@@ -21,6 +21,8 @@ PART = re.compile(r"[；;\n]+")
 ARROW = re.compile(r"\s*(?:→|->|—>|\n)\s*")
 DIALLED = re.compile(r"(?:\d{3,4}-)?\d{5,8}")  # a number that a telephone can call as it stands
 CALLED = ("phone", "consultation")
+UNITS = {"工作日": "个工作日", "日": "日", "天": "天", "个月": "个月", "年": "年", "次": "次", "元": "元"}
+UNIT = re.compile(f"（({'|'.join(UNITS)})）$")
 SAFE = re.compile(r"[0-9A-Za-z-]{1,64}")
 TAKEN = re.compile(r"\d{4}-\d\d-\d\d(-table)?|index|table")  # what other pages of the same folder are called
 Row = dict[str, str]
@@ -57,11 +59,8 @@ class Listing:
 
     def labels(self, row: Row, names: Iterable[str]) -> list[dict[str, Any]]:
         """Some cells under their columns' titles; empty ones and columns that are not there are left out."""
-        return [
-            {"title": self.title(name), "cells": cells}
-            for name in names
-            if name in self.names and (cells := [self.cell(row, name)])[0]["text"]
-        ]
+        told = ((self.title(name), self.cell(row, name)) for name in names if name in self.names)
+        return [_label(title, cell) for title, cell in told if cell["text"]]
 
     def rest(self, row: Row, *used: str) -> list[dict[str, Any]]:
         """The other cells under their columns' titles."""
@@ -73,6 +72,14 @@ class Listing:
         for row in self.rows:
             found.setdefault(row[name], []).append(row)
         return [(value, rows) for value, rows in found.items() if rows]
+
+
+def _label(title: str, cell: Cell) -> dict[str, Any]:
+    """A cell under its title; a number's unit, where the title has it in brackets, goes to the number."""
+    unit = UNIT.search(title)
+    if unit and cell["text"].isdecimal():
+        return {"title": title[: unit.start()], "cells": [cell | {"text": f"{cell['text']} {UNITS[unit[1]]}"}]}
+    return {"title": title, "cells": [cell]}
 
 
 def cell(name: str, kind: str, text: str, facts: Facts) -> Cell:
