@@ -104,8 +104,9 @@ def _over(database: sqlite3.Connection, today: date) -> set[str]:
 
 
 def _still_there(last: Facts, now: Facts) -> Facts:
-    """The last facts without the pages, lists, versions and columns that are gone from the content, or may not be shown any more."""
+    """The last facts without the pages, reports, lists, versions and columns that are gone from the content, or may not be shown."""
     pages = {name: one for name, one in last.pages.items() if name in now.pages}
+    reports = {year: one for year, one in last.reports.items() if year in now.reports}
     lists = {}
     for slug, one in last.lists.items():
         if slug in now.lists:
@@ -114,7 +115,7 @@ def _still_there(last: Facts, now: Facts) -> Facts:
             lists[slug] = kept.without(
                 {column.name for column in kept.description.fields} - {column.name for column in now.lists[slug].description.fields}
             )
-    return last.model_copy(update={"pages": pages, "lists": {slug: one for slug, one in lists.items() if one}})
+    return last.model_copy(update={"pages": pages, "reports": reports, "lists": {slug: one for slug, one in lists.items() if one}})
 
 
 def _gone(database: sqlite3.Connection) -> set[str]:

@@ -41,7 +41,7 @@ def _store(database: sqlite3.Connection, decision: Decision, plan: Plan) -> None
     database.execute(
         "DELETE FROM store.decision WHERE month IN (SELECT name FROM temp.judged) AND id NOT IN (SELECT id FROM temp.candidate)"
     )
-    database.execute("INSERT OR REPLACE INTO store.decision SELECT * FROM temp.candidate WHERE id IN (SELECT id FROM temp.fresh)")
+    database.execute(f"INSERT OR REPLACE INTO store.decision SELECT * FROM temp.candidate WHERE {_changed(database, plan)}")
     for month in publication.judged:
         database.execute("DELETE FROM store.month WHERE name = ?", (month,))
         if month in plan.summaries:
@@ -53,6 +53,8 @@ def _store(database: sqlite3.Connection, decision: Decision, plan: Plan) -> None
         "notices": json.dumps([one.model_dump(mode="json") for one in publication.notices]),
         "release": json.dumps({"day": str(plan.today), "lists": _versions(plan)}),
     }
+    if not decision.stopped:
+        parts["rows"] = plan.ledger.last.form
     database.executemany("INSERT OR REPLACE INTO store.part VALUES (?, ?)", parts.items())
     database.execute("INSERT OR REPLACE INTO store.known SELECT id, 'public' FROM temp.candidate")
     if not decision.stopped:
@@ -65,6 +67,15 @@ def _store(database: sqlite3.Connection, decision: Decision, plan: Plan) -> None
     states += [(ident, "ordered") for ident in decision.ordered_away if ident in known or not decision.stopped]
     states += [(ident, "privacy") for ident in decision.leaking & _known(database)]
     database.executemany("INSERT OR REPLACE INTO store.known VALUES (?, ?)", states)
+
+
+def _changed(database: sqlite3.Connection, plan: Plan) -> str:
+    """Which candidates the store does not have. Rows of another program may say less, and no digest tells: then they are looked at."""
+    fresh = "id IN (SELECT id FROM temp.fresh)"
+    made_by = database.execute("SELECT value FROM store.part WHERE name = 'rows'").fetchone()
+    if made_by and made_by[0] == plan.ledger.last.form:
+        return fresh
+    return f"{fresh} OR row != (SELECT row FROM store.decision s WHERE s.id = candidate.id)"
 
 
 def _orders(database: sqlite3.Connection, decision: Decision) -> None:

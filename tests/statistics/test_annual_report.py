@@ -187,6 +187,16 @@ def test_under_a_stop_the_tables_stay_as_they_were(content: Content) -> None:
     assert not (content.output / "statistics/2024").exists()
 
 
+def test_a_report_that_is_taken_away_comes_down_under_a_stop_too(content: Content) -> None:
+    content.write("reports/2025.yml", REPORT + "sections:\n  - {title: 概况, text: 独段}\n")
+    content.build()
+    assert content.holding("独段")
+    content.delete("reports/2025.yml")
+    content.write("policy/gate.yml", "a: [\n")
+    assert content.publish() == 1
+    assert content.holding("独段") == set()
+
+
 def test_a_build_that_dies_writes_no_number_down(content: Content, monkeypatch: pytest.MonkeyPatch) -> None:
     content.build()
     changed = content.decision(**LAST_YEAR)
