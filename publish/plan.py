@@ -55,7 +55,7 @@ class Plan:
         frame = json.dumps(frames, sort_keys=True, default=lambda block: block.model_dump(mode="json"))
         self.frame = hashlib.sha256(frame.encode()).hexdigest()
         self.summaries = self._summaries()
-        self.statistics = Statistics(self.publication, self.summaries, self.tables, self.today)
+        self.statistics = Statistics(self.publication, self.summaries, self.tables, self.today, self.views["csv"])
         self.feeds = Feeds(self.publication, self.summaries, self.today)
 
     def _summaries(self) -> dict[str, dict[str, Any]]:

@@ -21,6 +21,7 @@ def remember(database: sqlite3.Connection, decision: Decision, plan: Plan, compa
     _store(database, decision, plan)
     write(plan.ledger)
     annual.write(database, decision.tables)
+    plan.statistics.write()
     _orders(database, decision)
     if decision.stopped:
         database.execute("UPDATE main.month SET judged_with = '' WHERE name IN (SELECT name FROM temp.judged)")

@@ -1,6 +1,7 @@
 """The two SQLite files of a build, opened as one connection so that they change together or not at all.
 
-* `state.sqlite` in `<output>.state/` may be lost at any time: parsed files, what the gate said of each month, the manifest.
+* `state.sqlite` in `<output>.state/` may be lost at any time: parsed files, what the gate said of each month, what charts are drawn
+  from (`figures`), the manifest.
 * `store.sqlite` in the release store (`--store`, default the same folder) must not be lost: the last public set as it was
   (`decision`, `part`; `entry`: see `newest`), every id that was ever public or withdrawn (`known`), the orders that hold one
   down (`in_force`), the last public revision of signed files, and what was told of each release (`shared`, `event`, `removal`,
@@ -21,7 +22,7 @@ from typing import Any
 
 from publish import damaged, newest
 
-VERSION = "4"
+VERSION = "5"
 STATE = """
 CREATE TABLE IF NOT EXISTS source (
   path TEXT PRIMARY KEY, kind TEXT, size INT, mtime INT, ctime INT, inode INT, digest TEXT,
@@ -33,6 +34,7 @@ CREATE INDEX IF NOT EXISTS source_order ON source (first) WHERE kind = 'order';
 CREATE TABLE IF NOT EXISTS filed (path TEXT PRIMARY KEY, text TEXT);
 CREATE TABLE IF NOT EXISTS month (
   name TEXT PRIMARY KEY, judged_with TEXT, valid_from TEXT, valid_until TEXT, counts TEXT, findings TEXT, tally TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS figures (name TEXT PRIMARY KEY, key TEXT, figures TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS seal (path TEXT PRIMARY KEY, digest TEXT, key BLOB, inputs TEXT, signature TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS part_plan (name TEXT PRIMARY KEY, key TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS output (path TEXT PRIMARY KEY, part TEXT, view TEXT, key TEXT, digest TEXT, size INT) WITHOUT ROWID;

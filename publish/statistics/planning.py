@@ -1,9 +1,13 @@
-"""Statistics as parts of the plan: one a year, planned again only where its months, its report or its tables changed."""
+"""Statistics as parts of the plan: one a year, planned again only where its months, its report or its tables changed.
+
+Of a year that is planned again only those months are read whose figures are not kept from an earlier build (`main.figures`).
+"""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import partial
 from typing import Any
@@ -13,19 +17,26 @@ from publish.parts import Part, key_of, over
 from publish.publication import PublicationSet
 from publish.rules.deadlines import report_due
 from publish.statistics.annual import Annual
+from publish.statistics.figures import Figures, figures
 from publish.views import statistics as views
+from publish.views.figures import Year, figures_of
 
 PREFIX = "statistics "
 
 
 @dataclass
 class Statistics:
-    """`summaries`: month → what `publish.publication.summary` says of it; `tables`: the years whose report is out."""
+    """`summaries`: month → what `publish.publication.summary` says of it; `tables`: the years whose report is out.
+
+    `program`: the digest of the program; `made`: month → key and figures, of those that this build read.
+    """
 
     publication: PublicationSet
     summaries: Mapping[str, Mapping[str, Any]]
     tables: Mapping[str, Annual]
     today: date
+    program: str
+    made: dict[str, tuple[str, Figures]] = field(default_factory=dict)
 
     def years(self) -> list[str]:
         """The years that have a page, newest first: those of public decisions, and those whose report is out."""
@@ -46,12 +57,40 @@ class Statistics:
         facts, annual = self.publication.facts, self.tables.get(year)
         months = [[month, self.publication.digest(month)] for month in self.months(year)]
         report = facts.reports[year].model_dump(mode="json") if annual else None
-        policy = [facts.policy.statistics.model_dump(mode="json"), facts.policy.calendar.model_dump(mode="json")]
-        late = self.today > report_due(int(year))
-        return key_of(frame, months, asdict(annual) if annual else None, report, policy, late)
+        days = [self.today > report_due(int(year)), self.today.year > int(year)]
+        return key_of(frame, months, asdict(annual) if annual else None, report, self._policy(), days)
 
     def _year(self, year: str) -> Iterator[Draft]:
-        yield from views.year_drafts(year, self.tables.get(year), self.publication.facts, self.today, [])
+        facts, months = self.publication.facts, self.months(year)
+        found = {month: self._figures(month) for month in months}
+        last = 12 if int(year) < self.today.year else int(months[-1][-2:]) if months else 0
+        every = [f"{year}-{number:02d}" for number in range(1, last + 1)]
+        shown, files = figures_of(Year(year, every, {month: self.summaries[month] for month in months}, found, facts))
+        yield from files
+        yield from views.year_drafts(year, self.tables.get(year), facts, self.today, shown)
+
+    def _figures(self, month: str) -> Figures:
+        """What charts need of a month: as it is kept, or read from its public records."""
+        policy = self.publication.facts.policy
+        key = key_of(self.publication.digest(month), self.program, self._policy())
+        kept = self.publication.database.execute("SELECT figures FROM main.figures WHERE name = ? AND key = ?", (month, key)).fetchone()
+        if kept:
+            return Figures(**json.loads(kept[0]))
+        records = (record for _, _, _, record in self.publication.decisions(month))
+        self.made[month] = (key, figures(records, policy.statistics, policy.working_days))
+        return self.made[month][1]
+
+    def _policy(self) -> list[Any]:
+        policy = self.publication.facts.policy
+        return [policy.statistics.model_dump(mode="json"), policy.calendar.model_dump(mode="json")]
+
+    def write(self) -> None:
+        """Keep what was read, within the build's last transaction; months that are over are forgotten."""
+        database = self.publication.database
+        rows = [(month, key, one.as_json()) for month, (key, one) in self.made.items()]
+        database.executemany("INSERT OR REPLACE INTO main.figures VALUES (?, ?, ?)", rows)
+        over = [(name,) for (name,) in database.execute("SELECT name FROM main.figures").fetchall() if name not in self.summaries]
+        database.executemany("DELETE FROM main.figures WHERE name = ?", over)
 
     def index(self) -> Draft:
         """The page of the years."""

@@ -116,7 +116,7 @@ def text(cells: tuple[str, ...], row: dict[str, int]) -> str:
     return ten_thousands(total) if cells == (FEN,) else str(total)
 
 
-def ten_thousands(hundredths: int) -> str:
+def ten_thousands(hundredths: int | Decimal) -> str:
     """An amount in 分 as 万元, exactly."""
     return f"{Decimal(hundredths).scaleb(-6).normalize():f}"
 

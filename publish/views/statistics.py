@@ -83,6 +83,8 @@ def year_drafts(year: str, annual: Annual | None, facts: Facts, today: date, fig
         article = {"title": title, "published_on": str(report.published_on), "source": source}
         page |= {"here": here(title, "statistics", [room("statistics")], article=article), **_report(year, report, annual, facts)}
         yield from _files(year, title, report, annual, facts)
+    named = [(one["title"], one["name"]) for one in figures] + ([("全年情况表", "tables")] if annual else [])
+    page["contents"] = [way(words, f"{FOLDER}{year}/#{name}") for words, name in named]
     yield f"{FOLDER}{year}/index.html", "statistics_year", page
 
 
@@ -122,6 +124,7 @@ def _table(table: Table, annual: Annual, facts: Facts) -> dict[str, Any]:
         "first": first,
         "second": [one.title for title, members in groups if title for one in members],
         "rows": list(rows(table, annual.numbers, facts)),
+        "sum": True,
     }
 
 
