@@ -213,7 +213,7 @@ def _steps(counts: Mapping[int, int], steps: tuple[int, ...]) -> Iterator[Row]:
         yield Row(label, (number,), str(number))
         below = step
     number = sum(count for day, count in counts.items() if day > below)
-    yield Row(f"{below} 天以上", (number,), str(number))
+    yield Row(f"{below + 1} 天起", (number,), str(number))
 
 
 def _on_time(counts: Mapping[int, int], limit: int, kinds: str) -> str:
