@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from pandas import read_csv
@@ -24,6 +24,7 @@ from publish.statistics.figures import Figures, figures, median, together
 from publish.views.figures import STEPS, _steps
 from tests.content import Content, credit_code
 
+QUICK = settings(deadline=None, max_examples=50)  # a shared machine may stop for longer than any deadline
 FILES = ("months", "categories", "agencies", "topics", "amounts", "violations", "days")
 
 
@@ -154,6 +155,7 @@ def percent(text: str) -> float:
 ROWS = st.lists(st.tuples(st.text("甲乙", max_size=30), st.lists(st.integers(0, 10**12), min_size=1, max_size=4)), max_size=20)
 
 
+@QUICK
 @given(ROWS)
 def test_bars_and_numbers_stay_inside_the_drawing(rows: list[tuple[str, list[int]]]) -> None:
     made = [Row(label, tuple(values), str(sum(values))) for label, values in rows]
@@ -166,6 +168,7 @@ def test_bars_and_numbers_stay_inside_the_drawing(rows: list[tuple[str, list[int
         assert len(chart["texts"]) == 2 * len(rows)
 
 
+@QUICK
 @given(st.lists(st.lists(st.integers(1, 10**15), min_size=1, max_size=5), max_size=15))
 def test_ranges_stay_inside_the_drawing(fines: list[list[int]]) -> None:
     made = [Range("名", min(one), median(one), max(one), "") for one in fines]
@@ -173,6 +176,7 @@ def test_ranges_stay_inside_the_drawing(fines: list[list[int]]) -> None:
         assert 0 <= percent(bar["x"]) <= percent(bar["x"]) + percent(bar["width"]) <= 100.02
 
 
+@QUICK
 @given(st.dictionaries(st.integers(0, 60), st.integers(1, 9)), st.sampled_from(sorted(STEPS)))
 def test_every_day_is_in_one_bar_and_the_limit_parts_them(counts: dict[int, int], limit: str) -> None:
     steps = STEPS[limit][1]
