@@ -8,15 +8,24 @@ from itertools import pairwise
 from typing import Any
 
 from publish.dossier import Facts
-from publish.exports.lists import table_drafts
-from publish.lists import CatalogueList, Version, changes
+from publish.exports.lists import table_drafts, workbook_draft
+from publish.lists import CatalogueList, Version
 from publish.output import Draft
 from publish.site import LIST_CATEGORIES
-from publish.views.frame import here, room, way
+from publish.views.differences import differences
+from publish.views.frame import Way, here, room, way
 from publish.views.listing import Listing
 from publish.views.shapes import TABLE, guides, shape_of, table
 
-LABEL = 40  # characters
+DOWNLOADS = (
+    ("xlsx", "Excel 工作簿", "排好了列宽，可以直接打印。"), ("csv", "CSV", "纯文本的表格，也能用 Excel 打开。"),
+    ("json", "JSON", "供程序使用，带栏目说明。"),
+)  # fmt: skip
+
+PAGES = [
+    way("执法人员查询", "officers/", note="输入执法证号或者姓名，看是不是有效。"),
+    way("办事窗口", "windows/", note="每个窗口的时间、地址、职责和投诉电话。"),
+]
 
 
 def drafts(facts: Facts, today: date) -> Iterator[Draft]:
@@ -34,6 +43,7 @@ def drafts(facts: Facts, today: date) -> Iterator[Draft]:
                 yield from _pages(listing, f"lists/{slug}/index", rows)
                 yield from _more(listing)
         yield from table_drafts(f"lists/{slug}", one, past[-1])
+        yield workbook_draft(f"lists/{slug}", one, past[-1], facts)
 
 
 def _more(listing: Listing) -> Iterator[Draft]:
@@ -61,7 +71,7 @@ def _directory(shown: dict[str, CatalogueList], today: date) -> dict[str, Any]:
         "here": here("清单目录", "lists", []),
         "title": "清单目录",
         "lead": "执法机关依法公布的依据、权责、事项、人员和标准。每份清单都可以下载，也可以查看以前的版本。",
-        "groups": groups(shown, today),
+        "groups": [{"title": "核对和办事", "ways": PAGES}, *groups(shown, today)],
         "empty": "还没有公布清单。",
     }
 
@@ -83,6 +93,10 @@ def _pages(listing: Listing, base: str, rows: dict[str, Any]) -> Iterator[Draft]
     }  # fmt: skip
 
 
+def _version(one: CatalogueList, version: Version, note: str) -> Way:
+    return way(f"{version.on} 起", f"lists/{one.slug}/{version.on}.html", len(version.rows), note)
+
+
 def _href(base: str) -> str:
     return base.removesuffix("index") if base.endswith("/index") else f"{base}.html"
 
@@ -94,8 +108,8 @@ def _rows(listing: Listing, before: Version | None, past: list[Version]) -> dict
     old = version is not past[-1]
     title = description.title + (f"（{version.on} 版）" if old else "")
     trail = [room("lists")] + ([{"title": description.title, "href": f"lists/{one.slug}/"}] if old else [])
-    versions = [way(f"{each.on} 起", f"lists/{one.slug}/{each.on}.html", len(each.rows)) for each in reversed(past)]
-    downloads = [way("下载 CSV（可用 Excel 打开）", f"lists/{one.slug}.csv"), way("下载 JSON（供程序使用）", f"lists/{one.slug}.json")]
+    versions = [_version(one, each, "这一版" if each is version else "") for each in reversed(past)]
+    downloads = [way(f"下载 {name}", f"lists/{one.slug}.{ending}", note=note) for ending, name, note in DOWNLOADS]
     return {
         "here": here(title, "lists", trail),
         "title": title,
@@ -108,33 +122,6 @@ def _rows(listing: Listing, before: Version | None, past: list[Version]) -> dict
         "unit": "项",
         "notice": f"这是历史版本，现行版本自 {past[-1].on} 起施行。" if old else "",
         "versions": versions if len(past) > 1 else [],
-        "changes": _changes(one, before, version) if before else None,
+        "changes": differences(one, before, version) if before else None,
         "downloads": [] if old else downloads,
     }
-
-
-def _changes(one: CatalogueList, before: Version, after: Version) -> dict[str, Any] | None:
-    added, removed, changed = changes(before, after, one.key)
-    if not (added or removed or changed):
-        return None
-    titles = [column.title for column in one.description.fields]
-    return {
-        "since": str(before.on),
-        "added": [_label(row, one.key) for row in added],
-        "removed": [_label(row, one.key) for row in removed],
-        "changed": [
-            {
-                "key": _label(new, one.key),
-                "cells": [
-                    {"title": title, "before": was, "after": now} for title, was, now in zip(titles, old, new, strict=True) if was != now
-                ],
-            }
-            for old, new in changed
-        ],
-    }
-
-
-def _label(row: list[str], key: int) -> str:
-    """A row told by its key and the first other thing that it says."""
-    other = next((cell for place, cell in enumerate(row) if place != key and cell), "")
-    return f"{row[key]}　{other[:LABEL]}" if other else row[key]
