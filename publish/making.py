@@ -23,6 +23,7 @@ from publish.plan import Plan
 from publish.request import Host, Report, Request
 from publish.search import ROOT as SEARCH
 from publish.search.planning import VIEW
+from publish.views.statistics import FOLDER as STATISTICS
 from publish.work import Work, batches, staged_pages, verify
 
 DECISION = len("decision/ab/")
@@ -147,7 +148,7 @@ def _take_down(comparison: Comparison, plan: Plan, strangers: set[str], gone: se
 def _tells(output: Path, path: str, gone: set[str], public: set[str] | None) -> bool:
     """Whether a file may tell of a decision that goes. `public`: where nobody knows what it tells, the ids that it may name."""
     file = output / path
-    if path.startswith((credit.FOLDER, SEARCH)) or file.is_symlink() or not file.is_file():
+    if path.startswith((credit.FOLDER, SEARCH, STATISTICS)) or file.is_symlink() or not file.is_file():
         return True  # it names no ids that could be read, and may hold something of decisions all the same
     raw = file.read_bytes()
     if public is None and len(gone) <= FEW:

@@ -204,3 +204,16 @@ def test_days_are_working_days_and_unknown_years_are_said() -> None:
     made = figures([record("2026-09-24", "2026-10-12"), record("2028-01-03", "2028-01-05")], StatisticsPolicy(), Calendar())
     assert made.days == {"7": {"7": 1}}
     assert made.unknown == 1
+
+
+def test_a_build_that_dies_leaves_no_figure_of_what_was_withdrawn(content: Content, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = content.decision(**fined("绝无仅有之类", "3000"))
+    content.build()
+    content.order(gone)
+    with monkeypatch.context() as patch:
+        patch.setattr("publish.making._render", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            content.build()
+    assert content.holding("绝无仅有之类") == set()
+    content.build()
+    assert "超标排放" in page(content)
