@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from publish.dossier import Facts
 from publish.reports import COLUMNS, Report
@@ -119,6 +119,11 @@ def text(cells: tuple[str, ...], row: dict[str, int]) -> str:
 def ten_thousands(hundredths: int | Decimal) -> str:
     """An amount in 分 as 万元, exactly."""
     return f"{Decimal(hundredths).scaleb(-6).normalize():f}"
+
+
+def rough(hundredths: int | Decimal) -> str:
+    """The same to two decimals, for a drawing: the table beside it has every digit."""
+    return f"{Decimal(hundredths).scaleb(-6).quantize(Decimal('0.01'), ROUND_HALF_UP).normalize():f}"
 
 
 def place_of(cell: str) -> tuple[Table, Column] | None:

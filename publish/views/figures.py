@@ -15,7 +15,7 @@ from publish.model import KINDS
 from publish.output import Draft
 from publish.statistics.charts import Range, Row, long_bars, ranges, short_bars
 from publish.statistics.figures import Figures, median, together
-from publish.statistics.tables import TOTAL, ten_thousands
+from publish.statistics.tables import TOTAL, rough, ten_thousands
 from publish.views.frame import agency_name, topic_title
 
 MOST = 15  # types of violation that are drawn
@@ -139,11 +139,11 @@ def _amounts(year: Year) -> Shown | None:
     total = sum(amounts.values())
     if not total:
         return None
-    title = "各月的罚没金额"
+    title = "各月的罚没金额（万元）"
     words = f"罚款和没收共 {ten_thousands(total)} 万元，是决定书确定的，不是实际收缴的。"
-    rows = [Row(_month(month), (amount,), f"{ten_thousands(amount)} 万元") for month, amount in amounts.items()]
+    rows = [Row(_month(month), (amount,), rough(amount)) for month, amount in amounts.items()]
     cells = [[_month(month), ten_thousands(amount)] for month, amount in amounts.items()]
-    table = _table(f"{title}（万元）", ["月份", "金额"], [*cells, [TOTAL, ten_thousands(total)]], total=True)
+    table = _table(title, ["月份", "金额"], [*cells, [TOTAL, ten_thousands(total)]], total=True)
     return _figure("amounts", title, words, [short_bars("amounts", title, words, rows)], table)
 
 
@@ -158,7 +158,7 @@ def _violations(year: Year) -> Shown | None:
     note = f"其余 {len(rest)} 类见 CSV 文件：{named}{'等' if len(rest) > MOST else ''}。" if rest else ""
     words = f"件数最多的 {len(drawn)} 类违法行为。浅色条从最低到最高，深色是中位数：一半的罚款不高于它。"
     title = "各类违法行为罚款多少"
-    bars = [_range(row, fines[row[0]]) for row in drawn]
+    bars = [_range(name, fines[name]) for name, *_ in drawn]
     head = ["违法行为类型", "件数", "最低", "中位数", "最高"]
     table = _table(f"{title}（万元）", head, drawn)
     figure = _figure("violations", title, words, [ranges("violations", title, words, bars)], table, note)
@@ -170,10 +170,10 @@ def _three(fines: list[int]) -> tuple[str, str, str]:
     return ten_thousands(min(fines)), ten_thousands(median(fines)), ten_thousands(max(fines))
 
 
-def _range(row: list[str], fines: list[int]) -> Range:
-    label, count, least, middle, most = row
-    several = f"中位数 {middle}，{least} 至 {most} 万元，{count} 件"
-    return Range(label, min(fines), median(fines), max(fines), several if least != most else f"{most} 万元，{count} 件")
+def _range(name: str, fines: list[int]) -> Range:
+    least, middle, most = min(fines), median(fines), max(fines)
+    several = f"中位数 {rough(middle)}，{rough(least)} 至 {rough(most)} 万元，{len(fines)} 件"
+    return Range(name, least, middle, most, several if least != most else f"{rough(most)} 万元，{len(fines)} 件")
 
 
 def _days(year: Year) -> Shown | None:
