@@ -6,18 +6,18 @@ the last row alone, and — in the others.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from publish.dossier import Facts
 from publish.reports import COLUMNS, Report
-from publish.statistics.tally import FEN, Tally
-from publish.views.frame import agency_name
+from publish.statistics.tally import FEN, Tally, merged
 
 WHOLE = ""  # in the place of an agency: what only the report knows, of all bodies together
 UNKNOWN = "—"
 TOTAL = "合计"
+STRANGERS = "其他机关"
 LEVELS = ("national", "province", "city", "county")
 KNOWN = ("applied", "accepted", "revoked")  # of permits, from the report
 
@@ -81,23 +81,31 @@ def numbers(tally: Tally, report: Report) -> Tally:
     return {**tally, WHOLE: known} if known else tally
 
 
-def bodies(found: Tally, facts: Facts) -> list[str]:
-    """The reporting bodies: all agencies, the higher first, and those without a file any more that have numbers."""
-    listed = sorted(facts.agencies, key=lambda slug: (LEVELS.index(facts.agencies[slug].level), slug))
-    return [*listed, *sorted(slug for slug in found if slug not in facts.agencies and slug != WHOLE)]
+def body_name(slug: str, facts: Facts) -> str:
+    """The name of a reporting body; of one without a file not even its slug, which no rule has looked at."""
+    if slug == WHOLE:
+        return TOTAL
+    return facts.agencies[slug].name if slug in facts.agencies else STRANGERS
+
+
+def _bodies(found: Tally, facts: Facts) -> Iterator[tuple[str, dict[str, int]]]:
+    """The reporting bodies with their numbers: all agencies, the higher first; those without a file together, last."""
+    for slug in sorted(facts.agencies, key=lambda slug: (LEVELS.index(facts.agencies[slug].level), slug)):
+        yield facts.agencies[slug].name, found.get(slug, {})
+    if strangers := [row for slug, row in found.items() if slug not in facts.agencies and slug != WHOLE]:
+        yield STRANGERS, _sum(strangers)
+
+
+def _sum(rows: Iterable[dict[str, int]]) -> dict[str, int]:
+    return merged({"": row} for row in rows).get("", {})
 
 
 def rows(table: Table, found: Tally, facts: Facts) -> Iterator[list[str]]:
     """The rows of a table, the name of the body first; the sum of all last."""
     whole = found.get(WHOLE, {})
-    for slug in bodies(found, facts):
-        row = found.get(slug, {})
-        yield [agency_name(facts, slug), *(UNKNOWN if _told(column) else text(column.cells, row) for column in table.columns)]
-    total: dict[str, int] = {}
-    for slug, row in found.items():
-        if slug != WHOLE:
-            for cell, number in row.items():
-                total[cell] = total.get(cell, 0) + number
+    for name, row in _bodies(found, facts):
+        yield [name, *(UNKNOWN if _told(column) else text(column.cells, row) for column in table.columns)]
+    total = _sum(row for slug, row in found.items() if slug != WHOLE)
     yield [TOTAL, *(_of_all(column, whole) if _told(column) else text(column.cells, total) for column in table.columns)]
 
 

@@ -14,9 +14,9 @@ from publish.output import Draft
 from publish.reports import Report
 from publish.rules.deadlines import report_due
 from publish.statistics.annual import Annual, Change
-from publish.statistics.tables import TABLES, TOTAL, WHOLE, Table, place_of, rows, ten_thousands
+from publish.statistics.tables import TABLES, Table, body_name, place_of, rows, ten_thousands
 from publish.statistics.tally import FEN
-from publish.views.frame import agency_name, here, item, room, way
+from publish.views.frame import here, item, room, way
 
 FOLDER = "statistics/"
 BODY = "执法机关"
@@ -133,9 +133,8 @@ def _change(change: Change, facts: Facts) -> dict[str, str]:
     place = place_of(str(cell))
     assert place  # `annual` notes cells of tables only
     table, column = place
-    body = TOTAL if agency == WHOLE else agency_name(facts, str(agency))
     was, now = (ten_thousands(int(one)) if cell == FEN else str(one) for one in (before, after))
-    return {"on": str(on), "table": table.name, "body": body, "column": column.title, "before": was, "after": now}
+    return {"on": str(on), "table": table.name, "body": body_name(str(agency), facts), "column": column.title, "before": was, "after": now}
 
 
 def _own(report: Report) -> Iterator[dict[str, Any]]:

@@ -207,3 +207,11 @@ def test_a_build_that_dies_writes_no_number_down(content: Content, monkeypatch: 
     content.edit(changed, status="draft")
     assert codes(content.build().findings) == []
     assert "由 1 改为 2" not in page(content)
+
+
+def test_a_slug_that_no_agency_bears_is_never_shown(content: Content) -> None:
+    content.decision(**(LAST_YEAR | {"agency": "zhang-san"}))
+    content.build()
+    assert fines(content) == ("2", "24.691356")
+    assert content.holding("zhang-san") == set()
+    assert "其他机关" in page(content)

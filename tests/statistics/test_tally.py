@@ -116,4 +116,4 @@ def test_what_only_the_report_knows_stands_in_the_last_row_alone() -> None:
     table = TABLES[1]
     *bodies, total = rows(table, numbers({"jia": {"permit.granted": 9}}, report), Facts())
     assert total == ["合计", "12", "11", "9", "0", "0"]
-    assert bodies == [["jia", "—", "—", "9", "0", "—"]]
+    assert bodies == [["其他机关", "—", "—", "9", "0", "—"]]
