@@ -140,9 +140,9 @@ def test_search_that_follows_a_history_is_the_search_of_a_clean_build(tmp_path: 
     small(monkeypatch)
     failed = watched(monkeypatch)
     town = Town(tmp_path, seed)
-    town.add(70)
+    town.add(40)
     town.build()
-    for _ in range(12):
+    for _ in range(7):
         step = town.rng.choice(STEPS)
         step(town)
         same(town)

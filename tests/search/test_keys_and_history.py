@@ -159,7 +159,7 @@ def test_the_box_of_every_page_leads_to_the_results(chromium: Browser, address: 
         page = own.new_page()
         for path in ("", "decisions/", "pages/"):
             page.goto(address + path)
-            page.locator(".l-masthead input").fill(NAME)
-            page.locator(".l-masthead input").press("Enter")
+            page.locator("input[type=search]").first.fill(NAME)
+            page.locator("input[type=search]").first.press("Enter")
             page.wait_for_url(f"{address}search/?q={quote(NAME)}")
             expect(page.locator("#search-results .c-rows__title" if script else "#search-ways a").first).to_be_visible()
