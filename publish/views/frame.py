@@ -129,6 +129,7 @@ def list_row(row: dict[str, Any], facts: Facts) -> dict[str, Any]:
         "decided_on": row["decided_on"],
         "published_on": row["published_on"],
         "money": chinese_yuan(Decimal(row["yuan"])) if "yuan" in row else "",
+        "yuan": row.get("yuan", ""),
     }
 
 

@@ -29,7 +29,7 @@ LOST = {"404": "no/such/page.html", "410": "decision/00/0000000000000000.html"}
 
 def examples(tree: Path) -> dict[str, str]:
     """Name of a page → its address below the site's root."""
-    month = _first(tree, "decisions/2026/*/index.html", lambda text: text.count("c-rows__row") > 2)
+    month = _first(tree, "decisions/2026/*/index.html", lambda text: text.count("c-ledger__title") > 2)
     found = {
         **LOST, **_decisions(tree), "home": "", "months": "decisions/", "agencies": "agency/", "lists": "lists/", "notices": "notices/",
         "statistics": "statistics/", "year": "statistics/2026/", "year with report": "statistics/2025/",

@@ -46,13 +46,14 @@ function find(words) {
 }
 
 const title = (cell) => cell.textContent.trim();
+const value = (cell) => cell.dataset.value || title(cell); // data-value: what a cell is sorted by
 function sort(name, down) {
   for (const table of tables) {
     const heads = [...table.tHead.rows[0].cells];
     const place = heads.findIndex((head) => title(head) === name);
     heads.forEach((head, at) => (at === place ? head.setAttribute("aria-sort", down ? "descending" : "ascending") : head.removeAttribute("aria-sort")));
     if (!table.original) table.original = rows(table);
-    const order = table.original.map((row) => [row, place < 0 ? "" : title(row.cells[place])]);
+    const order = table.original.map((row) => [row, place < 0 ? "" : value(row.cells[place])]);
     const turn = down ? -1 : 1;
     // What is empty comes last either way.
     if (place >= 0) order.sort(([, one], [, other]) => (one && other ? turn * compare(one, other) : Number(!one) - Number(!other)));
@@ -97,7 +98,6 @@ function headers(status) {
 const status = form && form.querySelector("[role=status]");
 if (form && items.length > 1) {
   const box = form.elements.find;
-  form.hidden = false;
   box.value = state.get("find") || "";
   if (box.value) status.textContent = find(box.value);
   form.addEventListener("submit", (event) => event.preventDefault());
@@ -106,6 +106,6 @@ if (form && items.length > 1) {
     set("find", box.value.trim());
     keep();
   });
-}
+} else if (form) form.hidden = true; // nothing to look through
 headers(status);
 if (state.get("sort")) sort(state.get("sort"), state.get("down") === "1");

@@ -105,7 +105,6 @@ function asked() {
 if (form) {
   const box = form.elements.q;
   const target = document.getElementById("check-answer");
-  form.hidden = false;
   refresh();
   box.value = asked();
   check(box.value, target);

@@ -1,5 +1,5 @@
 // What every page can do: larger text and more contrast, both remembered (适老化), print, and reading from a disk.
-// A classic script in the page's head, in the language of old phones: it sets the text's size before anything is drawn, and needs no modules.
+// A classic script in the page's head, in the language of old phones: it sets the text's size, and makes room for what modules will fill, before anything is drawn.
 
 (function () {
   var root = document.documentElement;
@@ -28,6 +28,7 @@
   }
 
   root.className += " js";
+  if ("noModule" in document.createElement("script") && location.protocol !== "file:") root.className += " modules";
   for (var name in looks) show(name, kept(name) === looks[name]);
 
   document.addEventListener("DOMContentLoaded", function () {
