@@ -14,6 +14,16 @@ TITLE = "页面部件"
 ROOT = "../../"  # from the page to the site's root: examples say "" or nothing
 
 
+class Examples(yaml.SafeLoader):
+    """YAML in which `on` is a word: only `true` and `false` are not."""
+
+
+Examples.yaml_implicit_resolvers = {
+    first: [(tag, form) for tag, form in found if not tag.endswith(":bool") or first in "tTfF"]
+    for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
 def components(theme: Path) -> list[dict[str, Any]]:
     """Every component that has examples: `name`, `file` of its markup, `examples` (`name`, `macro`, `with`, for some `body`)."""
     folder = theme / "templates" / "components"
@@ -21,7 +31,7 @@ def components(theme: Path) -> list[dict[str, Any]]:
         {
             "name": path.stem,
             "file": f"components/{path.stem}.html",
-            "examples": [{"with": {}, "body": "", **one} for one in yaml.safe_load(path.read_text("utf-8"))],
+            "examples": [{"with": {}, "body": "", **one} for one in yaml.load(path.read_text("utf-8"), Examples)],
         }
         for path in sorted(folder.glob("*.yml"))
     ]
