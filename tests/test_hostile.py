@@ -90,8 +90,8 @@ def test_markup_in_every_field_shows_as_text(site: Content) -> None:
             own = OWN_SCRIPT.fullmatch(element.attrib.get("src", "")) and set(element.attrib) <= {"type", "src"}
             data = element.attrib == {"type": "application/ld+json"} and json.loads(element.text)  # which no browser runs
             assert name != "script" or (own and not element.text) or data, path
-            drawn = name == "svg" and element.attrib.get("class", "").startswith("c-")  # charts and flows
-            drawn = drawn or (name == "img" and bool(re.fullmatch(r"(?:(?:\.\./)*officers/)?[0-9A-Za-z-]+\.svg", element.attrib["src"])))  # codes of officers
+            drawn = name == "svg" and element.attrib.get("class", "").startswith("c-")  # charts, flows and codes of officers
+            drawn = drawn or (name == "img" and bool(re.fullmatch(r"(?:(?:\.\./)*officers/)?[0-9A-Za-z-]+\.svg", element.attrib["src"])))
             assert drawn or name not in {"img", "svg", "iframe", "object", "embed", "style", "base"}, path
             assert not [one for one in element.attrib if one.startswith("on") or one in ("style", "srcdoc", "formaction")], path
     assert told > 40
