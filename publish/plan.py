@@ -30,6 +30,7 @@ from publish.statistics.annual import Annual
 from publish.statistics.planning import Statistics
 from publish.views import collections, data, decision, feeds, party
 from publish.views import site as site_views
+from publish.views.summaries import totals
 
 NOT_IN_SITEMAP = ("404.html", "410.html")
 
@@ -89,11 +90,11 @@ class Plan:
 
         A part's key must stand for all that it tells of; "" where it is planned in every build.
         """
-        totals = {month: one["total"] for month, one in self.summaries.items()}
+        counts = {month: one["total"] for month, one in self.summaries.items()}
         known = list(known)
-        yield from exports.year_parts(totals, self._month_key, known, files)
-        yield from resourcesync_parts.parts(self.ledger, self.views["resourcesync"], totals, self._month_key, known, files)
-        yield from exports.closing_parts(self.ledger, site_views.totals(self.summaries, "kind"), files, self.data_key)
+        yield from exports.year_parts(counts, self._month_key, known, files)
+        yield from resourcesync_parts.parts(self.ledger, self.views["resourcesync"], counts, self._month_key, known, files)
+        yield from exports.closing_parts(self.ledger, totals(self.summaries, "kind"), files, self.data_key)
         yield Part("data page", "", lambda: self._data_page(files))
 
     def _data_page(self, files: Files) -> Iterator[Draft]:

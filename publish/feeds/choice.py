@@ -19,7 +19,8 @@ from publish.output import Draft
 from publish.parts import Part, key_of, over
 from publish.publication import Notice, PublicationSet
 from publish.views.frame import TOPICS, agency_name, topic_title
-from publish.views.site import notice, totals
+from publish.views.site import notice
+from publish.views.summaries import totals
 
 SIZE = 100
 FORMATS = {"atom": "Atom", "rss": "RSS", "json": "JSON Feed"}

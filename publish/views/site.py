@@ -1,4 +1,4 @@
-"""The pages about the whole site: home, directories, notices, narrative pages, errors, robots."""
+"""The pages about the whole site: directories, notices, narrative pages, errors, robots."""
 
 from __future__ import annotations
 
@@ -10,36 +10,25 @@ from publish.dossier import Facts
 from publish.model import GROUNDS, KINDS
 from publish.output import Draft
 from publish.pages import staged
-from publish.publication import LATEST, Notice, newest_first
+from publish.publication import Notice
 from publish.views import lists, officers, rules, search, windows, years
 from publish.views.collections import index_draft
-from publish.views.frame import ROOM_TITLES, agency_name, decision_href, here, item, list_row, room, topic_title, way
+from publish.views.frame import ROOM_TITLES, agency_name, decision_href, here, item, room, topic_title, way
+from publish.views.home import home_draft
+from publish.views.summaries import Summaries, totals
 
 LAW = "《中华人民共和国行政处罚法》第四十八条"
 WITHDRAWALS = ("withdrawals", "撤回公告")  # their feed
 MAX_ADDRESSES = 49_000  # in a file; sitemaps.org allows 50,000
-OBJECTION = "remedies"  # the page of the content that says how to object
-REUSE = [
-    way("订阅", "feeds/", note="新公开的决定自动送到您的阅读器里。"),
-    way("开放数据", "data/", note="成批下载公开的决定和清单，用 Excel 或者程序读取。"),
-]
-Summaries = dict[str, dict[str, Any]]  # month → publish.publication.summary
-
-
-def totals(summaries: Summaries, name: str) -> dict[str, int]:
-    """How many decisions each kind, agency or topic has."""
-    counts: dict[str, int] = {}
-    for summary in summaries.values():
-        for key, count in summary[name].items():
-            counts[key] = counts.get(key, 0) + count
-    return counts
 
 
 def drafts(facts: Facts, notices: list[Notice], summaries: Summaries, today: date) -> Iterator[Draft]:
     """Everything that spans months."""
     kinds, agencies, topics = _ways(facts, summaries)
     shown = {slug: one for slug, one in sorted(facts.lists.items()) if one.current(today)}
-    yield "index.html", "home", _home(facts, notices, summaries, today, (agencies, topics, lists.groups(shown, today)))
+    pages = [way(page.title, f"pages/{page.slug}.html") for page in _featured(facts)]
+    directory = lists.groups(shown, today)
+    yield home_draft(facts, summaries, today, _notice_rows(facts, notices), agencies=agencies, topics=topics, lists=directory, pages=pages)
     groups = _titled(kinds, agencies, topics)
     yield from years.drafts(summaries)
     yield from search.drafts(facts.site, groups)
@@ -52,7 +41,7 @@ def drafts(facts: Facts, notices: list[Notice], summaries: Summaries, today: dat
     yield from _narrative(facts)
     yield rules.rules_draft()
     yield from _errors()
-    yield _map(facts, kinds, agencies, topics, lists.groups(shown, today))
+    yield _map(facts, kinds, agencies, topics, directory)
     yield "robots.txt", "text", {"text": f"User-agent: *\nAllow: /\n\nSitemap: {facts.site.url}/sitemap.xml\n"}
 
 
@@ -62,35 +51,6 @@ def _ways(facts: Facts, summaries: Summaries) -> tuple[list[Any], list[Any], lis
     agencies = [way(one.name, f"agency/{slug}/", by_agency.get(slug, 0)) for slug, one in sorted(facts.agencies.items())]
     topics = [way(topic_title(facts, slug), f"topic/{slug}/", count) for slug, count in sorted(by_topic.items())]
     return kinds, agencies, topics
-
-
-def _home(facts: Facts, notices: list[Notice], summaries: Summaries, today: date, ways: tuple[Any, ...]) -> dict[str, Any]:
-    agencies, topics, groups = ways
-    this_year = {month: one for month, one in summaries.items() if month.startswith(str(today.year))}
-    counts = totals(this_year, "kind")
-    latest = sorted((row for one in summaries.values() for row in one["latest"]), key=newest_first, reverse=True)
-    return {
-        "here": here("首页", "home", [], description=facts.site.description or facts.site.name),
-        "latest": [list_row(row, facts) for row in latest[:LATEST]],
-        "year": {
-            "year": str(today.year),
-            "total": sum(one["total"] for one in this_year.values()),
-            "kinds": [way(title, f"kind/{kind}/", counts.get(kind, 0)) for kind, title in KINDS.items()],
-        },
-        "notices": _notice_rows(facts, notices)[:3],
-        "common": list(_common(facts)),
-        "agencies": agencies,
-        "topics": topics,
-        "lists": groups,
-        "pages": [way(page.title, f"pages/{page.slug}.html") for page in _featured(facts)],
-    }
-
-
-def _common(facts: Facts) -> Iterator[Any]:
-    """What people come for besides decisions."""
-    if any(page.slug == OBJECTION for page in facts.pages.values()):
-        yield way("不服决定怎么办", f"pages/{OBJECTION}.html", note="怎样申请行政复议、提起行政诉讼，到哪里，什么时候以前。")
-    yield from REUSE
 
 
 def _featured(facts: Facts) -> list[Any]:

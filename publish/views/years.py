@@ -9,8 +9,7 @@ from publish.model import KINDS
 from publish.output import Draft
 from publish.views.collections import month_href, month_title
 from publish.views.frame import here, room
-
-Summaries = dict[str, dict[str, Any]]  # month → publish.publication.summary
+from publish.views.summaries import Summaries
 
 
 def drafts(summaries: Summaries) -> Iterator[Draft]:
