@@ -44,6 +44,10 @@ http {{
     text/html html; text/css css; text/javascript js; text/plain txt; text/csv csv; text/xml xml; image/svg+xml svg;
     image/png png; image/jpeg jpg jpeg; application/pdf pdf; application/json json;
   }}
+  gzip on;
+  gzip_comp_level 6;
+  gzip_vary on;
+  gzip_types text/css text/javascript text/plain text/csv text/xml image/svg+xml application/json;
   charset utf-8;
   charset_types text/css text/javascript text/plain text/csv text/xml application/json;
   server {{

@@ -105,6 +105,7 @@ function asked() {
 if (form) {
   const box = form.elements.q;
   const target = document.getElementById("check-answer");
+  document.documentElement.dataset.ran = "";
   refresh();
   box.value = asked();
   check(box.value, target);

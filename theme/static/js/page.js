@@ -28,7 +28,11 @@
   }
 
   root.className += " js";
+  // What modules do has its room from the first drawing on, so that nothing moves when they come; it goes again where they did not run.
   if ("noModule" in document.createElement("script") && location.protocol !== "file:") root.className += " modules";
+  window.addEventListener("load", function () {
+    if (document.querySelector(".u-module, .u-plain") && !root.hasAttribute("data-ran")) root.className = root.className.replace(" modules", "");
+  });
   for (var name in looks) show(name, kept(name) === looks[name]);
 
   document.addEventListener("DOMContentLoaded", function () {

@@ -8,8 +8,8 @@ import { make, put, row } from "./rows.js";
 const PAGE = 10, FILES = 6, TURNS = 8, WAIT = 200, COMPOSING = 900, SLOW = 500; // the last three in ms
 const FAILED = "没有查成：网络不通，或者网站正在更新。";
 const $ = (name) => document.getElementById(`search-${name}`);
-const [form, box, sort, note, status, list, details, facets, pages, text, ways] =
-  ["form", "box", "sort", "note", "status", "results", "fold", "facets", "pages", "text", "ways"].map($);
+const [form, box, sort, status, list, details, facets, pages, text, ways] =
+  ["form", "box", "sort", "status", "results", "fold", "facets", "pages", "text", "ways"].map($);
 const title = document.title;
 let turn = 0, active, part, root, asked, typed, slow, settled;
 
@@ -211,5 +211,5 @@ function start() {
   return show();
 }
 onpopstate = start;
-note.hidden = true;
+document.documentElement.dataset.ran = "";
 start();
