@@ -62,15 +62,18 @@ class Listener:
 
 @dataclass
 class Visit:
-    """A page that was just opened for the first time on a phone, and then on a desk. `moved`: what shifted, by width.
+    """A page that was just opened for the first time on a phone, and then on a desk.
 
-    `weight`: the bytes of everything that the first visit loaded, as they came over the network.
+    `asked`, `trouble`, `weight`: what the first visit asked for and complained about, and the bytes of all that came over the
+    network; `moved`: what shifted, by width.
     """
 
     name: str
     page: Page
-    heard: Listener
+    url: str
     status: int
+    asked: list[str]
+    trouble: list[str]
     weight: dict[str, int]
     moved: dict[int, list[str]]
 
@@ -93,11 +96,12 @@ def visited(browser: Browser, name: str, url: str) -> Iterator[Visit]:
         assert response
         heard.settle()
         weight = {request.url: request.sizes()["responseBodySize"] for request in heard.done}
+        asked, trouble = [request.url for request in heard.asked], list(heard.trouble)  # loading again breaks off what is late
         moved = {NARROW: page.evaluate(MOVED)}
         page.set_viewport_size({"width": WIDE, "height": 800})
         page.reload()
         moved[WIDE] = page.evaluate(MOVED)
-        yield Visit(name, page, heard, response.status, weight, moved)
+        yield Visit(name, page, url, response.status, asked, trouble, weight, moved)
 
 
 def faults(page: Page, contrast: bool = True) -> list[Any]:

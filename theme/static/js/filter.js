@@ -95,6 +95,7 @@ function headers(status) {
   }
 }
 
+document.documentElement.dataset.ran = "";
 const status = form && form.querySelector("[role=status]");
 if (form && items.length > 1) {
   const box = form.elements.find;
