@@ -39,7 +39,7 @@ PICTURES = (
     Picture("home", ""),
     Picture("decision", "decision/*/*.html", PHONE),
     Picture("search", "search/", PHONE, typed="化工"),
-    Picture("statistics", "statistics/2025/"),
+    Picture("statistics", "statistics/2026/"),
     Picture("officer", "officers/9*.html", PHONE),
     Picture("large", "decisions/", PHONE, "dark", large=True),
 )
