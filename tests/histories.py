@@ -19,7 +19,8 @@ import tasks
 from publish.build import build
 from publish.codes import USCC_CHARACTERS, USCC_WEIGHTS
 from publish.request import Host, Report, Request
-from tests.content import front_matter, handled, officers_list
+from tests.content import front_matter, handled
+from tests.rooms import FACTS, ROOMS, described, facts, listed
 
 PROJECT = Path(__file__).parent.parent
 TODAY = date(2026, 6, 15)
@@ -112,6 +113,8 @@ class History:
     former: list[Made] = field(default_factory=list)  # deleted, or as they were before a change of place
     orders: dict[str, int] = field(default_factory=dict)
     acts: list[tuple[int, str]] = field(default_factory=list)
+    rows: dict[tuple[str, str], list[int]] = field(default_factory=dict)  # (list, version) → numbers
+    reports: dict[int, tuple[int, str]] = field(default_factory=dict)  # year → version of its report, and the day of publication
     months: int = 12
     ticks: int = 0
     host: Host | None = None
@@ -124,8 +127,9 @@ class History:
         self.write("lists/laws/list.yml", LIST)
         self.write("lists/laws/2026-01-01.csv", "number,name\n1,甲法\n2,乙法\n")
         self.write("pages/shuoming.md", PAGE.format(0))
-        for path, text in officers_list().items():
-            self.write(path, text)
+        for name in ROOMS:
+            self.write(f"lists/{name}/list.yml", front_matter(described(name)))
+        listed(self, "officers", "2020-01-01", {1: "9999-12-31", 2: "9999-12-31"})
 
     def write(self, path: str, text: str) -> None:
         """Write a content file, with a time of its own so that equal sizes show as changes."""
@@ -182,7 +186,7 @@ class History:
 
 HISTORY = (
     "data/index.html", "data/resourcesync/", "data/v1/SHA256SUMS", "data/v1/catalog.jsonld", "data/v1/datapackage.json",
-    "data/v1/deltas/", "data/v1/index.json", "data/v1/withdrawals",
+    "data/v1/deltas/", "data/v1/index.json", "data/v1/withdrawals", "statistics/2025/index.html",
 )  # fmt: skip
 
 
@@ -216,6 +220,7 @@ days = st.integers(-300, 3).map(lambda offset: TODAY + timedelta(days=offset))
 puts = st.tuples(st.just("put"), numbers, days, st.integers(0, 3), st.sampled_from(["jia", "yi"]), st.integers(0, 2))
 states = st.sampled_from([("draft", "full"), ("approved", "withheld"), ("approved", "summary"), ("approved", "full")])
 lawful = st.one_of(
+    facts.map(tuple),  # as one of the alternatives
     puts,
     puts,
     st.tuples(st.just("order"), numbers, st.sampled_from(["withdraw", "withdraw", "repair", "restore"])),
@@ -291,4 +296,5 @@ EDITS: dict[str, Callable[..., None]] = {
     "site": lambda history, version: history.write("site.yml", SITE + f"contact: 1234{version}\n"),
     "policy": _policy,
     "break": _break,
+    **FACTS,
 }

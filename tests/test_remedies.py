@@ -63,3 +63,22 @@ def test_money_is_said_as_people_say_it(amount: str, said: str) -> None:
 
 def test_the_sentence_says_a_fine_once_and_with_its_amount() -> None:
     assert sentence(penalty("2026-01-05"), "甲局") == "2026年1月5日，甲局对某公司作出行政处罚决定：警告、罚款18.6万元。"
+
+
+@pytest.mark.parametrize(
+    ("categories", "confiscated", "said"),
+    [
+        (["罚款", "没收非法财物"], None, "罚款18.6万元、没收非法财物"),
+        (["没收违法所得", "罚款"], "3500", "罚款18.6万元、没收违法所得3,500元"),
+        (["没收违法所得", "没收非法财物", "吊销许可证件"], "3500", "吊销许可证件、罚款18.6万元、没收违法所得、没收非法财物共3,500元"),
+    ],
+)
+def test_the_sentence_leaves_no_category_out(categories: list[str], confiscated: str | None, said: str) -> None:
+    one = penalty("2026-01-05")
+    block = Penalty(
+        violation_type="型",
+        categories=categories,
+        fine_yuan=Decimal("186000"),
+        confiscated_yuan=Decimal(confiscated) if confiscated else None,
+    )
+    assert sentence(one.model_copy(update={"penalty": block}), "甲局").endswith(f"作出行政处罚决定：{said}。")

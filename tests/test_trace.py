@@ -40,6 +40,22 @@ def expected(history: History) -> set[str]:
     }
 
 
+def facts_search(history: History, output: bytes, store: bytes) -> None:
+    """Rows that left every version of their list, internal columns, reports that were taken away, changed or are not out yet."""
+    everything = output + store
+    assert "密序".encode() not in everything
+    for name, word in {"officers": "独员", "windows": "独窗", "procedures": "独步", "permit-guides": "独许"}.items():
+        listed = {number for (of, _), rows in history.rows.items() if of == name for number in rows}
+        assert [number for number in range(1, 8) if number not in listed and f"{word}{number}".encode() in everything] == [], name
+    said = {f"独报{year}第{version}版" for year in (2024, 2025, 2026) for version in range(4)}
+    kept = {
+        f"独报{year}第{version}版": year < history.today.year and on <= str(history.today)
+        for year, (version, on) in history.reports.items()
+    }
+    assert [one for one in said - kept.keys() if one.encode() in store] == []
+    assert {one for one in said if one.encode() in output} == {one for one, out in kept.items() if out}
+
+
 def search(history: History, tree: dict[str, bytes], public: set[str], stopped: bool = False) -> None:
     """Every byte of output and store, for every term of what is not public."""
     store = (history.root / "output.state" / "store.sqlite").read_bytes()
@@ -55,6 +71,7 @@ def search(history: History, tree: dict[str, bytes], public: set[str], stopped: 
             assert term.encode() not in everything + store, term
     if stopped:
         return  # the last public set may show an older version, with another party
+    facts_search(history, everything, store)
     parties = {made.party for made in history.decisions.values() if ident(made.number) in public}
     for party in set(range(4)) - parties:
         assert f"独名{party}某".encode() not in everything + store

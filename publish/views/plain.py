@@ -52,9 +52,10 @@ def _what(decision: PublicDecision) -> str:
 
 
 def _penalty(penalty: Penalty) -> str:
-    money = [
-        f"{name}{chinese_yuan(amount)}" for name, amount in (("罚款", penalty.fine_yuan), ("没收", penalty.confiscated_yuan)) if amount
-    ]
-    kinds = [one for one in penalty.categories or () if not (one.startswith(("罚款", "没收")) and money)]
-    said = "、".join([*kinds, *money])
-    return f"：{said}" if said else ""
+    """Every category; amounts beside those that they are of."""
+    said = [one for one in penalty.categories if not one.startswith(("罚款", "没收"))]
+    for word, amount in (("罚款", penalty.fine_yuan), ("没收", penalty.confiscated_yuan)):
+        named = [one for one in penalty.categories if one.startswith(word)] or ([word] if amount else [])
+        money = ("共" if len(named) > 1 else "") + chinese_yuan(amount) if amount else ""
+        said += ["、".join(named) + money] if named else []
+    return f"：{'、'.join(said)}" if said else ""
