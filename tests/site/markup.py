@@ -7,7 +7,11 @@ from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
-ADDRESSES = ("href", "src", "action", "poster", "data")
+ADDRESSES = ("href", "src", "action", "formaction", "poster", "data", "cite", "xlink:href", "background", "manifest")
+IDS = ("for", "headers", "list", "form", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "aria-details")
+ROLES = {  # role → elements that the site gives it, all allowed by ARIA in HTML (W3C): none that has it or a table's role by itself
+    "search": {"form"}, "group": {"div"}, "region": {"div"}, "status": {"p", "div"}, "img": {"svg"}, "combobox": {"input"}, "grid": {"div"},
+}  # fmt: skip
 
 
 @dataclass
@@ -51,6 +55,10 @@ class Markup(HTMLParser):
         """Each address that the page names, with the element that names it; a telephone number is none."""
         named = [(element, element.attributes[name]) for element in self.elements for name in ADDRESSES if name in element.attributes]
         return [(element, address) for element, address in named if not address.startswith("tel:")]
+
+    def named(self) -> list[str]:
+        """The ids of elements of the page that others name."""
+        return [ident for element in self.elements for name in IDS for ident in element.attributes.get(name, "").split()]
 
 
 @cache

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import html5lib
 import pytest
 
-from tests.site.markup import Element, markup, pages
+from tests.site.markup import ROLES, Element, markup, pages
 
 SITE = "https://sthjt.yunjiang.example/xzzf/"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -79,6 +79,23 @@ def test_only_canonical_addresses_are_absolute(sample_site: Path) -> None:
             if urlsplit(address).netloc and not leaves(address):
                 assert element.attributes.get("rel") == "canonical", (page, address)
                 assert file_of(address) == page
+
+
+def test_what_an_element_says_of_others_names_elements_of_its_page(sample_site: Path) -> None:
+    for page in pages(sample_site):
+        assert set(markup(sample_site / page).named()) <= set(markup(sample_site / page).ids), page
+
+
+def test_elements_have_roles_that_html_lets_them_have(sample_site: Path) -> None:
+    for page in pages(sample_site):
+        for element in markup(sample_site / page).elements:
+            assert not element.attributes.get("role") or element.tag in ROLES[element.attributes["role"]], (page, element)
+
+
+def test_pictures_that_styles_name_are_there(sample_site: Path) -> None:
+    for path in (sample_site / "theme").rglob("*.css"):
+        for address in re.findall(r"url\(\s*[\"']?(\.[^)\"']+)", path.read_text("utf-8")):
+            assert (path.parent / address).is_file(), (path, address)
 
 
 def test_styles_load_nothing_from_elsewhere(sample_site: Path) -> None:
