@@ -63,24 +63,24 @@ class Case:
 
     def __init__(self, root: Path) -> None:
         self.content = content = Content(root, TODAY - timedelta(days=5))
-        content.write("decisions/jia/2026/tu.pdf", pdf() + "%绝附".encode())
-        party = {"type": "organization", "name": "绝名某化工有限公司", "uscc": credit_code(99), "legal_representative": "绝孤表"}
+        content.write("decisions/jia/2026/tu.pdf", pdf() + "%夔附".encode())
+        party = {"type": "organization", "name": "夔名某化工有限公司", "uscc": credit_code(99), "legal_representative": "夔孤表"}
         said = {
-            "title": "绝题案件", "document_number": "绝环罚〔2026〕99号", "conclusion": "绝果：罚款4000元", "facts": "绝实：超标",
-            "basis": ["绝据"], "region": "990123", "conduct_on": "2026-02-03",
+            "title": "夔题案件", "document_number": "夔环罚〔2026〕99号", "conclusion": "夔果：罚款4000元", "facts": "夔实：超标",
+            "basis": ["夔据"], "region": "990123", "conduct_on": "2026-02-03",
         }  # fmt: skip
         self.one = content.decision(
-            "绝文", **said, party=party, penalty={"violation_type": "绝型", "categories": ["罚款"], "fine_yuan": "4000"}, tags=["air"],
-            attachments=[{"path": "tu.pdf", "title": "绝附题"}], corrections=[{"on": "2026-06-04", "note": "绝更正"}],
+            "夔文", **said, party=party, penalty={"violation_type": "夔型", "categories": ["罚款"], "fine_yuan": "4000"}, tags=["air"],
+            attachments=[{"path": "tu.pdf", "title": "夔附题"}], corrections=[{"on": "2026-06-04", "note": "夔更正"}],
         )  # fmt: skip
         content.decision(tags=["air"])
         content.decision(decided_on="2026-05-27", published_on="2026-06-02")
         content.build()
         content.today = TODAY - timedelta(days=1)
-        content.edit(self.one, facts="绝实：改过的事实")
+        content.edit(self.one, facts="夔实：改过的事实")
         content.build()
         content.today = TODAY
-        self.words = ["绝", "990123", "2026-02-03", credit_code(99)]
+        self.words = ["夔", "990123", "2026-02-03", credit_code(99)]
         self.before = hashes(content)
         everything = "\0".join(map(read, below(content.output).values()))
         assert not [word for word in self.words if word not in everything], "nothing could be found"
@@ -128,7 +128,7 @@ def _deleted(content: Content, one: str) -> None:
 WAYS: dict[str, Change] = {
     "revoked": Content.order,
     "with kind and topic": partial(Content.order, kind="penalty", tags=["air"], ground="privacy"),
-    "by a faulty order": partial(_order, action="withdraw", ground="啊", reason="绝名某化工有限公司", instrument="绝环罚〔2026〕99号"),
+    "by a faulty order": partial(_order, action="withdraw", ground="啊", reason="夔名某化工有限公司", instrument="夔环罚〔2026〕99号"),
     "by an order that says nothing": partial(_order, action="撤"),
     "repaired": partial(Content.order, action="repair"),
     "leaking": partial(Content.edit, body="电话 139 1234 5678"),
@@ -168,20 +168,20 @@ def test_what_is_left_out_later_is_in_no_file_any_more(case: Case) -> None:
         case.one, clearance={"office": "内部办公室", "on": "2026-06-02", "scope": "summary", "reason": "内部的理由", "omit": OMIT}
     )
     assert case.content.publish() == 0
-    gone = ["绝环罚", "绝实", "绝据", "绝型", "绝文", "绝孤", "绝附", "绝更", "内部办公室", "内部的理由"]
+    gone = ["夔环罚", "夔实", "夔据", "夔型", "夔文", "夔孤", "夔附", "夔更", "内部办公室", "内部的理由"]
     assert case.found([*gone, *case.words[1:]]) == set()
 
 
 def test_an_agencys_former_name_and_a_person_masked_later_are_in_no_file_any_more(tmp_path: Path) -> None:
     content = Content(tmp_path)
     content.write("policy/privacy.yml", "individuals: full\n")
-    content.person("绝小平", tags=["air"])
+    content.person("夔小平", tags=["air"])
     content.build(TODAY - timedelta(days=2))
-    content.person("绝大平", tags=["air"])
+    content.person("夔大平", tags=["air"])
     agency = "name: {}市生态环境局\nuscc: {}\nregion: '990100'\nlevel: city\n"
-    content.write("agencies/jia.yml", agency.format("绝", credit_code(3, "11")))
+    content.write("agencies/jia.yml", agency.format("夔", credit_code(3, "11")))
     content.build(TODAY - timedelta(days=1))
-    words = ["绝小平", "绝大平", "绝市", credit_code(3, "11")]
+    words = ["夔小平", "夔大平", "夔市", credit_code(3, "11")]
     assert all(content.holding(word) for word in words)
     before = hashes(content)
     content.write("policy/privacy.yml", "individuals: surname\n")
@@ -232,11 +232,11 @@ def test_a_build_that_dies_has_taken_everything_down_before(case: Case, way: str
 
 
 def test_what_a_build_published_that_died_goes_as_surely(case: Case) -> None:
-    case.content.decision(title="绝后题", facts="绝后事实", tags=["air"])
+    case.content.decision(title="夔后题", facts="夔后事实", tags=["air"])
     with pytest.raises(BuildFailed):
         build(case.request(), _half_dies, None)
-    assert case.content.holding("绝后事实")
+    assert case.content.holding("夔后事实")
     case.content.edit("d000000000000004", status="draft")
     with pytest.raises(BuildFailed):
         build(case.request(), _dies, None)
-    assert case.content.holding("绝后") == set()
+    assert case.content.holding("夔后") == set()

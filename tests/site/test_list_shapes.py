@@ -83,7 +83,7 @@ def test_discretion_leads_from_circumstance_to_range_and_says_once_what_is_share
     assert text.count("<details") == 2
     fold = text[text.index("超标<") : text.index("偷排<")]
     assert fold.count("某条") == 1
-    assert fold.index("一倍") < fold.index("较轻") < fold.index("一万") < fold.index("两倍")
+    assert fold.index("倍数") < fold.index("一倍") < fold.index("较轻") < fold.index("一万") < fold.index("两倍")
 
 
 def whole(content: Content, slug: str) -> str:

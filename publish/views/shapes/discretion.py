@@ -10,7 +10,9 @@ from typing import Any
 from publish.views.listing import Listing, Row
 
 NEEDS = ("violation", "factor", "circumstance", "grade", "range")
-ALWAYS = NEEDS[1:]
+ALWAYS = ("circumstance", "grade", "range")
+
+ONCE = ("violated_article", "penalty_basis", "factor")  # of a violation rather than of a grade
 
 
 def make(listing: Listing) -> dict[str, Any]:
@@ -19,9 +21,8 @@ def make(listing: Listing) -> dict[str, Any]:
 
 
 def _violation(listing: Listing, name: str, rows: list[Row]) -> dict[str, Any]:
-    others = [one for one in listing.names if one not in NEEDS and one != listing.one.description.key]
-    shared = [one for one in others if len(rows) > 1 and len({row[one] for row in rows}) == 1]
-    shared += [one for one in ("violated_article", "penalty_basis") if len(rows) == 1 and one in others]
+    others = [one for one in listing.names if one not in ("violation", *ALWAYS, listing.one.description.key)]
+    shared = [one for one in others if len({row[one] for row in rows}) == 1 and (len(rows) > 1 or one in ONCE)]
     columns = [*ALWAYS, *(one for one in others if one not in shared and any(row[one] for row in rows))]
     return {
         "title": name,

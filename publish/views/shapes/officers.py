@@ -20,5 +20,6 @@ def make(listing: Listing) -> dict[str, Any]:
         sheet["columns"].append("状态")
         for row, cells in zip(listing.rows, sheet["rows"], strict=True):
             cells[place] = cells[place] | {"href": officers.href_of(row)}
-            cells.append(plain(officers.state_of(row, listing.today)[0]))
+            state, look = officers.state_of(row, listing.today)
+            cells.append(plain(state) | {"look": look})
     return made
