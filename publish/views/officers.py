@@ -2,12 +2,13 @@
 
 From the public columns of the list `officers`, the version in force on the build's day. Each officer has a page with a QR code of
 its own address, to be printed on the card. Who leaves the list has no page any more; whose certificate has run out has one that
-says so. Numbers that are no part of an address (`NUMBER`) have none.
+says so. Numbers that are no part of an address (`NUMBER`), and those of several rows, have none.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -21,11 +22,12 @@ from publish.views.listing import Listing, Row, cell, current
 LIST = "officers"
 TITLE = "执法人员查询"
 NEEDS = ("certificate_number", "valid_until")
-NUMBER = re.compile(r"(?!index$)[0-9A-Za-z-]{4,32}")
+NUMBER = re.compile(r"(?!(?i:index)$)[0-9A-Za-z-]{4,32}")
 FACTS = ("name", "department", "post", "certificate_number", "kind", "area", "valid_until")
 LAW = "《中华人民共和国行政处罚法》第五十五条"
 RIGHT = f"执法人员调查、检查时应当主动出示执法证件。不出示的，您有权拒绝接受调查或者检查（{LAW}）。"
 LEAD = "核对上门的执法人员：看执法证上的证号或者姓名在不在名单上，过没过期。"
+HOTLINE = "政务服务便民热线"  # 国办发〔2020〕53号: one number in the whole country
 VALID, OVER, UNKNOWN = ("有效", "good"), ("已过期", "ended"), ("未写明有效期", "waiting")
 
 
@@ -33,16 +35,17 @@ def drafts(facts: Facts, today: date) -> Iterator[Draft]:
     """The page that checks, and a page and a picture for each officer."""
     listing = current(facts, LIST, NEEDS, today)
     yield "officers/index.html", "officers", _index(listing, facts, today)
+    hrefs = hrefs_of(listing) if listing else {}
     for row in listing.rows if listing else ():
-        if listing and (href := href_of(row)):
+        if listing and (href := hrefs.get(row["certificate_number"])):
             yield href, "officer", _page(listing, row)
             yield href.replace(".html", ".svg"), "qr", {"text": f"{facts.site.url}/{href}"}
 
 
-def href_of(row: Row) -> str | None:
-    """The address of an officer's page; None where the number cannot be part of an address."""
-    number = row["certificate_number"]
-    return f"officers/{number}.html" if NUMBER.fullmatch(number) else None
+def hrefs_of(listing: Listing) -> dict[str, str]:
+    """Number → address of the officer's page, of those that have one."""
+    numbers = Counter(row["certificate_number"] for row in listing.rows)
+    return {number: f"officers/{number}.html" for number, rows in numbers.items() if rows == 1 and NUMBER.fullmatch(number)}
 
 
 def state_of(row: Row, today: date) -> tuple[str, str]:
@@ -53,23 +56,24 @@ def state_of(row: Row, today: date) -> tuple[str, str]:
 
 def _index(listing: Listing | None, facts: Facts, today: date) -> dict[str, Any]:
     names = [name for name in FACTS if listing and name in listing.names]
+    hrefs = hrefs_of(listing) if listing else {}
     return {
         "here": here(TITLE, LIST, [], description=LEAD),
         "lead": LEAD,
         "on": str(today),
         "version": str(listing.version.on) if listing else "",
         "columns": [listing.title(name) for name in names] if listing else [],
-        "officers": [_officer(listing, row, names) for row in listing.rows] if listing else [],
+        "officers": [_officer(listing, row, names, hrefs) for row in listing.rows] if listing else [],
         "right": RIGHT,
         "report": _report(facts),
         "ways": [way(listing.one.description.title, f"lists/{LIST}/", note="整张名录、以前的版本和下载。")] if listing else [],
     }
 
 
-def _officer(listing: Listing, row: Row, names: list[str]) -> dict[str, Any]:
+def _officer(listing: Listing, row: Row, names: list[str], hrefs: dict[str, str]) -> dict[str, Any]:
     state, look = state_of(row, listing.today)
     cells = [listing.cell(row, name) for name in names]
-    cells[names.index("certificate_number")]["href"] = href_of(row)
+    cells[names.index("certificate_number")]["href"] = hrefs.get(row["certificate_number"])
     until = iso_day(row["valid_until"])
     return {
         "number": row["certificate_number"], "name": row.get("name", ""), "until": str(until or ""), "cells": cells,
@@ -99,9 +103,10 @@ def _page(listing: Listing, row: Row) -> dict[str, Any]:
 
 
 def _report(facts: Facts) -> list[dict[str, Any]]:
-    """Whom to call where a certificate cannot be right."""
-    return [
-        {"title": one.name, "cells": [cell("phone", "string", one.supervision_phone, facts)]}
+    """Whom to call where a certificate cannot be right: nobody is told to call and left without a number."""
+    called = [
+        {"title": one.name, "cells": [cell("phone", "string", phone, facts)]}
         for _, one in sorted(facts.agencies.items())
-        if one.supervision_phone
+        if (phone := one.supervision_phone or one.phone)
     ]
+    return called or [{"title": HOTLINE, "cells": [cell("phone", "string", "12345", facts)]}]

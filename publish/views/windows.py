@@ -25,7 +25,7 @@ GUIDES = ("permit-guides", "办事指南", "每项许可的条件、材料、流
 def drafts(facts: Facts, today: date) -> Iterator[Draft]:
     """The directory of windows, and each window's notice."""
     listing = current(facts, LIST, NEEDS, today)
-    windows = listing.grouped("window") if listing else []
+    windows = [(name, rows) for name, rows in listing.grouped("window") if name] if listing else []
     yield "windows/index.html", "ways", {
         "here": here(TITLE, LIST, [], description=LEAD), "title": TITLE, "lead": LEAD,
         "groups": [{"title": "全部窗口", "ways": [_way(name, rows) for name, rows in windows]}] if windows else [],

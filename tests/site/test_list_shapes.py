@@ -213,3 +213,35 @@ def test_a_further_list_is_a_plain_table(tmp_path: Path) -> None:
     list_of(content, "others", [{"code": "A1", "name": "别的", "kind": "许可"}])
     content.build()
     assert 'class="c-table"' in page(content, "lists/others/index.html")
+
+
+SAME: dict[str, dict[str, str]] = {  # what two rows share, beside a key of their own
+    "officers": {"certificate_number": "99000001", "valid_until": "2026-12-31", "name": "独员甲"},
+    "permit-guides": {"name": "许可", "code": "", "conditions": "甲", "materials": "乙", "steps": "丙"},
+    "windows": {"window": "", "post": "岗", "duties": "受理"},
+    "procedures": {"kind": "处罚", "step_no": "9" * 5000, "step": "立案"},
+}
+
+
+@pytest.mark.parametrize("slug", SAME)
+def test_rows_that_share_all_but_the_key_are_all_shown_and_stop_no_withdrawal(tmp_path: Path, slug: str) -> None:
+    content = Content(tmp_path)
+    one = content.decision()
+    content.build()
+    if slug == "officers":
+        content.delete("lists/officers/2020-01-01.csv")
+    list_of(content, slug, [{"no": number, **SAME[slug]} for number in ("1", "2")], key="no")
+    content.order(one)
+    assert content.publish() == 0
+    assert not content.public(one)
+    pages = {"officers": "officers/9*.html", "windows": "windows/k*.html"}.get(slug)
+    assert not pages or not list(content.output.glob(pages))
+
+
+def test_officers_without_a_number_are_listed(tmp_path: Path) -> None:
+    content = Content(tmp_path)
+    content.delete("lists/officers/2020-01-01.csv")
+    list_of(content, "officers", [{"no": "1", "certificate_number": "", "valid_until": "2026-12-31", "name": "独员甲"}], key="no")
+    assert content.publish() == 0
+    assert "独员甲" in page(content, "officers/index.html")
+    assert "独员甲" in page(content, "lists/officers/index.html")

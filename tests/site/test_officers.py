@@ -186,3 +186,9 @@ def test_without_a_list_the_page_says_why_it_is_empty(tmp_path: Path) -> None:
     content.build()
     assert "还没有公布执法人员名录" in (content.output / "officers/index.html").read_text("utf-8")
     assert "还没有公布办事窗口" in (content.output / "windows/index.html").read_text("utf-8")
+
+
+def test_nobody_is_told_to_call_and_left_without_a_number(tmp_path: Path) -> None:
+    content = Content(tmp_path)
+    content.build()
+    assert 'href="tel:12345"' in (content.output / "officers/index.html").read_text("utf-8")

@@ -50,7 +50,9 @@ def windows(listing: Listing) -> dict[str, Any]:
 def guides(listing: Listing) -> dict[str, Any]:
     """办事指南: each permit at a glance, its whole guide behind its name; old versions say everything on their cards."""
     cards = [
-        _card(row["name"], glance(listing, row), guide_href(row)) if listing.current else _card(row["name"], listing.rest(row, "name"))
+        _card(row["name"], glance(listing, row), guide_href(listing, row))
+        if listing.current
+        else _card(row["name"], listing.rest(row, "name"))
         for row in listing.rows
     ]
     return {"groups": [_group("", cards)]}

@@ -28,9 +28,9 @@ SECTIONS = (
 MISSING = "清单里没有写明，请向实施机关咨询。"
 
 
-def guide_href(row: Row) -> str:
-    """The address of a permit's guide."""
-    return f"lists/{LIST}/{slug_of(row['code'])}.html"
+def guide_href(listing: Listing, row: Row) -> str:
+    """The address of a permit's guide, by the list's key, which no two rows share."""
+    return f"lists/{LIST}/{slug_of(row[listing.one.description.key])}.html"
 
 
 def glance(listing: Listing, row: Row) -> list[dict[str, Any]]:
@@ -41,7 +41,7 @@ def glance(listing: Listing, row: Row) -> list[dict[str, Any]]:
 def guide_drafts(listing: Listing) -> Iterator[Draft]:
     """The guides of the version in force."""
     for row in listing.rows:
-        yield guide_href(row), "guide", _guide(listing, row)
+        yield guide_href(listing, row), "guide", _guide(listing, row)
 
 
 def _guide(listing: Listing, row: Row) -> dict[str, Any]:

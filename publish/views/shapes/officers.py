@@ -16,10 +16,12 @@ def make(listing: Listing) -> dict[str, Any]:
     made = make_sheets(listing, "name" if "name" in listing.names else "certificate_number", key_last=False)
     if listing.current:
         (sheet,) = made["sheets"]
-        place = sheet["columns"].index(listing.title("certificate_number"))
+        hrefs, number = officers.hrefs_of(listing), listing.title("certificate_number")
+        place = sheet["columns"].index(number) if number in sheet["columns"] else None
         sheet["columns"].append("状态")
         for row, cells in zip(listing.rows, sheet["rows"], strict=True):
-            cells[place] = cells[place] | {"href": officers.href_of(row)}
+            if place is not None:
+                cells[place] = cells[place] | {"href": hrefs.get(row["certificate_number"])}
             state, look = officers.state_of(row, listing.today)
             cells.append(plain(state) | {"look": look})
     return made

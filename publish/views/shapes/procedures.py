@@ -24,7 +24,7 @@ def make(listing: Listing) -> dict[str, Any]:
 
 
 def _kind(listing: Listing, number: int, kind: str, rows: list[Row]) -> dict[str, Any]:
-    ordered = sorted(rows, key=lambda row: int(row["step_no"]) if row["step_no"].isdecimal() else LAST)
+    ordered = sorted(rows, key=_place)
     used = (*NEEDS, LIMIT, listing.one.description.key)
     return {
         "title": kind,
@@ -34,6 +34,11 @@ def _kind(listing: Listing, number: int, kind: str, rows: list[Row]) -> dict[str
         "steps": [{"title": row["step"], "limit": _limit(row), "labels": listing.rest(row, *used)} for row in ordered],
         "ways": _ways(listing, PAGES.get(kind, ())),
     }
+
+
+def _place(row: Row) -> int:
+    number = row["step_no"]
+    return int(number) if number.isdecimal() and len(number) < len(str(LAST)) else LAST
 
 
 def _notes(row: Row) -> list[str]:
