@@ -2,7 +2,7 @@
 
 from verbs.approval import approve
 from verbs.building import build, check, publish_site, serve, verify
-from verbs.develop import bench, golden, lint, pictures, test
+from verbs.develop import bench, golden, judge, lint, pictures, test
 from verbs.digest import digest
 from verbs.due import due
 from verbs.finding import search
@@ -16,5 +16,6 @@ from verbs.writing import new
 in_chinese()
 __all__ = [
     "ID_CHARACTERS", "approve", "bench", "build", "check", "digest", "due", "golden", "hook", "hooks", "host", "import_table", "init",
-    "lint", "new", "pictures", "publish_site", "repair", "restore", "search", "serve", "test", "verify", "withdraw", "workers",
+    "judge", "lint", "new", "pictures", "publish_site", "repair", "restore", "search", "serve", "test", "verify", "withdraw",
+    "workers",
 ]  # fmt: skip

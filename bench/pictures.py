@@ -74,7 +74,7 @@ def _take(browser: Browser, address: str, site: Path, one: Picture) -> None:
 
 
 def _type(page: Page, words: str) -> None:
-    page.locator("main input[type=search]").first.fill(words)
+    page.locator("main input[name=q]").first.fill(words)
     page.wait_for_selector("#search-results .c-rows__row")
     page.wait_for_timeout(500)  # the last hits come after the first are there
 

@@ -1,4 +1,4 @@
-"""The verbs of whoever works on the program: lint, test, golden, bench, pictures."""
+"""The verbs of whoever works on the program: lint, test, golden, bench, pictures, judge."""
 
 from __future__ import annotations
 
@@ -50,3 +50,9 @@ def bench(context: Context, sizes: str = "1000,10000", search: bool = False) -> 
 def pictures(context: Context) -> None:
     """重新拍 README 里的图片（用 Chromium 看样例网站）。"""
     context.run(f"{sys.executable} -m bench.pictures", echo=True)
+
+
+@task
+def judge(context: Context) -> None:
+    """用 Lighthouse 和 vnu（由 npm 安装）评判样例网站的页面；低于 99 分或者 HTML 有错的，退出码为 1。"""
+    context.run(f"{sys.executable} -m bench.judging", echo=True)
