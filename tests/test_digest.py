@@ -124,7 +124,7 @@ def test_a_period_says_once_what_its_days_share(tmp_path: Path, first: str, last
 
 def test_the_files_are_written_beside_the_site(tmp_path: Path) -> None:
     content = Content(tmp_path)
-    fined(content, 1, "5000")
+    one = fined(content, 1, "5000")
     content.build()
     before, folder = content.tree(), tmp_path / "zhoubao"
     (folder / str(LAST)).mkdir(parents=True)
@@ -136,6 +136,10 @@ def test_the_files_are_written_beside_the_site(tmp_path: Path) -> None:
     assert content.tree() == before
     later = HERE.run("digest", "--output", str(content.output), "--today", str(LAST + timedelta(days=1)), "--to", str(folder))
     assert f"网站上次构建是 {LAST}" in later.stdout
+    content.order(one, action="repair")
+    content.build()
+    assert HERE.run("digest", "--output", str(content.output), "--today", str(LAST), "--to", str(folder)).returncode == 1
+    assert list((folder / str(LAST)).iterdir()) == []
 
 
 @pytest.mark.parametrize(

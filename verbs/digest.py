@@ -39,6 +39,7 @@ def digest(context: Context, output: str = "output", store: str = "", today: str
         if told.built < on:
             print(OLD.format(told.built))
         if not told.total and not told.withdrawn:
+            write(target, {})
             print(NOTHING.format(told.period))
             return 1
         texts = {"weixin.html": article.article(told)}
@@ -53,11 +54,12 @@ def digest(context: Context, output: str = "output", store: str = "", today: str
 
 
 def write(folder: Path, texts: dict[str, str]) -> None:
-    """Write the files; posts of an earlier run that had more of them go. Raises BadUsage where the folder can't be made."""
+    """Write the files; those of an earlier run go, for they may tell what is withdrawn. Raises BadUsage where that can't be done."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for old in folder.glob("weibo-*.txt"):
-            old.unlink()
+        for old in (*folder.glob("weibo-*.txt"), folder / "weixin.html"):
+            old.unlink(missing_ok=True)
+        if texts:
+            folder.mkdir(parents=True, exist_ok=True)
         for name, text in texts.items():
             (folder / name).write_text(text, encoding="utf-8")
     except OSError as error:

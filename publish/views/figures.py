@@ -96,7 +96,7 @@ def _by_month(year: Year) -> Shown:
         cells.append([_month(month), *map(str, numbers), str(sum(numbers))])
     totals = [sum(int(row[place]) for row in cells) for place in range(1, len(KINDS) + 2)]
     most = max(rows, key=lambda row: sum(row.values))
-    words = f"全年作出、现在公开的决定 {totals[-1]} 件，最多的是 {most.label}，{most.text}。"
+    words = f"{year.year}年作出、现在公开的决定 {totals[-1]} 件，最多的是 {most.label}，{most.text}。"
     title = "各月的决定"
     chart = short_bars("months", title, words, rows, list(KINDS.values()))
     table = _table(f"{title}（件）", ["月份", *SHORT, TOTAL], [*cells, [TOTAL, *map(str, totals)]], total=True)
