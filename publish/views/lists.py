@@ -85,7 +85,11 @@ def _pages(listing: Listing, base: str, rows: dict[str, Any]) -> Iterator[Draft]
     whole = f"{base.removesuffix('index')}table" if base.endswith("/index") else f"{base}-table"
     shaped, trail = way(rows["title"], _href(base)), [*rows["here"]["trail"][1:-1], {"title": rows["title"], "href": _href(base)}]
     ways = [way("整张表格", f"{whole}.html", note="全部栏目，一行一项。")]
-    yield f"{base}.html", "list", {**rows, "shape": shape.name, "shown": shape.make(listing), "unit": shape.unit, "ways": ways}
+    yield (
+        f"{base}.html",
+        "list",
+        {**rows, "shape": shape.name, "shown": shape.make(listing), "unit": shape.unit, "found": shape.found or shape.unit, "ways": ways},
+    )
     title = f"{rows['title']}：整张表格"
     yield f"{whole}.html", "list", {
         **rows, "here": here(title, "lists", trail), "title": title, "shape": TABLE, "shown": table(listing), "ways": [shaped],
@@ -120,6 +124,7 @@ def _rows(listing: Listing, before: Version | None, past: list[Version]) -> dict
         "current": not old,
         "count": len(version.rows),
         "unit": "项",
+        "found": "项",
         "notice": f"这是历史版本，现行版本自 {past[-1].on} 起施行。" if old else "",
         "versions": versions if len(past) > 1 else [],
         "changes": differences(one, before, version) if before else None,

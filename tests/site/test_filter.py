@@ -52,10 +52,21 @@ def test_words_in_two_cells_side_by_side_are_no_hit(page: Page, address: str) ->
     assert shown(page, ROWS) == 1
 
 
+def test_letters_that_an_input_method_has_not_made_characters_of_are_no_word(page: Page, address: str) -> None:
+    page.goto(address + INSPECTIONS)
+    session = page.context.new_cdp_session(page)
+    page.get_by_label("在本页查找").last.focus()
+    session.send("Input.imeSetComposition", {"text": "guti", "selectionStart": 4, "selectionEnd": 4})
+    assert shown(page, ROWS) == 11
+    session.send("Input.insertText", {"text": "固体"})
+    expect(page.locator("[role=status]")).to_have_text("找到 3 项，共 11 项。")
+
+
 def test_what_is_folded_is_found_and_unfolded_and_folds_again(page: Page, address: str) -> None:
     page.goto(address + "lists/discretion/")
     find(page, "暗管")
     assert shown(page, "details") == 1
+    expect(page.locator("[role=status]")).to_have_text("找到 1 种违法行为，共 7 种违法行为。")
     expect(page.get_by_text("暗管、雨水口排放")).to_be_visible()
     find(page, "逃避监管")  # stands in the title
     assert page.locator("details[open]").count() == 0

@@ -18,18 +18,22 @@ Shown = dict[str, Any]
 
 @dataclass(frozen=True)
 class Shape:
-    """`name`: of the component; `needs`: the columns without which it cannot be drawn; `unit`: what its rows are counted in."""
+    """`name`: of the component; `needs`: the columns without which it cannot be drawn.
+
+    `unit`: what its rows are counted in; `found`: what the box of the page finds, where these are not the rows.
+    """
 
     name: str
     needs: tuple[str, ...]
     make: Callable[[Listing], Shown]
     unit: str = "项"
+    found: str = ""
 
 
 SHAPES = {
     "laws": Shape("laws", laws.NEEDS, laws.make, "件"),
     "powers": Shape("entries", powers.NEEDS, powers.make),
-    "discretion": Shape("grades", discretion.NEEDS, discretion.make),
+    "discretion": Shape("grades", discretion.NEEDS, discretion.make, "档", "种违法行为"),
     "permit-guides": Shape("cards", cards.GUIDES, cards.guides),
     "remedies": Shape("cards", cards.REMEDIES, cards.remedies),
     "windows": Shape("cards", cards.WINDOWS, cards.windows),

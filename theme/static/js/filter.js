@@ -20,7 +20,13 @@ function texts(element) {
 
 const items = [...document.querySelectorAll("[data-filter]")]
   .flatMap((list) => (list.tBodies ? rows(list) : [...list.children]))
-  .map((element) => ({ element, text: texts(element), unfolded: false }));
+  .map((element) => ({ element, text: null, unfolded: false }));
+
+// Read when somebody looks for something: most readers of a long list never do.
+function textOf(item) {
+  if (item.text === null) item.text = texts(item.element);
+  return item.text;
+}
 
 function unfold(item, wanted) {
   const { element } = item;
@@ -32,7 +38,7 @@ function find(words) {
   const wanted = words.trim().split(/\s+/).map(fold).filter(Boolean);
   let left = 0;
   for (const item of items) {
-    const shown = wanted.every((word) => item.text.includes(word));
+    const shown = wanted.every((word) => textOf(item).includes(word));
     item.element.hidden = !shown;
     left += shown;
     const title = item.element.querySelector("summary");
@@ -63,7 +69,11 @@ function sort(name, down) {
 
 function keep() {
   const kept = String(state);
-  history.replaceState(null, "", (kept ? `?${kept}` : location.pathname) + location.hash);
+  try {
+    history.replaceState(null, "", (kept ? `?${kept}` : location.pathname) + location.hash);
+  } catch (error) {
+    // Safari lets an address change a hundred times in half a minute; the next change tells all.
+  }
 }
 
 function set(name, value) {
@@ -76,7 +86,7 @@ function ordered(name, down, status) {
   set("sort", name);
   set("down", down && name ? "1" : "");
   keep();
-  if (status) status.textContent = name ? `已按“${name}”${down ? "从大到小" : "从小到大"}排列。` : "已恢复原来的顺序。";
+  if (status) status.textContent = name ? `已按“${name}”${down ? "降序" : "升序"}排列。` : "已恢复原来的顺序。";
 }
 
 function headers(status) {
@@ -102,11 +112,13 @@ if (form && items.length > 1) {
   box.value = state.get("find") || "";
   if (box.value) status.textContent = find(box.value);
   form.addEventListener("submit", (event) => event.preventDefault());
-  box.addEventListener("input", () => {
+  const look = () => {
     status.textContent = find(box.value);
     set("find", box.value.trim());
     keep();
-  });
+  };
+  box.addEventListener("input", (event) => event.isComposing || look()); // what an input method has not made yet is no word
+  box.addEventListener("compositionend", look);
 } else if (form) form.hidden = true; // nothing to look through
 headers(status);
 if (state.get("sort")) sort(state.get("sort"), state.get("down") === "1");
