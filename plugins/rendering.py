@@ -18,12 +18,12 @@ from publish.files import COPIED, FORMS, JOINED, SIGNED
 from publish.output import Output
 from publish.signing.data_key import signature
 from publish.site import Site
-from publish.views.decision import page_data
+from publish.views import decision, differences
 from publish.views.frame import address_of, root_of, site_data
 from publish.views.sharing import shared
 from publish.work import Made
 
-DATA: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {"decision": page_data}
+DATA: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {"decision": decision.page_data, "list": differences.page_data}
 AT_ANY_DEPTH = ("404.html", "410.html")  # served for other addresses, so their links start at the host's root
 
 

@@ -2,6 +2,8 @@
 
 Words are compared as readers take them: a Chinese character by itself, a run of digits or letters as one. What stays between two
 changes is marked along with them where it is too short to be read by itself; cells that have little in common are marked whole.
+
+The plan, made in every build, holds the cells as they are (`differences`); words are compared where a page is made (`page_data`).
 """
 
 from __future__ import annotations
@@ -39,12 +41,20 @@ def differences(one: CatalogueList, before: Version, after: Version) -> dict[str
 
 
 def _cells(titles: list[str], old: list[str], new: list[str]) -> list[dict[str, Any]]:
-    cells = []
-    for title, was, now in zip(titles, old, new, strict=True):
-        if was != now:
-            before, after = marked(was, now)
-            cells.append({"title": title, "before": before, "after": after})
-    return cells
+    return [{"title": title, "before": was, "after": now} for title, was, now in zip(titles, old, new, strict=True) if was != now]
+
+
+def page_data(rows: dict[str, Any]) -> dict[str, Any]:
+    """Template data of a list's page: its rows, and of changed cells the parts that differ."""
+    if not rows["changes"]:
+        return rows
+    changed = [{**one, "cells": [_compared(cell) for cell in one["cells"]]} for one in rows["changes"]["changed"]]
+    return {**rows, "changes": {**rows["changes"], "changed": changed}}
+
+
+def _compared(cell: dict[str, Any]) -> dict[str, Any]:
+    before, after = marked(cell["before"], cell["after"])
+    return {**cell, "before": before, "after": after}
 
 
 def _label(one: CatalogueList, row: list[str]) -> str:

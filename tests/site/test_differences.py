@@ -72,3 +72,14 @@ def test_a_list_is_a_workbook_too_without_what_is_internal(tmp_path: Path) -> No
     assert cells[2] == ["007", "=1+1"]
     assert any("https://example.org/zf/lists/others/" in str(row[0]) for row in cells[3:])
     assert "独密甲" not in str(cells)
+
+
+def test_words_are_compared_only_where_a_page_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = Content(tmp_path)
+    list_of(content, "others", [{"no": "1", "note": "原来的说明"}])
+    list_of(content, "others", [{"no": "1", "note": "现在的说明"}], day="2026-06-01")
+    content.build()
+    content.decision()
+    monkeypatch.setattr("publish.views.differences.marked", lambda *_: 1 / 0)
+    content.build()
+    assert "<ins>现在</ins>的说明" in page(content, "lists/others/index.html")
