@@ -44,12 +44,12 @@ def test_a_week_is_told_by_kind_and_agency_with_the_largest_fines_first(tmp_path
     html, made = told(content)
     assert "新公开行政执法决定 12 件（行政处罚 12 件）。" in html
     assert "甲市生态环境局 12 件。" in html
-    largest = re.findall(r"某第(\d+)化工有限公司</a></strong>：罚款 ([\d.,]+ 万?元)（", html)
-    assert largest == [("12", "1.2 万元"), ("11", "1.1 万元"), ("10", "1 万元"), ("9", "9,000 元"), ("8", "8,000 元")]
+    largest = re.findall(r"某第(\d+)化工有限公司</a></strong>：罚款([\d.,]+万?元)（", html)
+    assert largest == [("12", "1.2万元"), ("11", "1.1万元"), ("10", "1万元"), ("9", "9,000元"), ("8", "8,000元")]
     assert all(f'href="{SITE}/{content.page_of(ident)}"' in html for ident in ids)
     assert "某第20" not in html + "".join(made)
     assert made[0].startswith("【一周行政执法公示（2026年")
-    assert "1. 某第12化工有限公司，1.2 万元（甲市生态环境局）\n2. " in made[0]
+    assert "1. 某第12化工有限公司，1.2万元（甲市生态环境局）\n2. " in made[0]
     assert [post.rpartition("全文：")[2] for post in made] == [f"{SITE}/\n", f"{SITE}/kind/penalty/\n"]
 
 

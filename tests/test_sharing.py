@@ -11,7 +11,7 @@ import pytest
 
 from publish.site import Site
 from publish.views.linked import block
-from publish.views.sharing import MOST, sentence, shortened
+from publish.views.sharing import MOST, in_short, shortened
 from tests.content import Content
 from tests.test_hostile import MARKUP, hostile_site
 
@@ -26,14 +26,14 @@ def linked(page: Path) -> Any:
 
 
 def test_the_four_legal_facts_make_one_sentence() -> None:
-    said = sentence("甲市生态环境局", "某公司", "penalty", "罚款4000元。\n责令改正")
+    said = in_short("甲市生态环境局", "某公司", "penalty", "罚款4000元。\n责令改正")
     assert said == "甲市生态环境局对某公司作出行政处罚决定：罚款4000元。责令改正。"
 
 
 def test_a_conclusion_is_cut_at_the_end_of_a_sentence() -> None:
     assert shortened("一句。" * 39 + "长" * 100) == "一句。" * 39
     assert shortened("短。") == "短。"
-    assert sentence("甲局", "某", "permit", "一句；" * 60).endswith("一句。")
+    assert in_short("甲局", "某", "permit", "一句；" * 60).endswith("一句。")
 
 
 @pytest.mark.parametrize("text", ["长" * 400, "甲" * 100 + "，" + "乙" * 300, "9" * 400])
@@ -42,7 +42,7 @@ def test_a_sentence_without_an_end_is_cut_and_says_so(text: str) -> None:
     assert cut.endswith("……")
     assert len(cut) <= MOST + 2
     assert "，" not in cut
-    assert not sentence("甲局", "某", "penalty", text).endswith("。")
+    assert not in_short("甲局", "某", "penalty", text).endswith("。")
 
 
 def test_nothing_in_the_data_closes_its_element() -> None:

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from html import escape
 
 from publish.digest.week import Told, Week
-from publish.digest.words import AS_PUBLIC, by_agency, heading, totals, unnamed, yuan
+from publish.digest.words import AS_PUBLIC, by_agency, heading, totals, unnamed
 from publish.model import KINDS
+from publish.views.plain import chinese_yuan
 
 MOST = 20  # decisions of a kind
 TEXT = "margin:0 0 12px;font-size:16px;line-height:1.8;color:#262626"
@@ -43,7 +44,7 @@ def _parts(week: Week) -> Iterator[str]:
     yield _p(escape(f"{week.period}，{week.name}：{totals(week)}"))
     if len(week.of_kind("penalty")) > len(week.notable) > 0:  # else they are told below anyway
         yield _h("罚款数额较大的")
-        yield from (_p(f"{number}. {_line(one, f'罚款 {yuan(one.fine)}')}") for number, one in enumerate(week.notable, 1))
+        yield from (_p(f"{number}. {_line(one, f'罚款{chinese_yuan(one.fine)}')}") for number, one in enumerate(week.notable, 1))
     for kind, of in week.counts.items():
         yield from _kind(week, kind, of)
     if week.withdrawn:

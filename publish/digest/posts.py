@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from publish.digest.week import Told, Week
-from publish.digest.words import by_agency, heading, totals, yuan
+from publish.digest.words import by_agency, heading, totals
 from publish.model import KINDS
+from publish.views.plain import chinese_yuan
 
 LONGEST = 2000  # characters
 
@@ -25,7 +26,7 @@ def posts(week: Week) -> list[str]:
 
 
 def _fines(notable: Sequence[Told]) -> list[str]:
-    return [f"{one.party}，{yuan(one.fine)}（{one.agency}）" for one in notable]
+    return [f"{one.party}，{chinese_yuan(one.fine)}（{one.agency}）" for one in notable]
 
 
 def _post(head: str, title: str, lines: Sequence[str], url: str) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from publish.digest.week import Week
 from publish.model import KINDS
 
@@ -32,8 +30,3 @@ def by_agency(of: dict[str, int]) -> str:
 def unnamed(week: Week, kind: str) -> int:
     """How many decisions of a kind are about individuals, who are not told one by one."""
     return sum(week.counts[kind].values()) - len(week.of_kind(kind))
-
-
-def yuan(amount: Decimal) -> str:
-    """An amount as people read it: 万元 from ten thousand on where nothing is lost by it."""
-    return f"{(amount / 10000).normalize():f} 万元" if amount >= 10000 and amount % 100 == 0 else f"{amount:,f} 元"

@@ -1,8 +1,8 @@
 """What a page says in the words of schema.org, for search engines and programs: one block of JSON-LD a page.
 
 A decision is a `DigitalDocument` of a `GovernmentOrganization`, a permit also a `GovernmentPermit`; the page about the data is a
-`DataCatalog`, home a `WebSite` with its search. Who is told of (`about`) are organizations with a page of their own, never
-individuals. The full catalogue of the data, in DCAT, is `publish.exports.catalog`.
+`DataCatalog`, lists and annual figures are a `Dataset`, home a `WebSite` with its search. Who is told of (`about`) are
+organizations with a page of their own, never individuals. The full catalogue of the data, in DCAT, is `publish.exports.catalog`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ LANGUAGE = "zh-CN"
 ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 MONTHS = 12  # of which the files are named; the others stand in the catalogue
 PERMITTED = ("granted", "changed", "renewed")
-TYPES = {"csv": "text/csv", "json": "application/json", "jsonl": "application/jsonl"}
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TYPES = {"csv": "text/csv", "json": "application/json", "jsonl": "application/jsonl", "xlsx": SHEET}
 MONTH = re.compile(rf"{ROOT}(decisions|credit)/(?:(penalties|permits)-)?(\d{{4}}-\d\d)\.\w+")
 SERIES = {
     "decisions": ("行政执法决定", "公开的行政处罚、行政许可、行政强制、行政检查决定，按作出决定的月份分。"),
@@ -105,14 +106,25 @@ def _party(here: Node, data: Node, site: Site) -> Node:
     return {"mainEntity": {"@type": "Organization", "name": data["name"], "identifier": data["uscc"], "url": here["url"]}}
 
 
-def _data(here: Node, data: Node, site: Site) -> Node:
+def _dataset(name: str, description: str, url: str, files: list[Node], site: Site) -> Node:
     rights = {"license": licence(site)[1]} if site.data_license else {}
-    shared = {"creator": _publisher(site), "isAccessibleForFree": True, "inLanguage": LANGUAGE, **rights}
+    return {
+        "@type": "Dataset", "name": name, "description": description, "url": url, "creator": _publisher(site), "isAccessibleForFree": True,
+        "inLanguage": LANGUAGE, **rights, "distribution": files,
+    }  # fmt: skip
+
+
+def _tables(here: Node, data: Node, site: Site) -> Node:
+    """A page of tables that can be downloaded; one without says no more than any page."""
+    files = [_file(f"{site.url}/{one['href']}", "DataDownload") for one in data.get("downloads") or ()]
+    return {"mainEntity": _dataset(here["title"], here["description"], here["url"], files, site)} if files else {}
+
+
+def _data(here: Node, data: Node, site: Site) -> Node:
     sets = [
-        {"@type": "Dataset", "name": SERIES[name][0], "description": SERIES[name][1], "url": f"{here['url']}#download", **shared,
-         "temporalCoverage": f"{min(months)}/{max(months)}", "distribution": files}
+        {**_dataset(*SERIES[name], f"{here['url']}#download", files, site), "temporalCoverage": f"{min(months)}/{max(months)}"}
         for name, months, files in _series(data, site)
-    ]  # fmt: skip
+    ]
     full = _file(f"{site.url}/{ROOT}catalog.jsonld", "DataDownload", "application/ld+json")
     about = {"@type": "DataCatalog", "name": f"{site.name}：开放数据", "description": here["description"], "url": here["url"]}
     return {"mainEntity": {**about, "publisher": _publisher(site), "dataset": sets, "encoding": full}}
@@ -134,4 +146,6 @@ def _file(address: str, kind: str, media_type: str = "") -> Node:
     return {"@type": kind, "contentUrl": address, "encodingFormat": media_type or TYPES[address.rpartition(".")[2]]}
 
 
-NODES: dict[str, Callable[[Node, Node, Site], Node]] = {"home": _home, "decision": _decision, "party": _party, "data": _data}
+NODES: dict[str, Callable[[Node, Node, Site], Node]] = {
+    "home": _home, "decision": _decision, "party": _party, "data": _data, "list": _tables, "statistics_year": _tables,
+}  # fmt: skip

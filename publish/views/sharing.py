@@ -36,7 +36,7 @@ def shortened(text: str, most: int = MOST) -> str:
     return f"{one_line[: cut if cut > 0 else most]}……"
 
 
-def sentence(agency: str, party: str, kind: str, conclusion: str) -> str:
+def in_short(agency: str, party: str, kind: str, conclusion: str) -> str:
     """执法机关、对象、类别、结论 as one plain sentence. `kind`: a key of `KINDS`."""
     said = shortened(conclusion).rstrip("。；;")
     return f"{agency}对{party}{DID[kind]}：{said}{'' if said.endswith('……') else '。'}"
@@ -47,7 +47,7 @@ def decision_said(decision: PublicDecision, agency: Rows, party_href: str) -> Ro
     party, permit = decision.party, decision.permit
     days = [str(one.on) for one in decision.corrections]
     return {
-        "description": sentence(agency["name"], party.name, decision.kind, decision.conclusion),
+        "description": in_short(agency["name"], party.name, decision.kind, decision.conclusion),
         "document": {
             "title": decision.title,
             "number": decision.document_number or "",
@@ -69,8 +69,10 @@ def shared(view: str, here: Rows, data: Rows, site: Site) -> Rows:
 
     `here`: what the page is, its address included; `data`: what its template shows.
     """
-    said = data.get("said", {})
-    own = here["description"] if here["description"] != here["title"] else ""
-    description = said.get("description") or own or shortened(data.get("lead") or data.get("reason") or "") or here["title"]
+    said, title = data.get("said", {}), here["title"]
+    own = here["description"] if here["description"] != title else ""
+    basis = f"编制依据：{data['basis']}" if data.get("basis") else ""
+    told = shortened(data.get("lead") or data.get("reason") or basis)
+    description = said.get("description") or own or (f"{title}。{told}" if told else title)
     about = {**here, "description": description}
     return {"description": description, "linked": linked.block(view, about, data, site) if here["url"] else ""}
