@@ -32,7 +32,7 @@ def fined(content: Content, number: int, yuan: str, **changes: Any) -> str:
     penalty = {"violation_type": "型", "categories": ["罚款"], "fine_yuan": yuan}
     party = {"type": "organization", "name": f"某第{number}化工有限公司", "uscc": credit_code(number)}
     day = str(LAST - timedelta(days=1))
-    fields: dict[str, Any] = {"published_on": day, "conclusion": f"罚款{yuan}元。", "penalty": penalty, "party": party}
+    fields: dict[str, Any] = {"published_on": day, "conclusion": f"处罚款{yuan}元。", "penalty": penalty, "party": party}
     return content.decision(**{**fields, **changes})
 
 
