@@ -16,6 +16,7 @@ FOUND = {
     "rectify": "发现问题，责令改正",
     "case_opened": "发现问题，已立案",
 }
+OWN = "其他-"  # before a category or measure that the vocabulary does not have
 MYRIAD = Decimal(10000)
 
 
@@ -44,7 +45,7 @@ def _what(decision: PublicDecision) -> str:
         result = f"：{RESULTS[permit.result]}" if permit.result else ""
         return f"作出行政许可决定{result}{permit.certificate_name or '' if result else ''}"
     if coercion := decision.coercion:
-        return f"作出行政强制决定：{coercion.measure}" if coercion.measure else "作出行政强制决定"
+        return f"作出行政强制决定：{coercion.measure.removeprefix(OWN)}" if coercion.measure else "作出行政强制决定"
     if inspection := decision.inspection:
         method = f"（{METHODS[inspection.method]}）" if inspection.method else ""
         return f"进行行政检查{method}" + (f"：{FOUND[inspection.found]}" if inspection.found else "")
@@ -53,7 +54,7 @@ def _what(decision: PublicDecision) -> str:
 
 def _penalty(penalty: Penalty) -> str:
     """Every category; amounts beside those that they are of."""
-    said = [one for one in penalty.categories if not one.startswith(("罚款", "没收"))]
+    said = [one.removeprefix(OWN) for one in penalty.categories if not one.startswith(("罚款", "没收"))]
     for word, amount in (("罚款", penalty.fine_yuan), ("没收", penalty.confiscated_yuan)):
         named = [one for one in penalty.categories if one.startswith(word)] or ([word] if amount else [])
         money = ("共" if len(named) > 1 else "") + chinese_yuan(amount) if amount else ""
