@@ -14,8 +14,10 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import io
 import json
 import re
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -66,7 +68,10 @@ def handled(day: object) -> Fields:
 
 
 def opened(raw: bytes) -> bytes:
-    """The bytes of a file, unpacked where it is packed, as those of search are."""
+    """The bytes of a file, unpacked where it is packed, as those of search are, and workbooks."""
+    if raw[:4] == b"PK\3\4":
+        with zipfile.ZipFile(io.BytesIO(raw)) as parts:
+            return b"\0".join(parts.read(name) for name in parts.namelist())
     return gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw
 
 

@@ -178,6 +178,7 @@ def test_internal_columns_of_officers_and_windows_stay_inside(tmp_path: Path) ->
     assert (content.output / "officers/9900-A1.html").exists()
     assert len(list((content.output / "windows").glob("k*.html"))) == 1
     assert not content.holding("独密内部甲", "独密内部乙")
+    assert {f"lists/officers.{form}" for form in ("csv", "json", "xlsx")} <= content.holding("9900-A1")  # workbooks are searched too
 
 
 def test_without_a_list_the_page_says_why_it_is_empty(tmp_path: Path) -> None:
