@@ -29,12 +29,13 @@ class Listener:
     asked: list[Request] = field(default_factory=list)
     done: list[Request] = field(default_factory=list)
     trouble: list[str] = field(default_factory=list)
+    failed: int = 0
 
     def __post_init__(self) -> None:
         self.page.on("console", self.hear)
         self.page.on("pageerror", lambda error: self.trouble.append(str(error)))
         self.page.on("request", self.ask)
-        self.page.on("requestfailed", lambda request: self.trouble.append(request.url))
+        self.page.on("requestfailed", self.fail)
         self.page.on("requestfinished", self.end)
         self.page.on("response", self.receive)
 
@@ -43,6 +44,10 @@ class Listener:
 
     def end(self, request: Request) -> None:
         self.done.append(request)
+
+    def fail(self, request: Request) -> None:
+        self.failed += 1
+        self.trouble.append(request.url)
 
     def hear(self, message: ConsoleMessage) -> None:
         if not (message.text.startswith("Failed to load resource") and message.location["url"] == self.here):
@@ -55,7 +60,7 @@ class Listener:
     def settle(self) -> None:
         """Wait until nothing more is asked for."""
         seen = -1
-        while seen != len(self.done) or len(self.done) < len(self.asked):
+        while seen != len(self.done) or len(self.done) + self.failed < len(self.asked):
             seen = len(self.done)
             self.page.wait_for_timeout(20)
 
