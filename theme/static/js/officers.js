@@ -67,7 +67,9 @@ function check(words, target) {
   if (!word) return;
   const found = officers().filter((row) => fold(row.dataset.number) === word || fold(row.dataset.name) === word);
   target.append(...found.map(answer));
-  if (found.length > 1) target.prepend(made("p", "", `叫“${words}”的有 ${found.length} 人，请按证号核对。`));
+  const named = found.some((row) => fold(row.dataset.name) === word);
+  const several = named ? `叫“${words}”的有 ${found.length} 人，请按证号核对。` : `证号“${words}”在名单上有 ${found.length} 行，请逐行核对。`;
+  if (found.length > 1) target.prepend(made("p", "", several));
   if (!found.length) {
     const how = /\d/.test(word) ? "请照执法证输入完整的证号。" : "请照执法证输入完整的姓名，或者改用证号。";
     target.append(banner("ended", "不在名单上", `名单里没有“${words}”。${how}`, ["确实没有的，", reportLink(), "核实。"]));
