@@ -14,6 +14,7 @@ from publish.build import build
 from publish.request import Request
 from publish.views.components import components
 from tests.content import HOST, PROJECT, Content
+from tests.site.content_model import faults as misplaced
 from tests.site.markup import Markup
 from tests.site.visiting import faults
 
@@ -46,7 +47,7 @@ def test_every_example_is_rendered_once_under_its_name(preview: Path) -> None:
 
 def test_the_examples_are_valid_html(preview: Path) -> None:
     text = (preview / PAGE).read_text("utf-8")
-    html5lib.HTMLParser(strict=True).parse(text)
+    assert list(misplaced(html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(text))) == []
     page = Markup()
     page.feed(text)
     assert len(page.ids) == len(set(page.ids))

@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 import html5lib
 import pytest
 
+from tests.site.content_model import faults
 from tests.site.markup import ROLES, Element, markup, pages
 
 SITE = "https://sthjt.yunjiang.example/xzzf/"
@@ -104,13 +105,28 @@ def test_styles_load_nothing_from_elsewhere(sample_site: Path) -> None:
 
 
 @pytest.mark.parametrize("part", range(SLICES))
-def test_pages_parse_without_an_error(sample_site: Path, part: int) -> None:
+def test_pages_parse_without_an_error_and_hold_elements_where_they_may_stand(sample_site: Path, part: int) -> None:
     for page in pages(sample_site)[part::SLICES]:
-        parser = html5lib.HTMLParser(strict=True)
+        parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
         try:
-            parser.parse((sample_site / page).read_text("utf-8"))
+            root = parser.parse((sample_site / page).read_text("utf-8"))
         except html5lib.html5parser.ParseError as error:
             pytest.fail(f"{page}: {parser.errors or error}")
+        assert list(faults(root)) == [], page
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("<ul><div>x</div></ul>", "div in ul"), ("<div><li>x</li></div>", "li in div"), ("<dl><p>x</p></dl>", "p in dl"),
+        ("<span><div>x</div></span>", "div in span"), ("<h2><p>x</p></h2>", "p in h2"),
+        ("<a href='/'><button>x</button></a>", "button in a"),
+        ("<main></main><main></main>", "more than one main"), ("<label>x <input></label><ul><li>x</ul><h2><span>x</span></h2>", None),
+    ],
+)  # fmt: skip
+def test_elements_that_stand_where_they_may_not_are_found(body: str, said: str | None) -> None:
+    root = html5lib.parse(f"<!doctype html><title>x</title>{body}", namespaceHTMLElements=False)
+    assert list(faults(root)) == ([said] if said else [])
 
 
 def test_pages_hold_no_inline_style_or_script(sample_site: Path) -> None:
