@@ -92,6 +92,11 @@ class Site(Block):
         """The site's host name."""
         return urlsplit(self.url).netloc
 
+    @property
+    def is_placed(self) -> bool:
+        """Whether `url` is an address of the net, and not the one that stands for none (RFC 2606). What is printed needs one."""
+        return not (urlsplit(self.url).hostname or "").endswith(".invalid")
+
 
 class Agency(Block):
     """执法机关: `agencies/<slug>.yml`."""

@@ -39,7 +39,8 @@ def drafts(facts: Facts, today: date) -> Iterator[Draft]:
     for row in listing.rows if listing else ():
         if listing and (href := hrefs.get(row["certificate_number"])):
             yield href, "officer", _page(listing, row)
-            yield href.replace(".html", ".svg"), "qr", {"text": f"{facts.site.url}/{href}"}
+            if facts.site.is_placed:
+                yield href.replace(".html", ".svg"), "qr", {"text": f"{facts.site.url}/{href}"}
 
 
 def hrefs_of(listing: Listing) -> dict[str, str]:
@@ -96,7 +97,7 @@ def _page(listing: Listing, row: Row) -> dict[str, Any]:
         "look": look,
         "version": str(listing.version.on),
         "labels": listing.labels(row, listing.names),
-        "image": f"officers/{number}.svg",
+        "image": f"officers/{number}.svg" if listing.facts.site.is_placed else "",
         "right": RIGHT,
         "report": _report(listing.facts),
     }

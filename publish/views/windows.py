@@ -35,7 +35,8 @@ def drafts(facts: Facts, today: date) -> Iterator[Draft]:
         if listing:
             path = href_of(name)
             yield path, "window", _page(listing, name, rows)
-            yield path.replace(".html", ".svg"), "qr", {"text": f"{facts.site.url}/{path}"}
+            if facts.site.is_placed:
+                yield path.replace(".html", ".svg"), "qr", {"text": f"{facts.site.url}/{path}"}
 
 
 def href_of(name: str) -> str:
@@ -60,6 +61,6 @@ def _page(listing: Listing, name: str, rows: list[Row]) -> dict[str, Any]:
         "posts": [{"title": row["post"], "labels": listing.labels(row, own)} for row in rows],
         "labels": listing.labels(rows[0], (one for one in shared if one not in large and one != listing.one.description.key)),
         "version": str(listing.version.on),
-        "image": href_of(name).replace(".html", ".svg"),
+        "image": href_of(name).replace(".html", ".svg") if facts.site.is_placed else "",
         "ways": [way(GUIDES[1], f"lists/{GUIDES[0]}/", note=GUIDES[2])] if has_guides else [],
     }

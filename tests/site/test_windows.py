@@ -60,3 +60,14 @@ def test_the_address_of_a_notice_holds_no_name_and_stays_when_rows_move(tmp_path
     assert before < {path.name for path in (content.output / "windows").glob("*.html")}
     assert "W-2.html" in before
     assert all(name.isascii() for name in before)
+
+
+@pytest.mark.parametrize("url", ["https://example.invalid/xzzf", "https://example.org/zf"])
+def test_no_code_is_printed_that_leads_nowhere(tmp_path: Path, url: str) -> None:
+    content = Content(tmp_path)
+    content.write("site.yml", f"name: 甲省行政执法公示\nurl: {url}\n")
+    list_of(content, "windows", [ROW])
+    content.build()
+    codes = [*content.output.glob("windows/*.svg"), *content.output.glob("officers/*.svg")]
+    pages = [path.read_text("utf-8") for folder in ("windows", "officers") for path in (content.output / folder).glob("*.html")]
+    assert (len(codes), any("二维码" in page for page in pages)) == ((0, False) if "invalid" in url else (3, True))
