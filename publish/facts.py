@@ -23,7 +23,7 @@ from publish.lists import CatalogueList, Version, decoded, describe, passes, pub
 from publish.load import Filed, load
 from publish.pages import RESERVED, Page, page
 from publish.prose import seen
-from publish.reports import Report, StatisticsPolicy, misordered, uncountable
+from publish.reports import Report, StatisticsPolicy, misordered, too_early, uncountable
 from publish.rules import law
 from publish.rules import load as load_rules
 from publish.rules.identity import agency_faults
@@ -166,10 +166,10 @@ def _readable_report(reading: Reading, source: Source, year: str) -> Report | No
         words = f"文件名应为年份，与 year 一致：{filed.record.year}.yml。请改名或改正 year。"
         reading.findings.append(load_rules.path(source.path, filed.line("year"), words))
         return None
-    faults = list(uncountable(filed.record))
-    for place, words in faults:
-        reading.findings.append(load_rules.missing_field(source.path, filed.line(place), words))
-    return None if faults else filed.record
+    found = [load_rules.missing_field(source.path, filed.line(place), words) for place, words in uncountable(filed.record)]
+    found += [load_rules.type(source.path, filed.line(place), words) for place, words in too_early(filed.record)]
+    reading.findings += found
+    return None if found else filed.record
 
 
 def _leaking_report(released: Report, known: Known) -> bool:

@@ -109,6 +109,12 @@ def misordered(policy: StatisticsPolicy) -> Iterator[tuple[str, str]]:
         yield "order", f"有重复的类别；{len(COLUMNS)} 项各写一次。请删去多写的。"
 
 
+def too_early(report: Report) -> Iterator[tuple[str, str]]:
+    """(field, words) for a day of publication on which the year is not over: what is a draft would come out by itself."""
+    if report.published_on.year <= report.year:
+        yield "published_on", f"{report.year} 年还没有过完，这一年的总体情况不会在 {report.published_on} 公开；应是次年的日期。请改写。"
+
+
 def uncountable(report: Report) -> Iterator[tuple[str, str]]:
     """(field, words) for what was deleted without saying by what it is counted."""
     for place, one in enumerate(report.deleted):

@@ -137,6 +137,14 @@ def test_a_report_of_a_later_day_waits(content: Content) -> None:
     assert fines(content) == ("1", "12.345678")
 
 
+def test_a_report_dated_before_its_year_is_over_does_not_come_out_by_itself(content: Content) -> None:
+    content.write("reports/2026.yml", "year: 2026\npublished_on: 2026-12-31\n")
+    found = [f"{one.path}:{one.line} {one.code}" for one in content.build().findings]
+    assert found == ["reports/2026.yml:2 load.type"]
+    content.build(date(2027, 1, 5))
+    assert not (content.output / "statistics/2026/table-1.csv").exists()
+
+
 def test_a_year_without_decisions_has_tables_of_noughts(content: Content) -> None:
     content.write("reports/2023.yml", "year: 2023\npublished_on: 2024-01-28\n")
     content.build()
