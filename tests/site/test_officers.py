@@ -112,6 +112,7 @@ def test_the_worker_keeps_this_page_alone(page: Page, address: str) -> None:
     page.goto(address + "officers/")
     kept = page.evaluate("caches.open('officers').then(cache => cache.keys()).then(keys => keys.map(key => key.url))")
     assert f"{address}officers/" in kept
+    assert {f"{address}theme/{name}" for name in ("css/site.css", "js/page.js", "js/officers.js", "js/fold.js")} <= set(kept)
     assert all(re.search(r"/officers/$|\.(css|js)$", url) for url in kept)
     scopes = page.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.map(one => one.scope))")
     assert scopes == [f"{address}officers/"]

@@ -4,7 +4,7 @@
 const KEPT = "officers";
 const PATIENCE = 4000; // milliseconds that a weak network gets before the kept list is shown
 const PAGE = new URL("./", self.location).href;
-const NAMED = /<(?:link rel="(?:stylesheet|modulepreload)" href|script type="module" src)="([^"]+)"/g;
+const NAMED = /<(?:link rel="(?:stylesheet|modulepreload)" href|script(?: type="module")? src)="([^"]+)"/g;
 
 async function keep() {
   const cache = await caches.open(KEPT);
