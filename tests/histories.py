@@ -200,7 +200,7 @@ def of_today(tree: dict[str, Content]) -> dict[str, Content]:
 
 # No shrinking: an example is a few edits long, and each try costs several builds.
 SLOW = settings(
-    max_examples=25, deadline=None, derandomize=True, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck)
+    max_examples=16, deadline=None, derandomize=True, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck)
 )
 STARTS = (5, 30, 31, 60, 200, 350, 364)  # days before TODAY on which the decisions of a filled history were made
 

@@ -7,8 +7,6 @@ import sys
 from datetime import date
 from pathlib import Path
 
-import pytest
-
 import tasks
 from bench.maker import made
 from bench.queries import COUNTS, SCANNED
@@ -28,25 +26,23 @@ def test_the_corpus_passes_the_gate_and_is_always_the_same(tmp_path: Path) -> No
     assert check(Request(PROJECT, content, tmp_path / "output", TODAY), None) == []
 
 
-@pytest.fixture(scope="module")
-def printed(tmp_path_factory: pytest.TempPathFactory) -> list[list[str]]:
+def printed(folder: Path) -> list[list[str]]:
     """The cells of what the bench of search prints for a small site, without Pagefind; it waits for its children, so it runs alone."""
-    folder = tmp_path_factory.mktemp("bench")
     made(folder, 80)
     assert tasks.publish_site(str(folder / "content"), str(folder / "site"), today=str(TODAY)) == 0
-    command = [sys.executable, "-m", "bench", "--search", "--alone", "--share", "0.1", "--work", str(folder / "work")]
+    command = [sys.executable, "-m", "bench", "--search", "--alone", "--share", "0.04", "--work", str(folder / "work")]
     done = subprocess.run([*command, "--built", str(folder / "site")], cwd=PROJECT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert not (folder / "work" / "search-made").exists()
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in done.stdout.splitlines() if line.startswith("|")]
 
 
-def test_the_bench_of_search_finds_what_a_naive_scan_finds_and_nothing_else(printed: list[list[str]]) -> None:
+def finds_what_a_naive_scan_finds_and_nothing_else(printed: list[list[str]]) -> None:
     found = {cells[0]: cells[3:5] for cells in printed if cells[0] in SCANNED and len(cells) == 6}
     assert found == {sort: ["100.0%", "100.0%"] for sort in SCANNED}
 
 
-def test_the_bench_of_search_counts_bytes_requests_and_turns_of_every_sort_of_query(printed: list[list[str]]) -> None:
+def counts_bytes_requests_and_turns_of_every_sort_of_query(printed: list[list[str]]) -> None:
     asked = {cells[0]: cells for cells in printed if len(cells) == 8}
     for sort in COUNTS:
         assert float(asked[sort][2]) > 0
@@ -54,9 +50,17 @@ def test_the_bench_of_search_counts_bytes_requests_and_turns_of_every_sort_of_qu
         assert most >= 3  # the root, terms, records
 
 
-def test_the_bench_of_search_makes_all_files_and_changes_few(printed: list[list[str]]) -> None:
+def makes_all_files_and_changes_few(printed: list[list[str]]) -> None:
     firsts = [cells[0] for cells in printed]
     assert {"1 process", "2 processes", "one changed", "one withdrawn"} <= set(firsts)
     files = int(printed[2][1].replace(",", ""))
     written = next(cells[2] for cells in printed if cells[0] == "one changed")
     assert 0 < float(written.split(" / ")[0]) <= files
+
+
+def test_the_bench_of_search_tells_what_search_finds_reads_and_makes(tmp_path: Path) -> None:
+    """One test, for one run of the bench takes long."""
+    rows = printed(tmp_path)
+    finds_what_a_naive_scan_finds_and_nothing_else(rows)
+    counts_bytes_requests_and_turns_of_every_sort_of_query(rows)
+    makes_all_files_and_changes_few(rows)

@@ -29,7 +29,7 @@ trouble = st.sampled_from([("die", -1), ("die", 0), ("die", 1), ("die", 2), ("lo
 rarely = st.one_of(lawful, lawful, careless)  # a stop lasts until somebody mends it
 busy = st.lists(st.one_of(lawful, lawful, lawful, lawful, agency, trouble, rarely), min_size=1, max_size=4)
 quiet: st.SearchStrategy[list[tuple[Any, ...]]] = st.just([])
-FEWER = settings(SLOW, max_examples=14)
+FEWER = settings(SLOW, max_examples=10)
 Steps = list[list[tuple[Any, ...]]]
 
 

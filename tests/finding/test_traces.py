@@ -38,16 +38,16 @@ def folder(case: Case) -> Path:
 def said(case: Case) -> list[str]:
     """What of the decision that goes can be read from the index: its own characters, its code, its id."""
     everything = contents(folder(case))
-    return [word for word in ("绝", credit_code(99), credit_code(99).lower(), case.one, "99号", "2026/99") if word in everything]
+    return [word for word in ("夔", credit_code(99), credit_code(99).lower(), case.one, "99号", "2026/99") if word in everything]
 
 
 @pytest.fixture
 def case(tmp_path: Path) -> Case:
     """A content whose index is there; it holds the decision that will go."""
     case = Case(tmp_path)
-    assert asked(case, "绝名").total == 1
+    assert asked(case, "夔名").total == 1
     assert {path.name for path in folder(case).iterdir()} == {KEPT, "2026-06"}
-    assert {"绝", credit_code(99).lower(), case.one, "2026/99"} <= set(said(case)), "nothing could be found"
+    assert {"夔", credit_code(99).lower(), case.one, "2026/99"} <= set(said(case)), "nothing could be found"
     return case
 
 
@@ -60,7 +60,7 @@ def test_of_a_decision_that_goes_nothing_stays_in_the_index(case: Case, way: str
     assert case.content.publish() == stop
     assert [path.name for path in folder(case).iterdir()] == [KEPT], "what did not change need not be made anew"
     assert said(case) == []
-    assert asked(case, "绝名").total == 0
+    assert asked(case, "夔名").total == 0
     assert asked(case, "独名").total == 2
     assert said(case) == []
 
@@ -68,7 +68,7 @@ def test_of_a_decision_that_goes_nothing_stays_in_the_index(case: Case, way: str
 def test_at_the_end_of_its_period_a_decision_leaves_the_index_without_anybodys_doing(case: Case) -> None:
     case.content.edit(case.one, public_until=str(TODAY + timedelta(days=1)))
     case.content.publish()
-    assert asked(case, "绝名").total == 1
+    assert asked(case, "夔名").total == 1
     case.content.publish(TODAY + timedelta(days=2))
     assert said(case) == []
 
@@ -77,7 +77,7 @@ def test_what_a_correction_replaces_leaves_the_index(case: Case) -> None:
     _corrected(case.content, case.one)
     assert case.content.publish() == 0
     assert said(case) == []
-    assert (asked(case, "新名").total, asked(case, "绝名").total) == (1, 0)
+    assert (asked(case, "新名").total, asked(case, "夔名").total) == (1, 0)
     assert set(said(case)) <= {case.one}
 
 
@@ -89,10 +89,10 @@ def test_a_build_that_dies_has_cleared_the_index_and_no_search_brings_back_what_
             build(case.request(), host, None)
         assert said(case) == []
         with pytest.raises(BadUsage, match="上次构建没有完成"):
-            asked(case, "绝名")
+            asked(case, "夔名")
         assert said(case) == []
     case.content.build()
-    assert asked(case, "绝名").total == 0
+    assert asked(case, "夔名").total == 0
     assert said(case) == []
 
 
@@ -101,7 +101,7 @@ def test_while_a_build_is_at_work_nothing_is_read(case: Case) -> None:
 
     def host(_: Work) -> None:
         with pytest.raises(BadUsage, match="构建"):
-            asked(case, "绝名")
+            asked(case, "夔名")
         said_then.extend(said(case))
         raise BuildFailed("没有生成。")
 
@@ -142,7 +142,7 @@ def test_what_a_build_takes_down_while_an_index_is_made_is_not_in_it(case: Case,
             assert content.publish() == 0
 
     options: dict[str, Any] = {"progress": progress} if when == "after it was counted" else {"pool": Meanwhile(content), "progress": silent}
-    assert asked(case, "绝名", **options).total == 0
+    assert asked(case, "夔名", **options).total == 0
     assert said(case) == []
     assert asked(case, "独名").total == 3
     assert {path.name for path in folder(case).iterdir()} == {"2026-04", KEPT, "2026-06"}
@@ -151,7 +151,7 @@ def test_what_a_build_takes_down_while_an_index_is_made_is_not_in_it(case: Case,
 def test_what_a_search_that_died_left_goes_with_the_next_build_though_nothing_changed(case: Case) -> None:
     content = case.content
     shutil.copytree(folder(case) / "2026-06", folder(case) / "2026-06.4711")
-    (folder(case) / "stray").write_text("绝")
+    (folder(case) / "stray").write_text("夔")
     shutil.copytree(folder(case) / "2026-06", folder(case) / "2026-03")
     content.publish()
     assert {path.name for path in folder(case).iterdir()} == {KEPT, "2026-06"}
@@ -161,7 +161,7 @@ def test_what_a_search_that_died_left_goes_with_the_next_build_though_nothing_ch
 def test_a_part_that_is_damaged_or_of_another_program_is_made_anew(case: Case) -> None:
     for path in folder(case).glob("*/*.seg"):
         path.write_bytes(path.read_bytes()[:200])
-    assert asked(case, "绝名").total == 1
+    assert asked(case, "夔名").total == 1
     (folder(case) / KEPT / "key").write_text("0" * 64)
     made: list[list[str]] = []
     assert asked(case, "独名", progress=lambda months, _, number: made.append(months) if not number else None).total == 2
@@ -174,21 +174,21 @@ def test_an_index_is_never_made_of_a_store_that_is_not_the_sites(case: Case, tmp
     other.build()
     state = case.content.root / "output.state"
     with pytest.raises(BadUsage, match="不是这个网站上次构建时用的"):
-        find(state, other.root / "output.state", "绝名")
+        find(state, other.root / "output.state", "夔名")
     with pytest.raises(BadUsage, match="没有找到发布记录"):
-        find(state, tmp_path, "绝名")
+        find(state, tmp_path, "夔名")
     with pytest.raises(BadUsage, match="还没有构建过网站"):
-        find(tmp_path, state, "绝名")
+        find(tmp_path, state, "夔名")
 
 
 def test_a_person_masked_later_is_in_the_index_as_the_policy_says(tmp_path: Path) -> None:
     content = Content(tmp_path)
     content.write("policy/privacy.yml", "individuals: full\n")
-    content.person("绝小平")
+    content.person("夔小平")
     content.build()
     state = content.root / "output.state"
-    assert find(state, state, "绝小").total == 1
+    assert find(state, state, "夔小").total == 1
     content.write("policy/privacy.yml", front_matter({"individuals": "surname"}))
     content.build()
-    assert find(state, state, "绝小").total == 0
+    assert find(state, state, "夔小").total == 0
     assert "小平" not in contents(state / FOLDER)

@@ -142,7 +142,7 @@ def test_search_that_follows_a_history_is_the_search_of_a_clean_build(tmp_path: 
     town = Town(tmp_path, seed)
     town.add(40)
     town.build()
-    for _ in range(7):
+    for _ in range(5):
         step = town.rng.choice(STEPS)
         step(town)
         same(town)
