@@ -8,18 +8,26 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Mapping
 from functools import lru_cache
-
-from pypinyin import lazy_pinyin
-from pypinyin.constants import PINYIN_DICT
+from typing import Any
 
 Syllables = tuple[str, ...]
 FORMS = re.compile("股份|有限|责任|集团|公司|合伙|企业|中心|商行|门市部|经营部|服务部|合作社|加工厂|事务所")
 
 
+@lru_cache(maxsize=1)
+def _library() -> tuple[Callable[..., Any], Mapping[int, str]]:
+    """Readings in words, and those of each character. Imported late: a build without news needs none of its 50 MB."""
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - 0.15 s
+    from pypinyin.constants import PINYIN_DICT  # noqa: PLC0415
+
+    return lazy_pinyin, PINYIN_DICT
+
+
 def readings(name: str) -> list[Syllables]:
     """For each character of a folded name its readings, the usual one first; a character without any stands for itself."""
-    usual = lazy_pinyin(name, errors=list)  # type: ignore[arg-type]  # its annotation knows one text only
+    usual = _library()[0](name, errors=list)
     fixed = {at for form in FORMS.finditer(name) for at in range(*form.span())}
     pairs = zip(name, usual, strict=True)
     return [(plain(one),) if at in fixed else _first(plain(one), _every(char)) for at, (char, one) in enumerate(pairs)]
@@ -29,7 +37,7 @@ def readings(name: str) -> list[Syllables]:
 def _every(char: str) -> Syllables:
     """All readings of a character; ü is written v, as people type it, and u, as passports do."""
     found: list[str] = []
-    for reading in PINYIN_DICT.get(ord(char), char).split(","):
+    for reading in _library()[1].get(ord(char), char).split(","):
         one = plain(reading)
         found += [one, one.replace("v", "u")] if one != char and "v" in one else [one]
     return tuple(dict.fromkeys(found))
