@@ -174,7 +174,7 @@ def test_a_bomb_keeps_nobody_waiting(reader: Reader, name: str) -> None:
     assert len(data) <= MOST_BYTES
     begin = time.monotonic()
     reading = Reading.unpacked(reader.read(kind, data))
-    assert time.monotonic() - begin < 20  # half of it where nothing else runs
+    assert time.monotonic() - begin < 10
     assert {code for code, _ in reading.faults} <= {"load.size", "load.type"}
     assert sum(len(text) for _, text in reading.parts) <= MOST_TEXT
     assert Reading.unpacked(reader.read("pdf", pdf("平常的附件"))).parts == [("第 1 页", "平常的附件")]
