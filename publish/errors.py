@@ -4,6 +4,7 @@
   function `id_number` in `publish/rules/privacy.py`.
 * `BadUsage`: the command was typed wrongly (exit code 2).
 * `BuildFailed`: the site could not be made or does not equal the plan; the output is not to be used (exit code 3).
+* `TargetFailed`: the place that serves the site could not be reached, read or written (exit code 3).
 """
 
 from __future__ import annotations
@@ -110,3 +111,7 @@ class BadUsage(Exception):
 
 class BuildFailed(Exception):
     """The output does not equal the plan and must not be used."""
+
+
+class TargetFailed(BuildFailed):
+    """The place that serves the site cannot be reached, read or written; what it serves is whole, and the next release goes on."""
