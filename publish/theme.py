@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from unicodedata import unidata_version
@@ -39,9 +40,14 @@ def digest_of(paths: Iterable[Path]) -> str:
 def program_digest(project: Path) -> str:
     """The program that makes the site: its own code, the libraries that shape bytes, and the calendar that shapes findings."""
     code = [path for room in ("publish", "plugins") for path in (project / room).rglob("*.py")]
+    return hashlib.sha256(f"{digest_of([*code, project / 'pelicanconf.py'])}\n{_libraries()}".encode()).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _libraries() -> str:
+    """The versions that this process runs with, which stay the same to its end; looking one up takes a millisecond."""
     versions = {"zlib": ZLIB_RUNTIME_VERSION, "unicode": unidata_version, **{name: version(name) for name in LIBRARIES}}
-    libraries = "\n".join(f"{name} {one}" for name, one in versions.items())
-    return hashlib.sha256(f"{digest_of([*code, project / 'pelicanconf.py'])}\n{libraries}".encode()).hexdigest()
+    return "\n".join(f"{name} {one}" for name, one in versions.items())
 
 
 def view_digests(theme: Path, program: str, site: str) -> dict[str, str]:

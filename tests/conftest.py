@@ -8,20 +8,29 @@ import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import lru_cache
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 import tasks
+from publish import build, scan, theme
+from publish.attachments import asking
 from tests.content import Content
 from tests.variety import fill
 
 # A run in the background begins with interruptions ignored, and so would every program that a test starts and interrupts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+# Thousands of small files are written: in memory where there is room for them, for a disk costs more than the tests themselves.
+MEMORY, ROOM = "/dev/shm", 4 * 1024**3  # ROOM: bytes, of which a run with many workers needs a part
+if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
+    os.environ["TMPDIR"] = tempfile.tempdir = MEMORY
 PROJECT = Path(__file__).parent.parent
 TODAY = "2026-11-24"
 PREFIX = "/xzzf/"
@@ -78,6 +87,20 @@ def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
             assert tasks.publish_site(str(PROJECT / "content"), str(output), today=TODAY) == 0
             done.touch()
     return output
+
+
+@lru_cache(maxsize=64)
+def _reading(kind: str, data: bytes) -> str:
+    return asking.reader().read(kind, data)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def once() -> Iterator[None]:
+    """What stays the same in this process is found out once: the program's digest, and by the real reader what some bytes say."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(build, "program_digest", lru_cache(theme.program_digest))
+        patch.setattr(scan, "reader", lambda: SimpleNamespace(read=_reading))
+        yield
 
 
 @pytest.fixture(scope="session")
