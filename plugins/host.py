@@ -20,7 +20,7 @@ def run(work: Work, pool: Executor | None, settings_file: Path) -> None:
     from pelican.settings import read_settings  # noqa: PLC0415 - reads pelicanconf.py, which imports the plugin
 
     changes = {"PATH": str(work.staging), "OUTPUT_PATH": str(work.output), "SITEURL": "", "SITENAME": work.site.name}
-    settings = read_settings(str(settings_file), override=changes)
+    settings = read_settings(str(settings_file), override=changes | ({"THEME": str(work.theme)} if work.theme else {}))
     _run(settings, work, pool, settings_file)
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from publish import clocks, judging, state, tree
 from publish.changes.ledger import follow, last_told
-from publish.changes.series import Shown, is_lost, shown_index
+from publish.changes.series import Shown, is_lost, shown_index, told_by
 from publish.deciding import Decision, decide
 from publish.dossier import Facts
 from publish.errors import BadUsage, BuildFailed, Finding, Level
@@ -27,8 +27,9 @@ from publish.intake import take_in
 from publish.making import make
 from publish.output import Draft
 from publish.plan import Plan
-from publish.remember import remember
-from publish.request import Host, Report, Request
+from publish.remember import Mark, remember
+from publish.request import Host, Release, Report, Request, Verified
+from publish.returning import keep_out, withdrawn_in
 from publish.rules import load as load_rules
 from publish.rules import set as set_rules
 from publish.search.planning import Making, read_back
@@ -100,7 +101,7 @@ def verify_tree(output: Path) -> int:
 
 
 def _build(request: Request, host: Host, pool: Executor | None, database: sqlite3.Connection, report: Report) -> Report:
-    state.distrust_strangers(database)
+    state.distrust_strangers(database, _standing(request, database))
     with report.timed("load", request.ticks):
         given = _given(request, database)
         changed = take_in(database, request.content, given.sources, request.state / "scan", given.program, pool)
@@ -129,23 +130,37 @@ def _build(request: Request, host: Host, pool: Executor | None, database: sqlite
         comparison = make(request, host, database, plan, decision.gone, report)
     if left:
         raise BuildFailed(f"查找用的索引里有 {len(left)} 个文件删不掉，如 {left[0]}；请删去 {request.state / FOLDER}，再重新构建。")
-    remember(database, decision, plan, comparison, report, inputs)
+    name = state.name_of(database, inputs, comparison.made)
+    if request.release:
+        request.release.ready(Verified(name[:16], database, comparison.written, frozenset(decision.gone), comparison.files()))
+    remember(database, decision, plan, comparison, report, Mark(name, inputs, request.release))
     request.unfinished.unlink()
     return report
 
 
 def shown_release(request: Request) -> Shown | None:
-    """What the output tells of the last release; a build that died there may have told of one that never was."""
+    """What is served of the last release, or what the output tells; a build that died there may have told of one that never was."""
+    if request.release:
+        return told_by(request.release.index)
     shown = shown_index(request.output)
     return replace(shown, seq=shown.seq - 1) if shown and request.unfinished.exists() else shown
+
+
+def _lost(request: Request, database: sqlite3.Connection) -> bool:
+    """Whether the store is older than what is served, or of something else."""
+    return is_lost(last_told(database), shown_release(request), request.today, bare=request.store is None)
+
+
+def _standing(request: Request, database: sqlite3.Connection) -> str | None:
+    """The release that the output equals; "" where its files may be of a later one than the store knows."""
+    return "" if _lost(request, database) else request.release.standing if request.release else None
 
 
 def _history(request: Request, database: sqlite3.Connection) -> list[Finding]:
     """What is wrong with the release store against the day and the output."""
     released, _ = state.last_release(database)
     found = [set_rules.clock(request.today, released)] if released and request.today < released else []
-    lost = is_lost(last_told(database), shown_release(request), request.today, bare=request.store is None)
-    return [*found, set_rules.series()] if lost else found
+    return [*found, set_rules.series()] if _lost(request, database) else found
 
 
 def _given(request: Request, database: sqlite3.Connection) -> Given:
@@ -154,17 +169,13 @@ def _given(request: Request, database: sqlite3.Connection) -> Given:
     return Given(sources, strays + found, program_digest(request.project), trust)
 
 
-def _theme(request: Request) -> Path:
-    return request.project / "theme"
-
-
 def _themed(request: Request) -> list[Draft]:
     """The theme's own files."""
-    return [*static_drafts(_theme(request)), *(preview_drafts(_theme(request)) if request.preview else [])]
+    return [*static_drafts(request.theme), *(preview_drafts(request.theme) if request.preview else [])]
 
 
 def _views(request: Request, site: Site, program: str) -> dict[str, str]:
-    return view_digests(_theme(request), program, site.model_dump_json())
+    return view_digests(request.theme, program, site.model_dump_json())
 
 
 def _inputs(request: Request, given: Given) -> str:
@@ -172,7 +183,8 @@ def _inputs(request: Request, given: Given) -> str:
     theme = hashlib.sha256(json.dumps([_views(request, Site(), given.program), _themed(request)]).encode()).hexdigest()
     trust = given.trust.digest if given.trust else None
     signer = request.data_key.fingerprint if request.data_key else None
-    return json.dumps([str(request.today), request.site_url, theme, trust, signer, [str(one) for one in given.strays]])
+    found = [str(one) for one in (*given.strays, *(request.release.findings if request.release else ()))]
+    return json.dumps([str(request.today), request.site_url, theme, trust, signer, found])
 
 
 def _as_last_time(database: sqlite3.Connection, inputs: str, output: Path, report: Report) -> bool:
@@ -197,9 +209,11 @@ def _gate(request: Request, database: sqlite3.Connection, given: Given, pool: Ex
     same_number = judging.twins(database, orders)
     judging.mark_twins(database, same_number)
     months = judging.months_to_judge(database, key, request.today)
-    judgement = judging.judge(database, months, orders, same_number, facts, request.today, pool, seals)
+    release = request.release or Release(withdrawn=withdrawn_in(request.output))
+    judgement = judging.judge(database, months, orders, same_number, facts, request.today, pool, seals, release.back)
+    keep_out(database, judgement, orders, release.withdrawn)
     judgement.findings += given.strays + found + judging.duplicate_ids(database) + seals.findings(orders.ids)
-    judgement.findings += _history(request, database)
+    judgement.findings += [*release.findings, *_history(request, database)]
     judgement.findings += clocks.late(database, request.content, facts, orders, request.today)
     tables, changed = annual.follow(database, facts, judgement.tallies, request.today)
     judgement.findings += changed

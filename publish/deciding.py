@@ -60,7 +60,7 @@ def decide(database: sqlite3.Connection, judgement: Judgement, facts: Facts, ord
     stopped = loudest(judgement.findings) >= Level.stop
     decision = Decision(sorted(set(judgement.findings)), judgement.counts, stopped, key, verdicts=judgement.verdicts)
     decision.ordered = set(orders.by_decision)
-    decision.ordered_away = {ident for ident in decision.ordered if orders.fate(ident).state}
+    decision.ordered_away = {ident for ident in decision.ordered if orders.fate(ident).state} | judgement.returned
     decision.in_force = orders.in_force()
     decision.leaking = judgement.leaking
     if not stopped:

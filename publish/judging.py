@@ -46,6 +46,7 @@ class Judgement:
     counts: Counter[str] = field(default_factory=Counter)
     verdicts: list[Verdict] = field(default_factory=list)
     removed: set[str] = field(default_factory=set)
+    returned: set[str] = field(default_factory=set)  # withdrawn by a newer release than the store knows
     leaking: set[str] = field(default_factory=set)
     tallies: dict[str, Tally] = field(default_factory=dict)  # by month
 
@@ -126,8 +127,12 @@ def judge(
     today: date,
     pool: Executor | None,
     seals: Seals,
+    back: bool,
 ) -> Judgement:
-    """Judge some months; findings and counts of the others are those of their last verdict."""
+    """Judge some months; findings and counts of the others are those of their last verdict.
+
+    `back`: an earlier state of the content is wanted, and what it does not hold leaves.
+    """
     judgement = Judgement(findings=[*orders.findings])
     released_on = state.last_release(database)[0]
     text, fates = facts.model_dump_json(), {ident: orders.fate(ident) for ident in orders.by_decision}
@@ -148,7 +153,7 @@ def judge(
             judgement.tallies[name] = json.loads(tally)
             judgement.counts += Counter(json.loads(counts))
             judgement.findings += [Finding.from_json(one) for one in json.loads(findings)]
-    _come_down(database, judgement, orders, today)
+    _come_down(database, judgement, orders, today, back)
     return judgement
 
 
@@ -206,7 +211,7 @@ def _released(database: sqlite3.Connection, month: str) -> dict[str, Released]:
     return {ident: Released(revision, text) for ident, revision, text in database.execute(query, (month,))}
 
 
-def _come_down(database: sqlite3.Connection, judgement: Judgement, orders: Orders, today: date) -> None:
+def _come_down(database: sqlite3.Connection, judgement: Judgement, orders: Orders, today: date, back: bool) -> None:
     """What of the last public set comes down, and whether it may: fills `removed` and adds `set.vanished`."""
     candidates = {ident for (ident,) in database.execute("SELECT id FROM temp.candidate")}
     states = {ident: one for verdict in judgement.verdicts for ident, one in verdict.states.items()}
@@ -216,7 +221,7 @@ def _come_down(database: sqlite3.Connection, judgement: Judgement, orders: Order
         over = states.get(ident) == "ended" or (ident not in states and until is not None and until < str(today))
         if fate or over or ident in judgement.leaking:
             judgement.removed.add(ident)
-        if ident not in candidates and not (fate or over):
+        if ident not in candidates and not (fate or over or (back and ident not in judgement.leaking)):
             vanished = _vanished(ident, row, ident in judgement.leaking)
             judgement.findings.append(replace(vanished, message=POSTPONED) if states.get(ident) == "scheduled" else vanished)
     for (ident,) in database.execute("SELECT id FROM store.known WHERE state = 'ordered' ORDER BY id").fetchall():

@@ -43,6 +43,13 @@ class Comparison:
     made: dict[str, tuple[str, int]] = field(default_factory=dict)  # path → SHA-256 and size of what is in place
     removed: set[str] = field(default_factory=set)
     parts: dict[str, str] = field(default_factory=dict)  # planned anew: name → key
+    written: frozenset[str] = frozenset()  # paths
+
+    def files(self) -> dict[str, str]:
+        """Path → SHA-256 of every file of the output, once all is made."""
+        kept = self.database.execute("SELECT path, digest FROM main.output WHERE key != ''")
+        found = {path: digest for path, digest in kept if path not in self.removed}
+        return found | {path: digest for path, (digest, _) in self.made.items()}
 
     def remove(self, path: str) -> None:
         """Delete an output now."""
@@ -123,6 +130,7 @@ def make(request: Request, host: Host, database: sqlite3.Connection, plan: Plan,
         if unmade:
             raise BuildFailed(f"有 {len(unmade)} 个文件没有生成，如 {'、'.join(sorted(unmade)[:3])}；请看上面的出错信息。")
         verify(request.output, expected, work)
+    comparison.written = frozenset(work.written)
     written = len(work.written)
     report.outputs = {
         "written": written, "kept": len(expected) - written, "removed": len(comparison.removed), "total": len(expected),
@@ -191,9 +199,10 @@ def _work(request: Request, plan: Plan, pages: list[Output], rest: Iterator[Outp
     staging = request.state / "staging"
     staged_pages(staging, pages)
     folders = {
-        "attachment": str(request.content), "copy": str(request.project / "theme" / "static"), VIEW: str(plan.search.folder),
+        "attachment": str(request.content), "copy": str(request.theme / "static"), VIEW: str(plan.search.folder),
     }  # fmt: skip
-    return Work(request.output, staging, plan.publication.facts.site, folders, pages, batches(rest), data_key=request.data_key)
+    site, key = plan.publication.facts.site, request.data_key
+    return Work(request.output, staging, site, folders, pages, batches(rest), data_key=key, theme=request.looks)
 
 
 def _render(host: Host, work: Work) -> None:

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
+from dataclasses import dataclass
 
 from publish import newest, state
 from publish.changes.writing import write
 from publish.deciding import Decision
 from publish.making import Comparison
 from publish.plan import Plan
-from publish.request import Report
+from publish.request import Release, Report
 from publish.statistics import annual
 
+KEPT = 100  # releases whose origin is known
 
-def remember(database: sqlite3.Connection, decision: Decision, plan: Plan, comparison: Comparison, report: Report, inputs: str) -> None:
+
+@dataclass(frozen=True)
+class Mark:
+    """How a build is known again: its name, the digest of its inputs, and what it is told as a release."""
+
+    name: str
+    inputs: str
+    release: Release | None
+
+
+def remember(database: sqlite3.Connection, decision: Decision, plan: Plan, comparison: Comparison, report: Report, mark: Mark) -> None:
     """Make this build the last one. Until the commit, the one before it is."""
     database.execute("BEGIN")
     _store(database, decision, plan)
@@ -28,10 +39,13 @@ def remember(database: sqlite3.Connection, decision: Decision, plan: Plan, compa
     else:
         _verdicts(database, decision)
     _manifest(database, comparison)
-    digests = "".join(f"{path} {digest}\n" for path, (digest, _) in sorted(comparison.made.items()))
-    state.sign(database, hashlib.sha256((state.get(database, "build", "") + inputs + digests).encode()).hexdigest())
+    state.sign(database, mark.name)
+    if mark.release:
+        values = (mark.name[:16], str(plan.today), json.dumps(mark.release.origin))
+        database.execute("INSERT INTO store.released (name, day, origin) VALUES (?, ?, ?)", values)
+        database.execute("DELETE FROM store.released WHERE no <= (SELECT MAX(no) FROM store.released) - ?", (KEPT,))
     if not decision.unsure:
-        state.put(database, "last", {"inputs": inputs, "report": report.as_json()})
+        state.put(database, "last", {"inputs": mark.inputs, "report": report.as_json()})
     database.execute("COMMIT")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,8 +23,50 @@ Ticks = Callable[[], float]
 
 
 @dataclass(frozen=True)
+class Verified:
+    """A build whose output equals its plan, before the store knows of it. `name`: of its release, 16 hexadecimal digits.
+
+    `written`: paths of the files that were written; `gone`: ids that leave the public set; `files`: path → SHA-256, all files.
+    """
+
+    name: str
+    database: sqlite3.Connection
+    written: frozenset[str]
+    gone: frozenset[str]
+    files: dict[str, str]
+
+
+def _nothing(verified: Verified) -> None:
+    del verified
+
+
+@dataclass(frozen=True)
+class Release:
+    """What a build is told that is a release.
+
+    `standing`: the name of the release that the output equals before the build; None where that is not known. `index`: what is
+    served now as `data/v1/index.json`; `withdrawn`: ids that what is served tells to be withdrawn. `origin`: what this release
+    is made from (`publish.release.origins`). `findings`: what was found before the build. `back`: whether decisions may leave
+    the public set without an order, since an earlier state is wanted. `ready`: called with the verified build before the store
+    is written; where it raises, the store stays as it was.
+    """
+
+    standing: str | None = None
+    index: bytes | None = None
+    withdrawn: frozenset[str] = frozenset()
+    origin: dict[str, str] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+    back: bool = False
+    ready: Callable[[Verified], None] = _nothing
+
+
+@dataclass(frozen=True)
 class Request:
-    """A build: folders, the day, and what the caller brings (the clock for timings, the worker pool)."""
+    """A build: folders, the day, and what the caller brings (the clock for timings, the worker pool).
+
+    `beside`: the folder of the state that may be lost, where it is not `<output>.state/`. `looks`: the folder of the theme,
+    where it is not the program's. `release`: None for a bare build.
+    """
 
     project: Path
     content: Path
@@ -36,11 +79,19 @@ class Request:
     trust: Path | None = None
     data_key: DataKey | None = None
     preview: bool = False  # show staff what the public never sees
+    beside: Path | None = None
+    looks: Path | None = None
+    release: Release | None = None
 
     @property
     def state(self) -> Path:
         """`<output>.state/`, beside the output and never inside it."""
-        return self.output.with_name(self.output.name + ".state")
+        return self.beside or self.output.with_name(self.output.name + ".state")
+
+    @property
+    def theme(self) -> Path:
+        """The folder of templates, styles and scripts."""
+        return self.looks or self.project / "theme"
 
     @property
     def trust_folder(self) -> Path | None:

@@ -4,8 +4,9 @@
   from (`figures`), the manifest.
 * `store.sqlite` in the release store (`--store`, default the same folder) must not be lost: the last public set as it was
   (`decision`, `part`; `entry`: see `newest`), every id that was ever public or withdrawn (`known`), the orders that hold one
-  down (`in_force`), the last public revision of signed files, and what was told of each release (`shared`, `event`, `removal`,
-  `release`: see `changes`), and the numbers of the annual reports as they were shown (`annual`: see `statistics.annual`).
+  down (`in_force`), the last public revision of signed files, what was told of each release (`shared`, `event`, `removal`,
+  `release`: see `changes`), what the last ones were made from (`released`: see `release.origins`), and the numbers of the annual
+  reports as they were shown (`annual`: see `statistics.annual`).
 
 Deleted rows are overwritten (`secure_delete`): what was withdrawn stays in neither file. Writes are grouped in two
 transactions: `T1` before the first file is written (what was read; "these outputs are in doubt"), `T2` after `verify`.
@@ -14,11 +15,14 @@ A build that dies between them leaves outputs in doubt, and the next one makes t
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from publish import damaged, newest
 
@@ -60,6 +64,7 @@ CREATE INDEX IF NOT EXISTS store.event_seq ON event (seq);
 CREATE TABLE IF NOT EXISTS store.removal (id TEXT PRIMARY KEY, day TEXT, rev INT, told TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS store.changed (id TEXT PRIMARY KEY, seq INT, day TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS store.release (seq INTEGER PRIMARY KEY, day TEXT, key TEXT);
+CREATE TABLE IF NOT EXISTS store.released (no INTEGER PRIMARY KEY, name TEXT, day TEXT, origin TEXT);
 CREATE TABLE IF NOT EXISTS store.annual (year TEXT PRIMARY KEY, numbers TEXT, changes TEXT) WITHOUT ROWID;
 """
 CANDIDATE = """
@@ -128,16 +133,32 @@ def forget_older(database: sqlite3.Connection) -> None:
             database.execute(f"DROP TABLE main.{name}")
 
 
-def distrust_strangers(database: sqlite3.Connection) -> None:
-    """Where state and store are not of one build (one was lost, restored from a backup or used elsewhere), judge and make all anew."""
+def distrust_strangers(database: sqlite3.Connection, standing: str | None) -> None:
+    """Where state, store and output are not of one build (one was lost, restored or used elsewhere), judge and make all anew.
+
+    `standing`: the name of the release that the output is; None where nobody knows, and it is believed.
+    """
     row = database.execute("SELECT value FROM store.part WHERE name = 'build'").fetchone()
-    if get(database, "build") != (row[0] if row else None):
+    last = row[0] if row else ""
+    if get(database, "build", "") != last or (standing is not None and standing != last[:16]):
         database.execute("BEGIN")
         for table in ("month", "part_plan"):
             database.execute(f"DELETE FROM main.{table}")
         database.execute("UPDATE main.output SET key = ''")
         database.execute("DELETE FROM main.meta WHERE name = 'last'")
         database.execute("COMMIT")
+
+
+def name_of(database: sqlite3.Connection, inputs: str, made: dict[str, tuple[str, int]]) -> str:
+    """The name of a build, 64 hexadecimal digits: no two in a row share it. `made`: path → SHA-256 and size of what it looked at."""
+    digests = "".join(f"{path} {digest}\n" for path, (digest, _) in sorted(made.items()))
+    return hashlib.sha256((get(database, "build", "") + inputs + digests).encode()).hexdigest()
+
+
+def files(folder: Path) -> dict[str, str]:
+    """Path → SHA-256 of every file that the last build left in place."""
+    with closing(sqlite3.connect(f"file:{quote(str(folder / 'state.sqlite'))}?mode=ro", uri=True)) as database:
+        return dict(database.execute("SELECT path, digest FROM output WHERE key != ''"))
 
 
 def sign(database: sqlite3.Connection, name: str) -> None:

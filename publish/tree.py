@@ -38,6 +38,7 @@ def write(output: Path, path: str, content: bytes) -> bool:
     except FileNotFoundError:
         target.parent.mkdir(parents=True, exist_ok=True)
     draft = target.with_name(f".{target.name}.new")
+    draft.unlink(missing_ok=True)  # one that a killed run left may be a hard link
     draft.write_bytes(content)
     draft.replace(target)
     return True

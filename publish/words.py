@@ -25,6 +25,16 @@ def findings(found: Iterable[Finding]) -> str:
     return "\n".join(lines)
 
 
+def release(commit: str, back: bool, uncommitted: bool) -> str:
+    """What is served besides: of which commit, whether an earlier state, and what was left out. Lines that each end."""
+    lines = [f"发布的是提交 {commit[:10]}。\n"] if commit else []
+    if back:
+        lines.append("现在是回退后的样子；内容仓库有了新的提交，或者程序换了新的外观，再发布就恢复正常。\n")
+    if uncommitted:
+        lines.append("内容文件夹里还有没有提交的改动，这次没有发布；要发布请先提交（git commit），再发布一次。\n")
+    return "".join(lines)
+
+
 def summary(report: Report) -> str:
     """What was published and made, in two or three lines."""
     counts = "，".join(f"{title} {report.decisions[state]}" for state, title in STATES.items() if report.decisions[state])

@@ -25,8 +25,8 @@ Made = tuple[str, str, int, bool]  # path, SHA-256 of its bytes, their number, w
 class Work:
     """What the host has to make. `folders`: where files that are copied come from, by view.
 
-    `data_key`: what signatures are made with. `closing`: batches that tell of files made before them; each is planned only when
-    all before it is made and reported.
+    `theme`: used in place of the program's where it is given. `data_key`: what signatures are made with. `closing`: batches that
+    tell of files made before them; each is planned only when all before it is made and reported.
     """
 
     output: Path
@@ -39,6 +39,7 @@ class Work:
     made: dict[str, tuple[str, int]] = field(default_factory=dict)  # path → SHA-256 and size of what is in place
     written: set[str] = field(default_factory=set)
     data_key: DataKey | None = None
+    theme: Path | None = None
 
     def report(self, done: Iterable[Made]) -> None:
         """Say what was made."""

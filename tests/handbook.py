@@ -20,7 +20,7 @@ from pathlib import Path
 import pexpect
 
 from tests.copies import PROJECT, TODAY, Copy
-from tests.test_cases import replaced
+from tests.trials import replaced
 
 HANDBOOK = PROJECT / "docs" / "handbook.zh-CN.md"
 BLOCK = re.compile(r"^```(?P<word>console|改|补|文件)(?P<path>[^\n]*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)

@@ -11,7 +11,8 @@ import pytest
 
 from publish.build import check
 from publish.staff import showing
-from tests.test_cases import Case, Trial, every_case
+from tests.test_cases import Case, every_case
+from tests.trials import Trial
 
 
 def squeezed(printed: str) -> str:

@@ -32,6 +32,11 @@ def today_in_china() -> date:
     return datetime.now(ZoneInfo("Asia/Shanghai")).date()
 
 
+def time_in_china() -> str:
+    """The time in Asia/Shanghai, to the second (RFC 3339)."""
+    return datetime.now(ZoneInfo("Asia/Shanghai")).isoformat(timespec="seconds")
+
+
 def day(text: str, option: str = "--today") -> date:
     """A day as typed, or today in China. Raises BadUsage."""
     text = text or os.environ.get("PUBLISH_TODAY", "")  # for `pelican -s`, which has no --today

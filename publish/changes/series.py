@@ -49,9 +49,17 @@ class LastRelease:
 def shown_index(output: Path) -> Shown | None:
     """What the output tells its readers; None where there is nothing, or nothing legible."""
     try:
-        data: Any = json.loads((output / INDEX).read_bytes())
+        return told_by((output / INDEX).read_bytes())
+    except OSError:
+        return None
+
+
+def told_by(index: bytes | None) -> Shown | None:
+    """What an `index.json` tells; None where there is none, or nothing legible."""
+    try:
+        data: Any = json.loads(index or b"")
         return Shown(str(data["series"]), int(data["seq"]), str(data["published_on"]), str(data["state_hash"]))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError):
         return None
 
 

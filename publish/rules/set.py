@@ -31,6 +31,30 @@ def clock(today: date, released: date) -> Finding:
     return Finding(".", 1, "set.clock", words, Level.stop)
 
 
+def returned(path: str, ident: str, level: Level) -> Finding:
+    """What a newer release withdrew stays withdrawn, whatever older thing is built from.
+
+    规则：网站上已经撤回的决定，不会因为恢复了旧的发布记录、旧的内容或旧的网站又公开出来；要重新公开，须有 action: restore 的令。
+    依据：行政处罚法第四十八条第二款（撤回公开的信息）。
+    级别：停止；没有发布记录可以依据时，只把这一件暂缓公开。
+    """
+    words = (
+        f"决定 {ident} 在网站上已经撤回，现在的内容却会把它重新公开，多半是恢复了旧的备份；没有公开这件决定。"
+        "请把内容仓库更新到最新（git pull），恢复原来的撤回令；确要重新公开，请保留撤回令，另写一份 action: restore 的令。"
+    )
+    return Finding(path, 1, "set.returned", words, level)
+
+
+def older(words: str, level: Level = Level.stop) -> Finding:
+    """A release goes forward in the history of the content.
+
+    规则：发布的提交不能比上次发布的提交旧。旧了就停止发布新内容，撤回和下架照常；要回到以前的样子，用 inv release --rollback。
+    依据：政府信息公开条例第六条（及时、准确地公开）。
+    级别：停止；历史被改写、看不出新旧的，只提醒。
+    """
+    return Finding(".", 1, "set.older", words, level)
+
+
 def series() -> Finding:
     """Where it is unknown what was told of earlier releases, a new series begins, and every reader is told so.
 

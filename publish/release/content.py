@@ -1,0 +1,74 @@
+"""The content of a commit, laid out in a folder for a release: what is committed is published, not what lies in a working tree.
+
+Only files whose content changed are written, so that a release reads only those again. The listing of what lies there is taken
+away before anything is written and put back afterwards: without it, everything is laid out anew.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+from publish import tree
+from publish.errors import BadUsage
+from publish.staff import snapshots
+from publish.staff.git import git_line
+
+
+def is_repository(content: Path) -> bool:
+    """Whether a content folder is a git repository of its own: the top of a working tree, or a bare one."""
+    if git_line(content, "rev-parse", "--is-bare-repository") == "true":
+        return Path(git_line(content, "rev-parse", "--absolute-git-dir")).resolve() == content.resolve()
+    top = git_line(content, "rev-parse", "--show-toplevel")
+    return bool(top) and Path(top).resolve() == content.resolve()
+
+
+def commit_of(content: Path, name: str = "HEAD") -> str:
+    """The full id of a commit. Raises BadUsage where there is none."""
+    commit = git_line(content, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
+    if not commit:
+        raise BadUsage(f"内容仓库 {content} 里没有 {name} 这个提交；请先提交（git commit），或核对 --content。")
+    return commit
+
+
+def is_uncommitted(content: Path) -> bool:
+    """Whether the working tree holds content that is not committed; a bare repository has none."""
+    if git_line(content, "rev-parse", "--is-bare-repository") == "true":
+        return False
+    changed = git_line(content, "status", "--porcelain", "--no-renames").splitlines()
+    return any(snapshots.is_content(line[3:].strip('"')) for line in changed)
+
+
+def lay_out(content: Path, commits: list[str], folder: Path) -> None:
+    """Make a folder hold the content of a commit. Of further commits, their orders and signatures are added.
+
+    An order of a later commit holds whatever state the decisions go back to.
+    """
+    listing = folder.with_name(f"{folder.name}.blobs")
+    wanted = _wanted(content, commits)
+    there: dict[str, list[str]] = json.loads(listing.read_bytes()) if listing.is_file() else {}
+    if {blob.path: [blob.mode, blob.object] for blob in wanted} == there:
+        return
+    listing.unlink(missing_ok=True)
+    if not there:
+        shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in there.keys() - {blob.path for blob in wanted}:
+        tree.remove(folder, path)
+    changed = [blob for blob in wanted if there.get(blob.path) != [blob.mode, blob.object]]
+    for blob in changed:
+        (folder / blob.path).unlink(missing_ok=True)  # it may be a link, through which nothing is to be written
+    snapshots.write(content, changed, folder)
+    made = json.dumps({blob.path: [blob.mode, blob.object] for blob in wanted})
+    draft = listing.with_name(f"{listing.name}.new")
+    draft.write_text(made, encoding="utf-8")
+    draft.replace(listing)
+
+
+def _wanted(content: Path, commits: list[str]) -> list[snapshots.Blob]:
+    first, *others = commits
+    found = {blob.path: blob for blob in snapshots.committed(content, first)}
+    for commit in others:
+        found |= {blob.path: blob for blob in snapshots.committed(content, commit) if blob.path.startswith(("orders/", "approvals/"))}
+    return list(found.values())

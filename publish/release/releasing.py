@@ -1,0 +1,125 @@
+"""A release, from top to bottom: lock, lay out, build beside what is served, prepare, write the store, switch, clean.
+
+What is served changes in the switch alone. The store is written just before it, so that it knows of everything that was ever
+served; a release that dies between them, or while it cleans up, is ended by the next one. Each failure leaves the release before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from publish import state
+from publish.build import build
+from publish.changes.series import INDEX
+from publish.release import content as contents
+from publish.release import lock, origins
+from publish.release.origins import Origin
+from publish.release.target import Target, Tree
+from publish.release.trees import Trees
+from publish.request import Host, Release, Report, Request, Verified
+from publish.returning import WITHDRAWALS, withdrawn_by
+from publish.signing.released import reading
+
+Say = Callable[[str, dict[str, object]], None]
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is to be released where. `request`: the content as typed; its output is the tree to build in.
+
+    `trees`: those of a local target. `orders_of`: a commit whose orders are to act as well. `who`: told to whoever finds the
+    lock held. `ready`: called with the verified build before anything of it is served.
+    """
+
+    request: Request
+    store: Path
+    target: Target
+    trees: Trees | None
+    who: str
+    back: bool = False
+    wait: bool = False
+    orders_of: str = ""
+    ready: Callable[[Request, Verified], None] | None = None
+
+
+@dataclass(frozen=True)
+class Released:
+    """What a release did. `uncommitted`: the working tree holds content that was left out, for it is not committed."""
+
+    report: Report
+    origin: Origin
+    uncommitted: bool
+
+
+def release(wish: Wish, host: Host, pool: Executor | None, say: Say) -> Released:
+    """Serve what the content says today. Raises BadUsage, BuildFailed (TargetFailed among them), OSError: the release before stays.
+
+    `say`: told of each step that is done, with what there is to know of it.
+    """
+    if wish.trees:
+        wish.trees.refuse_foreign()
+    wish.store.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with lock.held(wish.request.state / "release.lock", wish.who, wish.wait):
+        known = origins.origins(wish.store)
+        request, origin = _request(wish, known)
+        standing = wish.trees.lay_out(_last(wish.store)) if wish.trees else None
+        uncommitted = bool(origin.commit) and contents.is_uncommitted(wish.request.content)
+        say("ready", {"served": wish.target.served(), "commit": origin.commit[:10], "theme": origin.theme, "uncommitted": uncommitted})
+        request = replace(request, release=_told(wish, request, origin, known, standing, say))
+        report = build(request, host, pool)
+        say("build", {"today": str(request.today), **report.outputs, "stopped": report.stopped})
+        name = _last(wish.store)
+        if name and wish.target.served() != name:
+            _serve(wish.target, Tree(request.output, name, state.files(request.state)), say)
+            origins.keep_theme(request.theme, origin.theme, wish.store, known)
+        say("served", {"release": wish.target.served()})
+        return Released(report, origin, uncommitted)
+
+
+def _serve(target: Target, tree: Tree, say: Say) -> None:
+    target.prepare(tree)  # done already, unless an earlier run died behind it
+    target.switch(tree)
+    say("switch", {"release": tree.name})
+    target.clean(tree)
+    say("clean", {"release": tree.name})
+
+
+def _request(wish: Wish, known: list[Origin]) -> tuple[Request, Origin]:
+    """The build to do: its content laid out, its theme chosen."""
+    request = wish.request
+    repository = contents.is_repository(request.content)
+    commit = contents.commit_of(request.content) if repository else ""
+    origin = origins.chosen(Origin(commit, origins.theme_digest(request.theme)), known, wish.back)
+    if origin.theme != origins.theme_digest(request.theme):
+        request = replace(request, looks=origins.theme_of(wish.store, origin.theme))
+    if repository:
+        folder = request.state / "content"
+        later = [one for one in (commit, wish.orders_of) if one and one != origin.commit]
+        contents.lay_out(request.content, [origin.commit, *later], folder)
+        request = replace(request, trust=request.trust_folder, content=folder)
+    return request, origin
+
+
+def _told(wish: Wish, request: Request, origin: Origin, known: list[Origin], standing: str | None, say: Say) -> Release:
+    def ready(verified: Verified) -> None:
+        say("verify", {"release": verified.name, "files": len(verified.files), "gone": len(verified.gone)})
+        if wish.ready:
+            wish.ready(request, verified)
+        wish.target.prepare(Tree(request.output, verified.name, verified.files))
+        say("prepare", {"release": verified.name})
+
+    return Release(
+        standing, wish.target.shown(INDEX), withdrawn_by(wish.target.shown(WITHDRAWALS)), origin.as_json(),
+        () if origin.instead else origins.findings(wish.request.content, origin.commit, known), origin.instead is not None, ready,
+    )  # fmt: skip
+
+
+def _last(store: Path) -> str:
+    """The name of the release that the store knows last; "" where it knows none."""
+    with reading(store) as database:
+        known = database and database.execute("SELECT 1 FROM sqlite_master WHERE name = 'part'").fetchone()
+        row = database.execute("SELECT value FROM part WHERE name = 'build'").fetchone() if database and known else None
+    return row[0][:16] if row else ""

@@ -1,0 +1,100 @@
+"""The verb that brings a site to its readers: release."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from invoke.context import Context
+from invoke.tasks import task
+
+from publish import words
+from publish.errors import BadUsage
+from publish.release.local import LocalTarget
+from publish.release.releasing import Say, Wish, release
+from publish.sources import refuse_no_content
+from verbs.building import DATA_KEY, TRUST, requested
+from verbs.machine import Ends, end, exit_code, host, ticks, time_in_china, workers
+
+RELEASING = Ends("没有发布成，网站还是原来的", "已中断，网站还是原来的或者已经是新的；再运行一次会接着做完。")
+
+
+def wished(
+    to: str, content: str = "content", output: str = "output", store: str = "", today: str = "", site_url: str = "", jobs: int = 0,
+    trust: str = "", data_key: str = "", rollback: bool = False, wait: bool = False,
+) -> Wish:  # fmt: skip
+    """A release as typed. Raises BadUsage."""
+    if not to:
+        raise BadUsage("请用 --to 写明发布到哪里，如 --to /srv/xzzf；网站服务器从其中的 current 读取。")
+    target = LocalTarget(Path(to).resolve())
+    beside = target.folder.with_name(f"{target.folder.name}.state")
+    kept = Path(store).resolve() if store else target.folder.with_name(f"{target.folder.name}.store")
+    request = requested(content, str(target.trees.spare), str(kept), today, site_url, jobs, trust, data_key)
+    refuse_no_content(request.content)
+    who = f"进程 {os.getpid()}，{time_in_china()} 开始"
+    return Wish(replace(request, beside=beside), kept, target, target.trees, who, rollback, wait)
+
+
+def release_site(wish: Wish, quiet: bool = False) -> int:
+    """A release with its words; the exit code: 0, 1 stopped by findings, 3 failed with the release before in place."""
+
+    def run() -> int:
+        os.umask(0o022)  # the web server is another user
+        with workers(wish.request.jobs) as pool:
+            done = release(wish, partial(host, pool=pool), pool, _quiet if quiet else _saying())
+        report, origin = done.report, done.origin
+        print(
+            words.findings(report.findings) + words.release(origin.commit, bool(origin.instead), done.uncommitted) + words.summary(report)
+        )
+        return 1 if report.stopped else 0
+
+    return exit_code(run, RELEASING)
+
+
+@task(
+    name="release",
+    help={
+        "to": "发布到哪里：本机的文件夹（网站服务器从其中的 current 读取）",
+        "content": "内容仓库；是 git 仓库的，发布它的 HEAD",
+        "output": "发布到别的机器时，在本机的哪个文件夹生成",
+        "store": "发布记录目录；不写就用目标旁边的 目标.store",
+        "rollback": "回到上次发布的样子；以后撤回、期满的仍不公开",
+        "wait": "另一个发布正在进行时，等它结束",
+        "quiet": "不打印每一步",
+        "trust": TRUST,
+        "data_key": DATA_KEY,
+    },
+)  # fmt: skip
+def release_verb(
+    context: Context, to: str = "", content: str = "content", output: str = "output", store: str = "", today: str = "", site_url: str = "",
+    jobs: int = 0, trust: str = "", data_key: str = "", rollback: bool = False, wait: bool = False, quiet: bool = False,
+) -> None:  # fmt: skip
+    """发布：在网站旁边生成、核对，然后一步切换。"""
+
+    def run() -> int:
+        wish = wished(to, content, output, store, today, site_url, jobs, trust, data_key, rollback, wait)
+        return release_site(wish, quiet)
+
+    end(exit_code(run, RELEASING))
+
+
+def _quiet(step: str, facts: dict[str, object]) -> None:
+    del step, facts
+
+
+def _saying() -> Say:
+    """Print each step as a line of `key=value` words, for a journal."""
+    begin = ticks()
+
+    def say(step: str, facts: dict[str, object]) -> None:
+        said = " ".join(f"{name}={_word(value)}" for name, value in facts.items())
+        print(f"time={time_in_china()} after={ticks() - begin:.2f}s step={step} {said}".rstrip(), file=sys.stderr, flush=True)
+
+    return say
+
+
+def _word(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value) or "-"
