@@ -19,7 +19,7 @@ from publish.sources import refuse_no_content
 from verbs.building import DATA_KEY, TRUST, requested
 from verbs.machine import Ends, end, exit_code, host, ticks, time_in_china, workers
 
-RELEASING = Ends("没有发布成，网站还是原来的", "已中断，网站还是原来的或者已经是新的；再运行一次会接着做完。")
+RELEASING = Ends("没有做完；网站照常，是发布前或者发布后的样子，再运行一次会接着做完", "已中断；网站照常，再运行一次会接着做完。")
 
 
 def wished(

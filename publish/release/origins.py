@@ -105,6 +105,19 @@ def keep_theme(theme: Path, digest: str, store: Path, known: list[Origin]) -> No
             shutil.rmtree(old)
 
 
+def earlier_theme(theme: Path, origin: Origin, store: Path, back: bool) -> Path | None:
+    """The theme to use in place of the program's; None where that is meant, or the earlier one is not kept any more.
+
+    Raises BadUsage where somebody asks to go `back` to one that is not kept.
+    """
+    if origin.theme == theme_digest(theme):
+        return None
+    place = theme_of(store, origin.theme)
+    if not place.is_dir() and back:
+        raise BadUsage(f"发布记录里没有留下那时的外观（{place}），回退不了；没有开始，网站没有改动。")
+    return place if place.is_dir() else None
+
+
 def theme_of(store: Path, digest: str) -> Path:
     """Where the copy of a theme is kept."""
     return store / "themes" / digest

@@ -74,7 +74,6 @@ def release(wish: Wish, host: Host, pool: Executor | None, say: Say) -> Released
         name = _last(wish.store)
         if name and wish.target.served() != name:
             _serve(wish.target, Tree(request.output, name, state.files(request.state)), say)
-            origins.keep_theme(request.theme, origin.theme, wish.store, known)
         say("served", {"release": wish.target.served()})
         return Released(report, origin, uncommitted)
 
@@ -93,8 +92,7 @@ def _request(wish: Wish, known: list[Origin]) -> tuple[Request, Origin]:
     repository = contents.is_repository(request.content)
     commit = contents.commit_of(request.content) if repository else ""
     origin = origins.chosen(Origin(commit, origins.theme_digest(request.theme)), known, wish.back)
-    if origin.theme != origins.theme_digest(request.theme):
-        request = replace(request, looks=origins.theme_of(wish.store, origin.theme))
+    request = replace(request, looks=origins.earlier_theme(request.theme, origin, wish.store, wish.back))
     if repository:
         folder = request.state / "content"
         later = [one for one in (commit, wish.orders_of) if one and one != origin.commit]
@@ -108,6 +106,7 @@ def _told(wish: Wish, request: Request, origin: Origin, known: list[Origin], sta
         say("verify", {"release": verified.name, "files": len(verified.files), "gone": len(verified.gone)})
         if wish.ready:
             wish.ready(request, verified)
+        origins.keep_theme(request.theme, origin.theme, wish.store, known)
         wish.target.prepare(Tree(request.output, verified.name, verified.files))
         say("prepare", {"release": verified.name})
 

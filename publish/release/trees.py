@@ -71,7 +71,7 @@ class Trees:
         Else the spare tree is made equal to the served one, which also takes away what an earlier run left there.
         """
         self.folder.mkdir(parents=True, exist_ok=True)
-        served = self.served()
+        served = self.served() if self.current.is_dir() else ""  # a link may lead nowhere
         unserved = [path for path in self.folder.iterdir() if NAME.fullmatch(path.name) and path != self.named(served)]
         goes_on = last if last != served and self.named(last) in unserved else ""
         if goes_on:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from tests.content import TODAY
-from tests.release.places import Place, clean, without_history
+from tests.release.places import Place, clean, inodes, without_history
 
 ONE, TWO, THREE = (f"d{number:015d}" for number in (1, 2, 3))
 NEWER = {"site.store": "store", "site.state": "state", "site": "release"}
@@ -134,3 +136,27 @@ def test_an_ended_decision_may_return_when_its_period_changes(place: Place) -> N
     place.commit()
     assert place.release() == 0
     assert place.shows(ONE)
+
+
+@pytest.mark.parametrize(
+    ("what", "spoil"),
+    {
+        "the link is gone": lambda site: (site / "current").unlink(),
+        "the link leads nowhere": lambda site: [(site / "current").unlink(), (site / "current").symlink_to("r-0123456789abcdef")],
+        "the served tree is gone": lambda site: shutil.rmtree((site / "current").resolve()),
+        "the spare tree is gone": lambda site: shutil.rmtree(site / "spare"),
+        "the spare tree holds other files": lambda site: (site / "spare" / "index.html").write_text("旧", encoding="utf-8"),
+        "a tree was left over": lambda site: shutil.copytree(site / "spare", site / "r-0123456789abcdef"),
+    }.items(),
+)
+def test_a_target_in_disorder_is_put_right(place: Place, what: str, spoil: Callable[[Path], object]) -> None:
+    assert place.release() == 0
+    if "other files" in what:  # a write in place reaches both trees
+        (place.site / "spare" / "index.html").unlink()
+    spoil(place.site)
+    place.content.edit(TWO, facts="独实改：更正后的事实")
+    place.commit()
+    assert place.release() == 0, place.words
+    assert without_history(place.served()) == clean(place)
+    assert inodes(place.site / "current") == inodes(place.site / "spare")
+    assert len(list(place.site.iterdir())) == 3
