@@ -20,6 +20,7 @@ from publish.staff import onward
         ("我的 内容", "网站 1.state", "inv build --content '我的 内容' --output '网站 1'"),
         ("neirong", "/srv/fabu", "inv build --content neirong --output <网站文件夹> --store /srv/fabu"),
         ("neirong", "output.state", "inv build --content neirong --output <网站文件夹>"),
+        ("neirong", "/srv/zf.store", "inv release --content neirong --to /srv/zf"),
         (".", "output.state", "inv build --content . --output <网站文件夹>"),
     ],
 )

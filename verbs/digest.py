@@ -8,6 +8,7 @@ from invoke.context import Context
 from invoke.tasks import task
 
 from publish.errors import BadUsage
+from publish.release.where import where
 from verbs.machine import LOOKING, day, end, exit_code
 
 MOST = 366
@@ -18,7 +19,7 @@ REMIND = "发出以后不会自己更新：以后撤回的决定，发出的文�
 
 @task(
     help={
-        "output": "输出目录", "store": "发布记录目录", "today": "到哪一天为止", "days": "多少天",
+        "output": "输出目录，或者 inv release 发布到的文件夹", "store": "发布记录目录", "today": "到哪一天为止", "days": "多少天",
         "to": "写到哪个文件夹；不能在网站里",
     },
 )  # fmt: skip
@@ -30,12 +31,11 @@ def digest(context: Context, output: str = "output", store: str = "", today: str
     def run() -> int:
         if not 1 <= days <= MOST:
             raise BadUsage(f"--days 应为 1 至 {MOST}。")
-        on, site = day(today), Path(output).resolve()
-        state = site.with_name(site.name + ".state")
+        on, site = day(today), where(Path(output).resolve(), Path(store).resolve() if store else None)
         target = Path(to) / str(on)
-        if any(target.resolve().is_relative_to(folder) for folder in (site, state)):
+        if any(target.resolve().is_relative_to(folder) for folder in (Path(output).resolve(), site.output, site.state)):
             raise BadUsage(f"--to 不能在网站的文件夹 {output} 里，那里的会被公开，也会被构建删掉；请改写。")
-        told = week(state, Path(store).resolve() if store else state, on, days)
+        told = week(site.state, site.store, on, days)
         if told.built < on:
             print(OLD.format(told.built))
         if not told.total and not told.withdrawn:

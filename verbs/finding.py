@@ -11,6 +11,7 @@ from invoke.context import Context
 from invoke.tasks import task
 
 from publish.errors import BadUsage
+from publish.release.where import where
 from verbs.machine import LOOKING, end, exit_code, marking, ticks, workers
 
 MOST = 1000
@@ -20,7 +21,7 @@ MOST = 1000
     name="search",
     help={
         "words": "要查的文字；条件写作 机关:苏州、年份:2026、类别:处罚、主题:水、当事人:、标题:、文号:、代码:、正文:",
-        "output": "输出目录",
+        "output": "输出目录，或者 inv release 发布到的文件夹",
         "store": "发布记录目录", "limit": "列出多少件", "newest": "最新的在前，不按相关程度", "format": "text 或 json",
     },
 )  # fmt: skip
@@ -36,7 +37,7 @@ def search(
             raise BadUsage("--format 应为 text 或 json。")
         if not 1 <= limit <= MOST:
             raise BadUsage(f"--limit 应为 1 至 {MOST}。")
-        state = Path(output).resolve().with_name(Path(output).resolve().name + ".state")
+        site = where(Path(output).resolve(), Path(store).resolve() if store else None)
         begin = ticks()
 
         def progress(months: list[str], decisions: int, made: int) -> None:
@@ -47,7 +48,7 @@ def search(
                 print(f"索引建好了，用时 {ticks() - begin:.1f} 秒；内容没有变的月份，下次不再建。", file=sys.stderr)
 
         with workers(len(os.sched_getaffinity(0))) as pool:
-            found = find(state, Path(store).resolve() if store else state, words, limit=limit, newest=newest, pool=pool, progress=progress)
+            found = find(site.state, site.store, words, limit=limit, newest=newest, pool=pool, progress=progress)
         print(
             json.dumps(telling.as_json(found), ensure_ascii=False, indent=1)
             if format == "json"

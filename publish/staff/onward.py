@@ -34,7 +34,9 @@ def check(content: str) -> str:
 
 
 def build(content: str, store: str = STORE) -> str:
-    """Build a content into the output that belongs to a release store."""
+    """Build a content into the output that belongs to a release store; where that belongs to a release's target, release there."""
+    if Path(store).suffix == ".store":
+        return f"inv release{content_option(content)} --to {shlex.quote(str(Path(store).with_suffix('')))}"
     if Path(store) != Path(STORE):
         folder = Path(store)
         output = f" --output {shlex.quote(str(folder.with_suffix('')))}" if folder.suffix == ".state" else f" --output {OUTPUT}"

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from publish.errors import TargetFailed
+from publish.finding.find import find
 from publish.release.trees import Trees
+from publish.release.where import where
 from tests.content import Content
 from tests.release.places import Place, clean, files, inodes, without_history
 
@@ -151,3 +153,10 @@ def test_a_tree_that_is_gone_is_not_switched_to(tmp_path: Path) -> None:
     with pytest.raises(TargetFailed, match="不见了"):
         trees.switch("0123456789abcdef")
     assert trees.served() == ""
+
+
+def test_what_is_served_can_be_searched_by_the_folder_that_it_was_released_to(place: Place) -> None:
+    assert place.release() == 0
+    found = where(place.site)
+    assert find(found.state, found.store, "独名1某化工").total == 1
+    assert (found.output / "index.html").is_file()
