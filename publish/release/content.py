@@ -1,7 +1,8 @@
 """The content of a commit, laid out in a folder for a release: what is committed is published, not what lies in a working tree.
 
-Only files whose content changed are written, so that a release reads only those again. The listing of what lies there is taken
-away before anything is written and put back afterwards: without it, everything is laid out anew.
+Only files whose content changed are written, so that a release reads only those again; where the tree is the same, nothing is even
+listed. What is noted of the folder is taken away before anything is written and put back afterwards: without it, everything is
+laid out anew.
 """
 
 from __future__ import annotations
@@ -45,12 +46,13 @@ def lay_out(content: Path, commits: list[str], folder: Path) -> None:
 
     An order of a later commit holds whatever state the decisions go back to.
     """
-    listing = folder.with_name(f"{folder.name}.blobs")
-    wanted = _wanted(content, commits)
-    there: dict[str, list[str]] = json.loads(listing.read_bytes()) if listing.is_file() else {}
-    if {blob.path: [blob.mode, blob.object] for blob in wanted} == there:
+    noted, listing = folder.with_name(f"{folder.name}.trees"), folder.with_name(f"{folder.name}.blobs")
+    trees = " ".join(git_line(content, "rev-parse", f"{commit}^{{tree}}") for commit in commits)
+    if folder.is_dir() and noted.is_file() and noted.read_bytes() == trees.encode():
         return
-    listing.unlink(missing_ok=True)
+    there = _there(listing) if noted.is_file() else {}
+    noted.unlink(missing_ok=True)
+    wanted = _wanted(content, commits)
     if not there:
         shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, exist_ok=True)
@@ -60,10 +62,19 @@ def lay_out(content: Path, commits: list[str], folder: Path) -> None:
     for blob in changed:
         (folder / blob.path).unlink(missing_ok=True)  # it may be a link, through which nothing is to be written
     snapshots.write(content, changed, folder)
-    made = json.dumps({blob.path: [blob.mode, blob.object] for blob in wanted})
-    draft = listing.with_name(f"{listing.name}.new")
-    draft.write_text(made, encoding="utf-8")
-    draft.replace(listing)
+    listing.write_text(json.dumps({blob.path: [blob.mode, blob.object] for blob in wanted}), encoding="ascii")
+    draft = noted.with_name(f"{noted.name}.new")
+    draft.write_text(trees, encoding="ascii")
+    draft.replace(noted)
+
+
+def _there(listing: Path) -> dict[str, list[str]]:
+    """Path → mode and object of what lies in the folder; nothing where that cannot be read."""
+    try:
+        told = json.loads(listing.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return told if isinstance(told, dict) else {}
 
 
 def _wanted(content: Path, commits: list[str]) -> list[snapshots.Blob]:
