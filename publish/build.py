@@ -20,7 +20,7 @@ from publish.changes.ledger import follow, last_told
 from publish.changes.series import Shown, is_lost, shown_index, told_by
 from publish.deciding import Decision, decide
 from publish.dossier import Facts
-from publish.errors import BadUsage, BuildFailed, Finding, Level
+from publish.errors import BuildFailed, Finding, Level
 from publish.facts import read_facts
 from publish.finding import FOLDER, partitions
 from publish.intake import take_in
@@ -84,9 +84,7 @@ def check(request: Request, pool: Executor | None) -> list[Finding]:
 def verify_tree(output: Path) -> int:
     """Compare every byte of the output with the manifest; how many files there are. Raises BadUsage, BuildFailed."""
     folder = output.with_name(output.name + ".state")
-    if not (folder / "state.sqlite").exists():
-        raise BadUsage(f"没有 {folder.name} 里的清单，无从核对；请先运行 inv build。")
-    database = state.open_state(folder, folder)
+    database = state.reading(folder)
     try:
         digests = dict(database.execute("SELECT path, digest FROM main.output WHERE key != ''"))
         doubtful = database.execute("SELECT COUNT(*) FROM main.output WHERE key = ''").fetchone()[0]

@@ -25,6 +25,7 @@ from typing import Any
 from urllib.parse import quote
 
 from publish import damaged, newest
+from publish.errors import BadUsage, BuildFailed
 
 VERSION = "5"
 STATE = """
@@ -99,6 +100,34 @@ def open_state(folder: Path, store: Path) -> sqlite3.Connection:
         database.close()
         raise
     return database
+
+
+def reading(folder: Path, store: Path | None = None) -> sqlite3.Connection:
+    """State, and store if wanted, of the last build, to be read only: nothing is made or changed. Raises BadUsage, BuildFailed."""
+    wanted = [(folder / "state.sqlite", "检查记录"), *([(store / "store.sqlite", "发布记录")] if store else [])]
+    for path, words in wanted:
+        if not path.is_file():
+            raise BadUsage(f"没有{words} {path}，无从核对；请先运行 inv build，或改正 --output、--store。")
+    database, *attached = (f"{path.absolute().as_uri()}?mode=ro" for path, _ in wanted)
+    connection = sqlite3.connect(database, uri=True, isolation_level=None, timeout=1)
+    try:
+        connection.execute("SELECT COUNT(*) FROM main.sqlite_master").fetchone()
+        for one in attached:
+            connection.execute("ATTACH ? AS store", (one,))
+            connection.execute("SELECT COUNT(*) FROM store.sqlite_master").fetchone()
+        connection.executescript(CANDIDATE)
+        connection.executescript(newest.CHANGES)
+    except sqlite3.OperationalError as error:
+        connection.close()
+        if any(path.with_name(f"{path.name}-journal").exists() for path, _ in wanted):
+            raise BuildFailed("上次构建没有完成，或还在进行；请等它结束，或重新构建。") from None
+        if refused := damaged.refused(error, folder, store or folder):
+            raise refused from None
+        raise
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def _connected(path: Path) -> sqlite3.Connection:

@@ -18,7 +18,9 @@ from publish.request import Request
 from publish.signing.data_key import read_data_key
 from publish.sources import refuse_no_content
 from publish.staff import showing
-from verbs.machine import LOOKING, PROJECT, day, end, exit_code, host, ticks, workers
+from publish.tracing import telling
+from publish.tracing.verifying import traced
+from verbs.machine import BUILDING, LOOKING, PROJECT, day, end, exit_code, host, ticks, workers
 
 TRUST = "信任目录（谁的签名算数）；不写就用内容目录旁边的 内容目录.trust"
 DATA_KEY = "给开放数据的校验和签名的私钥（OpenSSH，没有口令）；不写就不签"
@@ -99,16 +101,36 @@ def check(
     end(exit_code(run, LOOKING))
 
 
-@task
-def verify(context: Context, output: str = "output") -> None:
-    """逐字节核对整个网站与计划是否一致。"""
+@task(
+    help={
+        "output": "输出目录；发布到本机目录的，写那个目录",
+        "store": "发布记录目录",
+        "trace": "在整个网站和它周围查找不公开内容的痕迹",
+        "also": "还要查找的文件，如网站服务器的配置；可以写几次",
+        "jobs": "进程数",
+    },
+    iterable=["also"],
+)
+def verify(
+    context: Context, output: str = "output", store: str = "", trace: bool = False, also: list[str] | None = None, jobs: int = 0,
+) -> None:  # fmt: skip
+    """逐字节核对整个网站与计划是否一致；--trace 查找不公开内容的痕迹。"""
 
     def run() -> int:
-        count = building.verify_tree(Path(output).resolve())
-        print(f"已核对 {count} 个文件，与计划一致。")
-        return 0
+        if also and not trace:
+            raise BadUsage("--also 要和 --trace 一起用。")
+        site = Path(output).resolve()
+        if not trace:
+            count = building.verify_tree(site)
+            print(f"已核对 {count} 个文件，与计划一致。")
+            return 0
+        begin = ticks()
+        with workers(jobs or len(os.sched_getaffinity(0))) as pool:
+            found = traced(site, Path(store).resolve() if store else None, [Path(one) for one in also or ()], PROJECT, pool)
+        print(telling.told(found, ticks() - begin))
+        return 0 if found.clean else 3
 
-    end(exit_code(run))
+    end(exit_code(run, LOOKING if trace else BUILDING))
 
 
 @task
