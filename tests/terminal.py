@@ -6,12 +6,11 @@ import os
 import pty
 import select
 import signal
-import subprocess
 import time
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
+
+from tests.offices import Office
 
 CTRL_C, CTRL_D = "\x03", "\x04"
 PATIENCE = 60.0  # seconds for one prompt
@@ -25,11 +24,11 @@ class Talk:
     screen: str
 
 
-def talk(command: list[str], folder: Path, replies: Iterable[tuple[str, str]]) -> Talk:
-    """Run a command; for each (words of a prompt, reply) wait for the prompt and type the reply."""
+def talk(office: Office, words: Iterable[str], replies: Iterable[tuple[str, str]]) -> Talk:
+    """Run a verb; for each (words of a prompt, reply) wait for the prompt and type the reply."""
     ours, theirs = pty.openpty()
-    settings = {**os.environ, "TERM": "xterm", "LC_ALL": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1", "INPUTRC": "/dev/null"}
-    process = subprocess.Popen(command, cwd=folder, env=settings, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True)
+    settings = {"TERM": "xterm", "LC_ALL": "C.UTF-8", "INPUTRC": "/dev/null"}
+    process = office.start(*words, files=(theirs, theirs, theirs), environment=settings)
     os.close(theirs)
     screen, read_to = b"", 0
     try:
@@ -39,20 +38,18 @@ def talk(command: list[str], folder: Path, replies: Iterable[tuple[str, str]]) -
                 assert got, f"没有等到 {prompt!r}；屏幕上是：\n{screen.decode('utf-8', 'replace')}"
             read_to = at + len(prompt.encode())
             if reply == CTRL_C:
-                while process.poll() is None:  # again, as a person would: one that comes just before the keyboard is read is lost
-                    process.send_signal(signal.SIGINT)
-                    while got := _read(ours, 5):
+                while not process.ended(0.1):  # again, as a person would: one that comes just before the keyboard is read is lost
+                    process.signal(signal.SIGINT)
+                    while got := _read(ours, 2):
                         screen += got
-                    with suppress(subprocess.TimeoutExpired):
-                        process.wait(5)
             else:
                 os.write(ours, (reply if reply == CTRL_D else f"{reply}\n").encode())
         while got := _read(ours):
             screen += got
         return Talk(process.wait(PATIENCE), screen.decode("utf-8", "replace").replace("\r\n", "\n"))
     finally:
-        process.kill()
-        process.wait()
+        process.signal(signal.SIGKILL)
+        process.wait(PATIENCE)
         os.close(ours)
 
 

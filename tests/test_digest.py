@@ -14,9 +14,9 @@ from publish.digest.article import article
 from publish.digest.posts import LONGEST, posts
 from publish.digest.week import week
 from tests.content import PROJECT, TODAY, Content, credit_code
-from tests.copies import Copy
+from tests.offices import Office
 
-HERE = Copy(PROJECT)
+HERE = Office(PROJECT)
 LAST = TODAY
 SITE = "https://example.org/zf"
 

@@ -11,8 +11,9 @@ import tasks
 from publish.importing.existing import MARK
 from publish.model import DecisionFile
 from tests.content import credit_code
-from tests.copies import PROJECT, Copy, tree
+from tests.copies import PROJECT, tree
 from tests.imports import csv_bytes, loaded, row, run
+from tests.offices import Office
 
 INPUT = PROJECT.parent / "shared" / "input"
 
@@ -42,17 +43,17 @@ def test_ten_real_records_become_drafts_and_one_is_completed_and_built(tmp_path:
 
 
 def test_the_verb_tells_by_its_exit_code_how_far_it_came(tmp_path: Path) -> None:
-    program = Copy.of(tmp_path)
+    office = Office.of(tmp_path)
     agency = {"处罚机关": "岚浦市环境保护局", "处罚机关统一社会信用代码": ""}
     path = tmp_path / "表 1.csv"
     path.write_bytes(csv_bytes([row(1, **agency), row(2, **agency, 行政相对人名称="")]))
-    done = program.run("import", str(path), "--today", "2026-06-15")
+    done = office.run("import", str(path), "--today", "2026-06-15")
     assert (done.returncode, "已写入 1 件草稿，0 行已有，1 行不能导入。" in done.stdout) == (1, True), done.stdout + done.stderr
     path.write_bytes(csv_bytes([row(1, **agency)]))
-    again = program.run("import", str(path), "--today", "2026-06-15")
+    again = office.run("import", str(path), "--today", "2026-06-15")
     assert (again.returncode, "已写入 0 件草稿，1 行已有" in again.stdout) == (0, True)
     for words in (("import", "没有.csv"), ("import", str(path), "--agency", "wuming"), ("import", str(path), "--content", "没有")):
-        bad = program.run(*words)
+        bad = office.run(*words)
         assert (bad.returncode, "Traceback" in bad.stderr) == (2, False), bad.stderr
     made = [one for one in (tmp_path / "content" / "decisions" / "lanpu" / "2026").glob("*.md") if MARK in one.read_text("utf-8")]
     assert len(made) == 1

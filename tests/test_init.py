@@ -6,7 +6,6 @@ import csv
 import json
 import os
 import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -24,6 +23,7 @@ from publish.sources import kind_of
 from publish.staff.starting import SLOT, Founding, example_code, files, found
 from publish.strict_yaml import read
 from tests.editor import SCHEMAS, marks
+from tests.offices import Office
 
 PROJECT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 24)
@@ -46,9 +46,7 @@ COLUMNS = {
 
 
 def inv(*words: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-P", "-m", "invoke", "--search-root", str(PROJECT), *words]
-    settings = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **environment}
-    return subprocess.run(command, cwd=cwd, env=settings, capture_output=True, text=True, check=False)
+    return Office(cwd).run(*words, environment=environment)
 
 
 def git(folder: Path, *words: str) -> str:

@@ -17,28 +17,35 @@ from publish.staff.forms import Situation
 from publish.staff.interview import interview
 from publish.staff.questions import questions
 from tests.clerk import BY_KIND, PENALTY, options
-from tests.copies import PROJECT, TODAY, Copy, tree
+from tests.copies import PROJECT, TODAY, tree
+from tests.offices import Office
 from tests.terminal import CTRL_C, CTRL_D, talk
 
 
 @pytest.fixture
-def program(tmp_path: Path) -> Copy:
-    return Copy.of(tmp_path)
+def office(tmp_path: Path) -> Office:
+    return Office.of(tmp_path)
 
 
-def filed(program: Copy, screen: str) -> Filed:
+@pytest.fixture
+def published(tmp_path: Path, sample_site: Path) -> Office:
+    """An office whose site was built."""
+    return Office.of(tmp_path, sample_site)
+
+
+def filed(office: Office, screen: str) -> Filed:
     """The decision that a command says it wrote."""
     path = re.search(r"已写好 content/(decisions/[a-z]+/\d{4}/[0-9a-z]{16}\.md)", screen)
     assert path is not None, screen
-    return load("decision", path[1], (program.root / "content" / path[1]).read_bytes())
+    return load("decision", path[1], (office.root / "content" / path[1]).read_bytes())
 
 
-def new(program: Copy, kind: str, *words: str) -> subprocess.CompletedProcess[str]:
-    return program.run("new", kind, *words, "--today", TODAY)
+def new(office: Office, kind: str, *words: str) -> subprocess.CompletedProcess[str]:
+    return office.run("new", kind, *words, "--today", TODAY)
 
 
-def test_a_penalty_asked_for_with_wrong_answers_and_right_ones_is_a_whole_file_that_passes_the_gate(program: Copy) -> None:
-    done = talk(program.command("new", "行政处罚", "--today", TODAY), program.root, PENALTY)
+def test_a_penalty_asked_for_with_wrong_answers_and_right_ones_is_a_whole_file_that_passes_the_gate(published: Office) -> None:
+    done = talk(published, ("new", "行政处罚", "--today", TODAY), PENALTY)
     assert done.code == 0, done.screen
     for words in (
         "应为 1 到 6 之间的序号", "这一项必填", "应为日期，写作", "晚于今天", "应为 18 位", "校验位不对", "以 92 开头", "手机号码 13…00",
@@ -46,7 +53,7 @@ def test_a_penalty_asked_for_with_wrong_answers_and_right_ones_is_a_whole_file_t
     ):  # fmt: skip
         assert f"× {words}" in done.screen or words in done.screen.split("×", 1)[1], words
     assert "没有发现问题。\n下一次构建就公开。" in done.screen
-    one = filed(program, done.screen)
+    one = filed(published, done.screen)
     assert (one.findings, one.body) == ([], "")
     record = one.record
     assert isinstance(record, DecisionFile)
@@ -65,52 +72,51 @@ def test_a_penalty_asked_for_with_wrong_answers_and_right_ones_is_a_whole_file_t
         (5, "text"),
         (6, "text"),
     ]
-    checked = program.run("check", "--today", TODAY)
+    checked = published.run("check", "--today", TODAY)
     assert record.id not in checked.stdout
 
 
 @pytest.mark.parametrize("kind", BY_KIND)
-def test_every_kind_can_be_written_without_questions_and_passes_the_gate(program: Copy, kind: str) -> None:
-    done = new(program, KINDS[kind], *options(kind))
+def test_every_kind_can_be_written_without_questions_and_passes_the_gate(published: Office, kind: str) -> None:
+    done = new(published, KINDS[kind], *options(kind))
     assert done.returncode == 0, done.stderr
     assert "没有发现问题。\n下一次构建就公开。" in done.stdout, done.stdout
-    one = filed(program, done.stdout)
+    one = filed(published, done.stdout)
     assert not one.findings
     assert isinstance(one.record, DecisionFile)
     assert (one.record.kind, one.record.status) == (kind, "approved")
-    assert program.run("check", "--today", TODAY).stdout.count(one.record.id) == 0
+    assert published.run("check", "--today", TODAY).stdout.count(one.record.id) == 0
 
 
-def test_without_a_clearance_it_is_a_draft_and_says_what_else_stands_in_the_way(program: Copy) -> None:
+def test_without_a_clearance_it_is_a_draft_and_says_what_else_stands_in_the_way(office: Office) -> None:
     texts = {"title": "甲某化工案", "conclusion": "罚款人民币60000元"}
-    done = new(program, "penalty", *options("penalty", clearance__office=None, clearance__on=None, published_on=None, **texts))
+    done = new(office, "penalty", *options("penalty", clearance__office=None, clearance__on=None, published_on=None, **texts))
     assert done.returncode == 0, done.stderr
     assert "amount.text" in done.stdout
     assert "这是草稿" in done.stdout
     assert "clearance.missing" not in done.stdout
     assert "inv build" not in done.stdout
-    record = filed(program, done.stdout).record
+    record = filed(office, done.stdout).record
     assert isinstance(record, DecisionFile)
     assert (record.status, record.published_on, record.clearance) == ("draft", None, None)
 
 
 @pytest.mark.parametrize("key", [CTRL_C, CTRL_D])
 @pytest.mark.parametrize("after", [0, 5, len(PENALTY) - 1])
-def test_ending_the_questions_anywhere_leaves_nothing_behind(program: Copy, key: str, after: int) -> None:
-    before = tree(program.root)
-    done = talk(program.command("new", "penalty", "--today", TODAY), program.root, [*PENALTY[:after], (PENALTY[after][0], key)])
+def test_ending_the_questions_anywhere_leaves_nothing_behind(office: Office, key: str, after: int) -> None:
+    before = tree(office.root)
+    done = talk(office, ("new", "penalty", "--today", TODAY), [*PENALTY[:after], (PENALTY[after][0], key)])
     assert done.code == 130
     assert "没有写任何文件" in done.screen
-    assert tree(program.root) == before
+    assert tree(office.root) == before
 
 
-def test_lines_that_are_piped_in_are_answers_too_and_too_few_of_them_leave_nothing_behind(program: Copy) -> None:
-    command, before = program.command("new", "penalty", "--today", TODAY), tree(program.root)
+def test_lines_that_are_piped_in_are_answers_too_and_too_few_of_them_leave_nothing_behind(office: Office) -> None:
+    before = tree(office.root)
     for lines, code in ((PENALTY[:-1], 130), (PENALTY, 0)):
-        text = "".join(f"{reply}\n" for _, reply in lines)
-        done = subprocess.run(command, cwd=program.root, input=text, capture_output=True, text=True, check=False)
+        done = office.run("new", "penalty", "--today", TODAY, typed="".join(f"{reply}\n" for _, reply in lines))
         assert done.returncode == code, done.stderr
-        assert (tree(program.root) == before) == bool(code)
+        assert (tree(office.root) == before) == bool(code)
 
 
 @pytest.mark.parametrize(
@@ -135,26 +141,26 @@ def test_lines_that_are_piped_in_are_answers_too_and_too_few_of_them_leave_nothi
         (["agency", "--set", "slug=lanpu"], "已经有这个短名"),
     ],
 )  # fmt: skip
-def test_what_cannot_be_written_ends_in_exit_2_and_says_what_to_type(program: Copy, words: list[str], said: str) -> None:
-    (program.root / "decision.docx").write_bytes(b"PK")
-    (program.root / "gbk.txt").write_bytes("正文".encode("gbk"))
-    before = tree(program.root)
-    done = new(program, *words)
+def test_what_cannot_be_written_ends_in_exit_2_and_says_what_to_type(office: Office, words: list[str], said: str) -> None:
+    (office.root / "decision.docx").write_bytes(b"PK")
+    (office.root / "gbk.txt").write_bytes("正文".encode("gbk"))
+    before = tree(office.root)
+    done = new(office, *words)
     assert done.returncode == 2, done.stdout
     assert said in done.stderr
-    assert tree(program.root) == before
+    assert tree(office.root) == before
 
 
-def test_further_fields_a_code_with_a_reason_and_a_body_from_a_file(program: Copy) -> None:
-    (program.root / "body.md").write_bytes("﻿# 决定书\r\n\r\n正文 `---`\r\n---\r\n完。\r\n".encode())
+def test_further_fields_a_code_with_a_reason_and_a_body_from_a_file(office: Office) -> None:
+    (office.root / "body.md").write_bytes("﻿# 决定书\r\n\r\n正文 `---`\r\n---\r\n完。\r\n".encode())
     more = {
         "region": "990103",
         "party__uscc": "91990103MM27YM5P29",
         "party__uscc_note": "登记机关核发如此",
         "case__new_evidence_on": "2026-11-01",
     }
-    done = new(program, "penalty", *options("penalty", **more), "--set", "basis=第二条：某法", "--body", "body.md")
-    one = filed(program, done.stdout)
+    done = new(office, "penalty", *options("penalty", **more), "--set", "basis=第二条：某法", "--body", "body.md")
+    one = filed(office, done.stdout)
     record = one.record
     assert isinstance(record, DecisionFile)
     assert record.case is not None
@@ -163,39 +169,39 @@ def test_further_fields_a_code_with_a_reason_and_a_body_from_a_file(program: Cop
     assert one.body == "# 决定书\n\n正文 `---`\n---\n完。"
 
 
-def test_a_number_that_another_decision_bears_is_told_at_once(program: Copy) -> None:
-    done = new(program, "penalty", *options("penalty", document_number="岚环罚决字【2026】67号"))
+def test_a_number_that_another_decision_bears_is_told_at_once(office: Office) -> None:
+    done = new(office, "penalty", *options("penalty", document_number="岚环罚决字【2026】67号"))
     assert "identity.duplicate_number" in done.stdout
     assert "4cat3hzqswbspftw" in done.stdout
     assert "现在还不能公开" in done.stdout
 
 
-def test_a_new_agency_is_a_file_that_the_gate_takes(program: Copy) -> None:
+def test_a_new_agency_is_a_file_that_the_gate_takes(published: Office) -> None:
     told = {
         "slug": "yanlu", "name": "雁麓市生态环境局", "uscc": "119901005JXDGXQG1Y", "region": "990600", "level": "市级",
         "parent": "yunjiang", "phone": "0996-5550101",
     }  # fmt: skip
-    done = new(program, "机关", *(word for name, value in told.items() for word in ("--set", f"{name}={value}")))
+    done = new(published, "机关", *(word for name, value in told.items() for word in ("--set", f"{name}={value}")))
     assert done.returncode == 0, done.stderr
-    text = (program.root / "content/agencies/yanlu.yml").read_text("utf-8")
+    text = (published.root / "content/agencies/yanlu.yml").read_text("utf-8")
     assert text.startswith("# yaml-language-server: $schema=../.schema/agency.schema.json\nname: 雁麓市生态环境局  # 机关名称\n")
-    assert "agencies/yanlu.yml" not in program.run("check", "--today", TODAY).stdout
-    assert new(program, "penalty", *options("penalty", agency="yanlu")).returncode == 0
+    assert "agencies/yanlu.yml" not in published.run("check", "--today", TODAY).stdout
+    assert new(published, "penalty", *options("penalty", agency="yanlu")).returncode == 0
 
 
-def test_a_new_decision_is_published_withdrawn_restored_and_repaired(program: Copy) -> None:
-    ident = filed(program, new(program, "penalty", *options("penalty")).stdout).path[-19:-3]
-    page = program.root / "output" / "decision" / ident[:2] / f"{ident}.html"
+def test_a_new_decision_is_published_withdrawn_restored_and_repaired(published: Office) -> None:
+    ident = filed(published, new(published, "penalty", *options("penalty")).stdout).path[-19:-3]
+    page = published.root / "output" / "decision" / ident[:2] / f"{ident}.html"
 
     def after(*words: str) -> bool:
         if words:
-            done = program.run(*words, "--today", TODAY)
+            done = published.run(*words, "--today", TODAY)
             assert done.returncode == 0, done.stderr
-        assert program.build().returncode == 0
+        assert published.build().returncode == 0
         return page.exists()
 
     def held() -> bool:
-        return any("甲某化工" in text.decode("utf-8", "ignore") for text in tree(program.root / "output").values())
+        return any("甲某化工" in text.decode("utf-8", "ignore") for text in tree(published.root / "output").values())
 
     assert after()
     assert not after("withdraw", ident, "--ground", "error", "--reason", "公开的信息有误。")

@@ -15,6 +15,7 @@ import pytest
 from publish.strict_yaml import read
 from tests.content import DELETIONS
 from tests.copies import TODAY, Copy, tree
+from tests.offices import Office
 
 
 @pytest.fixture
@@ -22,9 +23,15 @@ def program(tmp_path: Path) -> Copy:
     return Copy.of(tmp_path)
 
 
-def a_public_decision(program: Copy) -> tuple[str, dict[str, Any]]:
+@pytest.fixture
+def office(tmp_path: Path, sample_site: Path) -> Office:
+    """An office whose site was built."""
+    return Office.of(tmp_path, sample_site)
+
+
+def a_public_decision(office: Office) -> tuple[str, dict[str, Any]]:
     """The id of some public decision and its record, from its own JSON."""
-    paths = sorted((program.root / "output" / "decision").glob("*/*.json"))
+    paths = sorted((office.root / "output" / "decision").glob("*/*.json"))
     records = [json.loads(path.read_text("utf-8")) for path in paths]
     titles = [record["title"] for record in records]
     names = [record["party"]["name"] for record in records]
@@ -34,14 +41,13 @@ def a_public_decision(program: Copy) -> tuple[str, dict[str, Any]]:
     return record["id"], record
 
 
-def test_one_command_withdraws_and_the_next_build_leaves_no_trace(program: Copy) -> None:
-    assert program.build().returncode == 0
-    ident, record = a_public_decision(program)
+def test_one_command_withdraws_and_the_next_build_leaves_no_trace(office: Office) -> None:
+    ident, record = a_public_decision(office)
     command = ("withdraw", ident, "--ground", "revoked", "--reason", "经行政复议，原处罚决定被依法撤销。", "--today", TODAY)
-    done = program.run(*command)
+    done = office.run(*command)
     assert done.returncode == 0, done.stderr
-    assert program.build().returncode == 0
-    files = tree(program.root / "output")
+    assert office.build().returncode == 0
+    files = tree(office.root / "output")
     everything = b"\0".join([*files.values(), *(path.encode() for path in files)]).decode("utf-8", "replace")
     told = (*DELETIONS, "feeds/")  # whoever holds a copy learns the id of what is to be deleted, and nothing else of it
     assert ident.encode() not in b"\0".join([text for path, text in files.items() if not path.startswith(told)])
@@ -53,25 +59,23 @@ def test_one_command_withdraws_and_the_next_build_leaves_no_trace(program: Copy)
     assert "原行政行为被撤销" in notice
 
 
-def test_a_decision_whose_file_was_deleted_is_withdrawn_as_the_finding_says(program: Copy) -> None:
-    assert program.build().returncode == 0
-    ident, record = a_public_decision(program)
-    next((program.root / "content" / "decisions").glob(f"*/*/{ident}.md")).unlink()
-    stopped = program.build()
+def test_a_decision_whose_file_was_deleted_is_withdrawn_as_the_finding_says(office: Office) -> None:
+    ident, record = a_public_decision(office)
+    next((office.root / "content" / "decisions").glob(f"*/*/{ident}.md")).unlink()
+    stopped = office.build()
     assert stopped.returncode == 1
     assert f"inv withdraw {ident}" in stopped.stdout
-    assert program.run("withdraw", ident, "--ground", "void", "--reason", "原决定无效。", "--today", TODAY).returncode == 0
-    assert program.build().returncode == 0
-    assert not any(record["title"].encode() in content for content in tree(program.root / "output").values())
+    assert office.run("withdraw", ident, "--ground", "void", "--reason", "原决定无效。", "--today", TODAY).returncode == 0
+    assert office.build().returncode == 0
+    assert not any(record["title"].encode() in content for content in tree(office.root / "output").values())
 
 
-def test_the_order_that_is_written_is_what_the_format_asks_for(program: Copy) -> None:
-    assert program.build().returncode == 0
-    ident, record = a_public_decision(program)
-    done = program.run("withdraw", ident, "--ground", "error", "--reason", '写着"引号"：冒号', "--today", TODAY)
+def test_the_order_that_is_written_is_what_the_format_asks_for(office: Office) -> None:
+    ident, record = a_public_decision(office)
+    done = office.run("withdraw", ident, "--ground", "error", "--reason", '写着"引号"：冒号', "--today", TODAY)
     path = re.search(r"orders/\d{4}/[0-9a-z]{16}\.yml", done.stdout)
     assert path is not None
-    document, found = read((program.root / "content" / path[0]).read_text("utf-8"), path[0])
+    document, found = read((office.root / "content" / path[0]).read_text("utf-8"), path[0])
     assert document is not None
     assert not found
     assert document.data["reason"] == '写着"引号"：冒号'
@@ -91,24 +95,22 @@ TYPED_WRONGLY = [
 ]
 
 
-def test_a_command_typed_wrongly_ends_in_exit_2_and_says_what_to_type(program: Copy) -> None:
-    assert program.build().returncode == 0
-    ident, record = a_public_decision(program)
-    before = tree(program.root / "content")
+def test_a_command_typed_wrongly_ends_in_exit_2_and_says_what_to_type(office: Office) -> None:
+    ident, record = a_public_decision(office)
+    before = tree(office.root / "content")
     for words, said in TYPED_WRONGLY:
-        done = program.run(*(word.format(id=ident, name=record["party"]["name"]) for word in words))
+        done = office.run(*(word.format(id=ident, name=record["party"]["name"]) for word in words))
         assert done.returncode == 2, words
         assert said in done.stderr, words
-        assert tree(program.root / "content") == before, words
+        assert tree(office.root / "content") == before, words
 
 
-def test_pelican_alone_builds_the_same_site(program: Copy) -> None:
-    assert program.build("--output", "expected").returncode == 0
+def test_pelican_alone_builds_the_same_site(program: Copy, sample_site: Path) -> None:
     today = {**os.environ, "PUBLISH_TODAY": TODAY}
     command = [sys.executable, "-m", "pelican", "-s", "pelicanconf.py"]
     done = subprocess.run(command, cwd=program.root, env=today, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert tree(program.root / "output") == tree(program.root / "expected")
+    assert tree(program.root / "output") == tree(sample_site)
 
 
 def test_pelican_alone_fails_as_loudly_as_inv_build(program: Copy) -> None:
@@ -118,14 +120,14 @@ def test_pelican_alone_fails_as_loudly_as_inv_build(program: Copy) -> None:
     assert done.returncode == 3
 
 
-def test_check_lists_findings_as_text_and_json_and_leaves_the_output_alone(program: Copy) -> None:
-    assert program.build().returncode == 0
-    before = tree(program.root / "output")
-    path = next((program.root / "content" / "decisions").glob("*/2026/*.md"))
-    path.write_text(path.read_text("utf-8").replace("decided_on: 2026", "decided_on: ２０２６", 1), encoding="utf-8")
-    text = program.run("check", "--today", TODAY)
+def test_check_lists_findings_as_text_and_json_and_leaves_the_output_alone(office: Office) -> None:
+    before = tree(office.root / "output")
+    ident, _ = a_public_decision(office)
+    path = next((office.root / "content" / "decisions").glob(f"*/*/{ident}.md"))
+    path.write_text(path.read_text("utf-8").replace("decided_on: 202", "decided_on: ２０２", 1), encoding="utf-8")
+    text = office.run("check", "--today", TODAY)
     assert text.returncode == 1
     assert re.search(rf"^decisions/.*{path.name}:\d+ load\.type .*应为日期", text.stdout, re.MULTILINE)
-    data = json.loads(program.run("check", "--today", TODAY, "--format", "json").stdout)
+    data = json.loads(office.run("check", "--today", TODAY, "--format", "json").stdout)
     assert any(one["code"] == "load.type" and one["level"] == "hold" and one["line"] > 1 for one in data)
-    assert tree(program.root / "output") == before
+    assert tree(office.root / "output") == before

@@ -11,7 +11,8 @@ import pytest
 from publish.load import load
 from publish.model import OrderFile, Penalty
 from publish.staff.repair import repair_note
-from tests.copies import TODAY, Copy, tree
+from tests.copies import TODAY, tree
+from tests.offices import Office
 from tests.terminal import CTRL_C, CTRL_D, talk
 
 PUBLIC = "4cat3hzqswbspftw"  # a general penalty of 2026-10-28 against an individual
@@ -20,14 +21,20 @@ REASON = "经行政复议，原处罚决定被依法撤销。"
 
 
 @pytest.fixture
-def program(tmp_path: Path) -> Copy:
-    return Copy.of(tmp_path)
+def office(tmp_path: Path) -> Office:
+    return Office.of(tmp_path)
 
 
-def orders(program: Copy, screen: str) -> list[OrderFile]:
+@pytest.fixture
+def published(tmp_path: Path, sample_site: Path) -> Office:
+    """An office whose site was built."""
+    return Office.of(tmp_path, sample_site)
+
+
+def orders(office: Office, screen: str) -> list[OrderFile]:
     """The orders that a command says it wrote."""
     paths = sorted(set(re.findall(r"content/(orders/\d{4}/[0-9a-z]{16}\.yml)", screen.split("请接着运行", maxsplit=1)[0])))
-    filed = [load("order", path, (program.root / "content" / path).read_bytes()) for path in paths]
+    filed = [load("order", path, (office.root / "content" / path).read_bytes()) for path in paths]
     assert not [finding for one in filed for finding in one.findings]
     return [one.record for one in filed if isinstance(one.record, OrderFile)]
 
@@ -36,63 +43,62 @@ def on_day(*words: str) -> list[str]:
     return [*words, "--today", TODAY]
 
 
-def test_a_terminal_asks_for_what_is_missing_and_says_at_once_when_the_reason_names_the_party(program: Copy) -> None:
+def test_a_terminal_asks_for_what_is_missing_and_says_at_once_when_the_reason_names_the_party(office: Office) -> None:
     replies = [
         ("撤回原因（填序号）：", "9"), ("撤回原因（填序号）：", "2"), ("撤回理由", "廉颇生的处罚有误"), ("撤回理由", ""),
         ("撤回理由", REASON),
         ("日期（回车为 2026-11-24）：", "昨天"), ("日期（回车为 2026-11-24）：", "2026-11-23"),
     ]  # fmt: skip
-    done = talk(program.command(*on_day("withdraw", PUBLIC)), program.root, replies)
+    done = talk(office, on_day("withdraw", PUBLIC), replies)
     assert done.code == 0, done.screen
     for words in ("应为 1 到 7 之间的序号", "认出当事人", "这一项必填", "应为日期", "撤回原因：原行政行为被撤销", f"撤回理由：{REASON}"):
         assert words in done.screen
-    (made,) = orders(program, done.screen)
+    (made,) = orders(office, done.screen)
     assert (made.decision, made.ground, made.reason, made.kind, made.tags) == (PUBLIC, "revoked", REASON, "penalty", ["air"])
     assert (made.effective_on, made.ordered_on) == (date(2026, 11, 23), date(2026, 11, 24))
 
 
 @pytest.mark.parametrize("key", [CTRL_C, CTRL_D])
-def test_ending_the_questions_leaves_nothing_behind(program: Copy, key: str) -> None:
-    before = tree(program.root)
-    done = talk(program.command(*on_day("withdraw", PUBLIC)), program.root, [("撤回原因（填序号）：", "2"), ("撤回理由", key)])
+def test_ending_the_questions_leaves_nothing_behind(office: Office, key: str) -> None:
+    before = tree(office.root)
+    done = talk(office, on_day("withdraw", PUBLIC), [("撤回原因（填序号）：", "2"), ("撤回理由", key)])
     assert done.code == 130
     assert "没有写任何文件" in done.screen
-    assert tree(program.root) == before
+    assert tree(office.root) == before
 
 
-def test_several_decisions_are_withdrawn_at_once_by_id_path_or_address_and_all_or_none(program: Copy) -> None:
-    other = next(path for path in sorted((program.root / "content/decisions/songtan/2026").glob("*.md")))
+def test_several_decisions_are_withdrawn_at_once_by_id_path_or_address_and_all_or_none(office: Office) -> None:
+    other = next(path for path in sorted((office.root / "content/decisions/songtan/2026").glob("*.md")))
     words = on_day(
         "withdraw", f"content/decisions/{'/'.join(other.parts[-3:])},https://example.org/decision/dx/{PERMIT}.html", "--ground", "error"
     )
-    before = tree(program.root / "content")
-    refused = program.run(*words, "--reason", "云江沧澜化纤股份有限公司的信息有误。")
+    before = tree(office.root / "content")
+    refused = office.run(*words, "--reason", "云江沧澜化纤股份有限公司的信息有误。")
     assert refused.returncode == 2
     assert "认出当事人" in refused.stderr
-    assert tree(program.root / "content") == before
-    done = program.run(*words, "--reason", "公开的信息有误。")
-    assert sorted(one.decision for one in orders(program, done.stdout)) == sorted([other.stem, PERMIT])
+    assert tree(office.root / "content") == before
+    done = office.run(*words, "--reason", "公开的信息有误。")
+    assert sorted(one.decision for one in orders(office, done.stdout)) == sorted([other.stem, PERMIT])
     assert done.stdout.count("公告将写明：") == 2
     add = next(line for line in done.stdout.splitlines() if " add " in line)
     assert len(re.findall(r"orders/2026/\w{16}\.yml", add)) == 2
 
 
-def test_withdrawn_then_gone_then_restored_then_back_then_repaired_then_silently_gone(program: Copy) -> None:
-    page = program.root / "output" / "decision" / PUBLIC[:2] / f"{PUBLIC}.html"
-    notices = program.root / "output" / "notices"
-    assert program.build().returncode == 0
+def test_withdrawn_then_gone_then_restored_then_back_then_repaired_then_silently_gone(published: Office) -> None:
+    page = published.root / "output" / "decision" / PUBLIC[:2] / f"{PUBLIC}.html"
+    notices = published.root / "output" / "notices"
     assert page.exists()
     count = len(list(notices.glob("*.html")))
-    assert program.run(*on_day("withdraw", PUBLIC, "--ground", "error", "--reason", "误写。")).returncode == 0
-    assert program.build().returncode == 0
+    assert published.run(*on_day("withdraw", PUBLIC, "--ground", "error", "--reason", "误写。")).returncode == 0
+    assert published.build().returncode == 0
     assert (page.exists(), len(list(notices.glob("*.html")))) == (False, count + 1)
-    assert program.run(*on_day("restore", PUBLIC)).returncode == 0
-    assert program.build().returncode == 0
+    assert published.run(*on_day("restore", PUBLIC)).returncode == 0
+    assert published.build().returncode == 0
     assert (page.exists(), len(list(notices.glob("*.html")))) == (True, count)
-    repaired = program.run(*on_day("repair", str(next((program.root / "content").glob(f"decisions/*/*/{PUBLIC}.md")))))
+    repaired = published.run(*on_day("repair", str(next((published.root / "content").glob(f"decisions/*/*/{PUBLIC}.md")))))
     assert repaired.returncode == 0, repaired.stderr
     assert "2027-01-28 起" in repaired.stdout
-    assert program.build().returncode == 0
+    assert published.build().returncode == 0
     assert (page.exists(), len(list(notices.glob("*.html")))) == (False, count)
 
 
@@ -105,15 +111,15 @@ def test_withdrawn_then_gone_then_restored_then_back_then_repaired_then_silently
         ("", "restore", "没有被撤回"),
     ],
 )
-def test_an_order_that_would_do_nothing_is_refused_with_a_word(program: Copy, first: str, second: str, said: str) -> None:
+def test_an_order_that_would_do_nothing_is_refused_with_a_word(office: Office, first: str, second: str, said: str) -> None:
     why = ["--ground", "error", "--reason", "有误。"]
     if first:
-        assert program.run(*on_day(first, PUBLIC, *(why if first == "withdraw" else []))).returncode == 0
-    before = tree(program.root / "content")
-    done = program.run(*on_day(second, PUBLIC, *(why if second == "withdraw" else [])))
+        assert office.run(*on_day(first, PUBLIC, *(why if first == "withdraw" else []))).returncode == 0
+    before = tree(office.root / "content")
+    done = office.run(*on_day(second, PUBLIC, *(why if second == "withdraw" else [])))
     assert done.returncode == 2
     assert said in done.stderr
-    assert tree(program.root / "content") == before
+    assert tree(office.root / "content") == before
 
 
 @pytest.mark.parametrize(
@@ -130,8 +136,8 @@ def test_an_order_that_would_do_nothing_is_refused_with_a_word(program: Copy, fi
         (("repair", PUBLIC, "--instrument", "长" * 129), "instrument"),
     ],
 )
-def test_what_cannot_be_ordered_ends_in_exit_2(program: Copy, words: tuple[str, ...], said: str) -> None:
-    done = program.run(*on_day(*words))
+def test_what_cannot_be_ordered_ends_in_exit_2(office: Office, words: tuple[str, ...], said: str) -> None:
+    done = office.run(*on_day(*words))
     assert done.returncode == 2, done.stdout
     assert said in done.stderr
 

@@ -14,7 +14,8 @@ from publish.staff import desk, starting
 from publish.staff.forms import Situation
 from publish.staff.interview import interview
 from publish.staff.questions_inside import TOO_FEW, inside
-from tests.copies import PROJECT, TODAY, Copy, tree
+from tests.copies import PROJECT, TODAY, tree
+from tests.offices import Office
 from verbs import machine
 
 PUBLIC = "4cat3hzqswbspftw"
@@ -22,8 +23,8 @@ WHY = ("--ground", "error", "--reason", "公开的信息有误。", "--today", T
 
 
 @pytest.fixture
-def program(tmp_path: Path) -> Copy:
-    return Copy.of(tmp_path)
+def office(tmp_path: Path) -> Office:
+    return Office.of(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -48,41 +49,41 @@ def test_of_several_words_the_one_that_is_no_id_is_named(typed: str, named: str)
         desk.ids(typed)
 
 
-def test_a_decision_whose_file_broke_is_withdrawn_by_the_store_and_a_store_that_broke_is_told(program: Copy) -> None:
-    assert program.build("--output", "zf").returncode == 0
-    path = next((program.root / "content").glob(f"decisions/*/*/{PUBLIC}.md"))
+def test_a_decision_whose_file_broke_is_withdrawn_by_the_store_and_a_store_that_broke_is_told(office: Office) -> None:
+    assert office.build("--output", "zf").returncode == 0
+    path = next((office.root / "content").glob(f"decisions/*/*/{PUBLIC}.md"))
     path.write_bytes(path.read_text("utf-8").encode("gb18030"))
-    unread = program.run("withdraw", PUBLIC, *WHY)
+    unread = office.run("withdraw", PUBLIC, *WHY)
     assert (unread.returncode, "--store" in unread.stderr) == (2, True), unread.stderr
-    (program.root / "bad.state").mkdir()
-    (program.root / "bad.state/store.sqlite").write_bytes(b"no database")
-    broken = program.run("withdraw", PUBLIC, *WHY, "--store", "bad.state")
+    (office.root / "bad.state").mkdir()
+    (office.root / "bad.state/store.sqlite").write_bytes(b"no database")
+    broken = office.run("withdraw", PUBLIC, *WHY, "--store", "bad.state")
     assert (broken.returncode, "读不出发布记录" in broken.stderr) == (2, True), broken.stderr
-    done = program.run("withdraw", PUBLIC, *WHY, "--store", "zf.state")
+    done = office.run("withdraw", PUBLIC, *WHY, "--store", "zf.state")
     assert done.returncode == 0, done.stderr
     assert done.stdout.endswith("\n  inv build --output zf\n")
     path.unlink()
     path.mkdir()
-    gone = program.run("restore", PUBLIC, "--today", TODAY)
+    gone = office.run("restore", PUBLIC, "--today", TODAY)
     assert (gone.returncode, "也没有找到发布记录" in gone.stderr) == (2, True), gone.stderr
-    back = program.run("restore", PUBLIC, "--today", TODAY, "--store", "zf.state")
+    back = office.run("restore", PUBLIC, "--today", TODAY, "--store", "zf.state")
     assert "只有恢复令还不会重新公开" in back.stdout
 
 
 def test_a_content_that_is_not_there_is_not_served() -> None:
-    done = Copy(PROJECT).run("serve", "--content", "nowhere", "--port", "0")
+    done = Office(PROJECT).run("serve", "--content", "nowhere", "--port", "0")
     assert (done.returncode, done.stdout, "找不到内容目录" in done.stderr) == (2, "", True)
 
 
-def test_inside_the_content_repository_the_clerk_is_told_to_type_a_dot(program: Copy) -> None:
-    done = program.run("due", cwd=program.root / "content")
+def test_inside_the_content_repository_the_clerk_is_told_to_type_a_dot(office: Office) -> None:
+    done = office.run("due", cwd=office.root / "content")
     assert (done.returncode, "--content ." in done.stderr) == (2, True), done.stderr
 
 
-def test_agencies_that_cannot_be_read_are_not_called_missing(program: Copy) -> None:
-    for path in (program.root / "content/agencies").iterdir():
+def test_agencies_that_cannot_be_read_are_not_called_missing(office: Office) -> None:
+    for path in (office.root / "content/agencies").iterdir():
         path.write_text("{{{", encoding="utf-8")
-    done = program.run("new", "penalty", "--set", "title=x", "--today", TODAY)
+    done = office.run("new", "penalty", "--set", "title=x", "--today", TODAY)
     assert (done.returncode, "机关文件有错，读不出来；请先运行 inv check" in done.stderr) == (2, True), done.stderr
 
 
@@ -120,7 +121,7 @@ def test_a_new_repository_that_was_cut_off_leaves_what_was_there(tmp_path: Path,
 
 def test_a_new_repository_says_commands_that_can_be_copied_and_that_git_must_know_who_commits(tmp_path: Path) -> None:
     nobody = {"HOME": str(tmp_path / "nobody"), "GIT_CONFIG_NOSYSTEM": "1", "XDG_CONFIG_HOME": str(tmp_path / "nobody")}
-    done = Copy(PROJECT).run("init", "我的 内容", "--today", TODAY, cwd=tmp_path, environment=nobody)
+    done = Office(PROJECT).run("init", "我的 内容", "--today", TODAY, cwd=tmp_path, environment=nobody)
     assert done.returncode == 0, done.stderr
     assert "  inv build --content '我的 内容' --output '我的 内容-wangzhan'\n" in done.stdout
     assert "  git -C '我的 内容' config user.name 姓名\n" in done.stdout
@@ -155,11 +156,11 @@ def test_an_interruption_of_a_verb_that_writes_content_speaks_of_no_build(capsys
     assert "构建" not in capsys.readouterr().err
 
 
-def test_where_nothing_can_be_written_nothing_is_left_and_it_is_said(program: Copy) -> None:
-    orders = program.root / "content/orders"
+def test_where_nothing_can_be_written_nothing_is_left_and_it_is_said(office: Office) -> None:
+    orders = office.root / "content/orders"
     shutil.rmtree(orders)
     orders.write_bytes(b"")
-    before = tree(program.root)
-    done = program.run("withdraw", PUBLIC, *WHY)
+    before = tree(office.root)
+    done = office.run("withdraw", PUBLIC, *WHY)
     assert (done.returncode, done.stdout, "没有做成：应为文件夹，却是文件" in done.stderr) == (3, "", True), done.stderr
-    assert tree(program.root) == before
+    assert tree(office.root) == before

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.copies import PROJECT, Copy, tree
+from tests.copies import PROJECT, tree
+from tests.offices import Office
 
-HERE = Copy(PROJECT)
+HERE = Office(PROJECT)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -13,10 +12,10 @@ import pytest
 
 from publish.staff.due_table import width
 from tests.content import PROJECT, Content
-from tests.copies import Copy
+from tests.offices import Office
 from tests.terminal import talk
 
-HERE = Copy(PROJECT)
+HERE = Office(PROJECT)
 LONG = "绝名某非常长的生态环境化工建材新能源科技发展（集团）股份有限公司第一分公司" * 2
 
 
@@ -94,10 +93,8 @@ def test_searches_at_the_same_time_make_one_index(tmp_path: Path) -> None:
     assert sorted(path.name for path in (content.root / "output.state" / "search").iterdir()) == [f"2026-0{month}" for month in range(1, 6)]
 
 
-def test_on_a_terminal_what_was_typed_is_marked(content: Content, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TERM", "xterm")
-    command = [sys.executable, "-m", "invoke", "search", "股份有限", "--output", str(content.output)]
-    seen = talk(command, PROJECT, []).screen
+def test_on_a_terminal_what_was_typed_is_marked(content: Content) -> None:
+    seen = talk(HERE, ("search", "股份有限", "--output", str(content.output)), []).screen
     assert seen.count("\x1b[1;4m股份有限\x1b[0m") == 2
     plain = re.sub(r"\x1b\[[0-9;]*m", "", seen)
     assert max(map(width, plain.replace("\r", "").split("\n"))) <= 80
