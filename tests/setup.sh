@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes sure that the system has what the tests drive: Chromium, Chinese fonts, nginx, git, ssh-keygen.
+# Makes sure that the system has what the tests drive: Chromium, Chinese fonts, nginx, git, OpenSSH, rsync.
 # Says nothing when nothing is missing; may be run again at any time.
 set -eu
 PATH="$PATH:/usr/sbin:/sbin"
@@ -11,6 +11,8 @@ missing() {
     command -v nginx >/dev/null 2>&1 || printf ' nginx-light'
     command -v git >/dev/null 2>&1 || printf ' git'
     command -v ssh-keygen >/dev/null 2>&1 || printf ' openssh-client'
+    command -v sshd >/dev/null 2>&1 || printf ' openssh-server'
+    command -v rsync >/dev/null 2>&1 || printf ' rsync'
 }
 
 wanted=$(missing)

@@ -16,13 +16,14 @@ PROJECT = Path(__file__).parent.parent
 MIRROR = PROJECT / "publish" / "mirror.py"
 PUBLISH = sorted(set((PROJECT / "publish").rglob("*.py")) - {MIRROR})
 PLUGINS = sorted((PROJECT / "plugins").rglob("*.py"))
+TARGETS = sorted((PROJECT / "targets").rglob("*.py"))
 VERBS = [PROJECT / "tasks.py", *sorted((PROJECT / "verbs").rglob("*.py"))]
 BENCH = sorted((PROJECT / "bench").glob("*.py"))
 TESTS = sorted((PROJECT / "tests").rglob("*.py"))
-CODE = [MIRROR, *PUBLISH, *PLUGINS, *BENCH, *VERBS, PROJECT / "pelicanconf.py"]
+CODE = [MIRROR, *PUBLISH, *PLUGINS, *TARGETS, *BENCH, *VERBS, PROJECT / "pelicanconf.py"]
 TEMPLATES = sorted((PROJECT / "theme" / "templates").rglob("*.html"))
 CLOCKS = {"time", "random", "secrets", "uuid", "locale", "zoneinfo", "socket", "urllib.request", "http", "requests"}
-OWN = {"publish", "plugins", "verbs", "tasks", "pelicanconf", "tests", "bench"}
+OWN = {"publish", "plugins", "targets", "verbs", "tasks", "pelicanconf", "tests", "bench"}
 ON_EVERY_PAGE = '<script src="{{ here.root }}theme/js/page.js"></script>'  # classic, for it sets the size before anything is drawn
 BAD_NAMES = {"utils", "helpers", "manager", "context", "common", "misc"}
 
@@ -49,13 +50,13 @@ def shown(path: Path) -> str:
 @pytest.mark.parametrize("path", PUBLISH, ids=shown)
 def test_the_domain_imports_no_host_no_clock_and_no_network(path: Path) -> None:
     names = imports(path)
-    assert not rooms(names) & {"pelican", "jinja2", "markdown", "plugins", "tasks", "verbs", "invoke", "pelicanconf"}
+    assert not rooms(names) & {"pelican", "jinja2", "markdown", "plugins", "targets", "tasks", "verbs", "invoke", "pelicanconf"}
     assert not {name for name in names if name in CLOCKS or name.split(".")[0] in CLOCKS - {"http"}}
 
 
 def test_the_client_for_agencies_stands_alone_and_nothing_imports_it() -> None:
     assert rooms(imports(MIRROR)) <= sys.stdlib_module_names
-    assert not [path for path in [*PUBLISH, *PLUGINS, *VERBS, *BENCH] if "publish.mirror" in imports(path)]
+    assert not [path for path in [*PUBLISH, *PLUGINS, *TARGETS, *VERBS, *BENCH] if "publish.mirror" in imports(path)]
 
 
 @pytest.mark.parametrize("path", PUBLISH, ids=shown)
@@ -81,6 +82,18 @@ def test_the_domain_reads_neither_clock_nor_environment(path: Path) -> None:
 @pytest.mark.parametrize("path", PLUGINS, ids=shown)
 def test_plugins_import_the_domain_and_never_the_verbs(path: Path) -> None:
     assert not rooms(imports(path)) & {"tasks", "verbs", "pelicanconf", "invoke", "datetime", "time", "random", "secrets"}
+
+
+@pytest.mark.parametrize("path", TARGETS, ids=shown)
+def test_the_room_that_speaks_to_other_machines_knows_the_domain_and_neither_clock_nor_chance(path: Path) -> None:
+    names = imports(path)
+    assert rooms(names) & OWN <= {"publish", "targets"}
+    assert not rooms(names) & {"time", "datetime", "random", "secrets", "uuid", "pelican", "jinja2", "invoke"}
+
+
+def test_only_verbs_import_the_room_that_speaks_to_other_machines() -> None:
+    for path in [*PUBLISH, *PLUGINS, *BENCH, PROJECT / "pelicanconf.py"]:
+        assert "targets" not in rooms(imports(path)), path
 
 
 @pytest.mark.parametrize("path", [*CODE, *TESTS], ids=shown)
@@ -139,4 +152,6 @@ def test_what_is_imported_is_named_as_a_dependency_and_the_program_has_none_that
     project = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]
     installed = declared(project["dependencies"])
     assert libraries([*PUBLISH, *PLUGINS, *VERBS, PROJECT / "pelicanconf.py"]) == installed - {"tzdata"}  # which is only data
-    assert libraries([*BENCH, *TESTS]) <= installed | declared(project["optional-dependencies"]["dev"])
+    extra = declared(project["optional-dependencies"]["s3"])
+    assert libraries(TARGETS) - installed == extra
+    assert libraries([*BENCH, *TESTS]) <= installed | extra | declared(project["optional-dependencies"]["dev"])
