@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from publish.errors import BadUsage
-from publish.staff.hooking import HOOKS, install
+from publish.staff.hooking import CLERK, SERVER, install
 from tests.repositories import PENALTY, PROJECT, Repository, guarded
 
 
@@ -77,13 +77,13 @@ def test_a_foreign_push_hook_hands_on_what_git_says(repository: Repository) -> N
 def test_installing_again_renews_our_own_hooks(repository: Repository) -> None:
     target = repository.folder / ".git/hooks/pre-commit"
     target.write_text("#!/bin/sh\n# publish-hook：旧的\nexit 1\n", encoding="utf-8")
-    assert install(repository.folder, PROJECT, sys.executable).hooks == list(HOOKS)
+    assert install(repository.folder, PROJECT, sys.executable).hooks == list(CLERK)
     assert target.read_bytes() == (PROJECT / "hooks/pre-commit").read_bytes()
     assert os.access(target, os.X_OK)
 
 
 def test_hooks_of_a_folder_of_their_own_and_of_a_second_working_tree(repository: Repository) -> None:
-    for name in HOOKS:
+    for name in CLERK:
         (repository.folder / ".git/hooks" / name).unlink()
     repository.git("config", "core.hooksPath", "gouzi")
     assert install(repository.folder, PROJECT, sys.executable).folder == repository.folder / "gouzi"
@@ -126,7 +126,7 @@ def test_content_cannot_bring_code_into_the_check(repository: Repository) -> Non
     assert not (repository.root / "ran").exists()
 
 
-@pytest.mark.parametrize("name", HOOKS)
+@pytest.mark.parametrize("name", CLERK + SERVER)
 def test_hooks_are_plain_sh(name: str) -> None:
     path = PROJECT / "hooks" / name
     assert path.read_bytes().startswith(b"#!/bin/sh\n")

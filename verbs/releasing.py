@@ -13,6 +13,7 @@ from invoke.tasks import task
 
 from publish import words
 from publish.errors import BadUsage
+from publish.release.content import is_shared
 from publish.release.local import LocalTarget
 from publish.release.releasing import Say, Wish, release
 from publish.sources import refuse_no_content
@@ -42,7 +43,7 @@ def release_site(wish: Wish, quiet: bool = False) -> int:
     """A release with its words; the exit code: 0, 1 stopped by findings, 3 failed with the release before in place."""
 
     def run() -> int:
-        os.umask(0o022)  # the web server is another user
+        open_to_the_server(wish)
         with workers(wish.request.jobs) as pool:
             done = release(wish, partial(host, pool=pool), pool, _quiet if quiet else _saying())
         report, origin = done.report, done.origin
@@ -52,6 +53,11 @@ def release_site(wish: Wish, quiet: bool = False) -> int:
         return 1 if report.stopped else 0
 
     return exit_code(run, RELEASING)
+
+
+def open_to_the_server(wish: Wish) -> None:
+    """What is written is for the web server to read, which is another user; for several who push, to write as well."""
+    os.umask(0o002 if is_shared(wish.request.content) else 0o022)
 
 
 @task(

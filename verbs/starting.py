@@ -17,6 +17,8 @@ from invoke.tasks import task
 from publish.errors import BadUsage
 from publish.request import Request
 from publish.staff import changed, hooking, onward, starting
+from verbs import receiving
+from verbs.building import DATA_KEY, TRUST
 from verbs.machine import LOOKING, PROJECT, WRITING, day, end, exit_code, workers
 
 
@@ -58,11 +60,31 @@ def _hooks_words(place: Path) -> str:
         return f"钩子没有装：{error}"
 
 
-@task
-def hooks(context: Context, content: str = "content") -> None:
-    """给内容仓库装上提交和推送时的检查。"""
+@task(
+    help={
+        "content": "工作人员的内容仓库：提交和推送时检查",
+        "server": "装在服务器上：推送到 --repository 的内容先检查，再发布到 --to",
+        "repository": "服务器上接收推送的裸仓库；没有就新建",
+        "to": "发布到哪里，同 inv release",
+        "output": "发布到别的机器时，在本机的哪个文件夹生成",
+        "store": "发布记录目录；不写就用目标旁边的 目标.store",
+        "shared": "服务器上有几个用户要推送（同在仓库文件夹所属的组里）",
+        "trust": TRUST,
+        "data_key": DATA_KEY,
+    },
+)  # fmt: skip
+def hooks(
+    context: Context, content: str = "content", server: bool = False, repository: str = "", to: str = "", output: str = "",
+    store: str = "", trust: str = "", data_key: str = "", site_url: str = "", shared: bool = False,
+) -> None:  # fmt: skip
+    """给内容仓库装上提交和推送时的检查；或者在服务器上建一个推送就发布的仓库。"""
 
     def run() -> int:
+        if not server and (repository or to):
+            raise BadUsage("--repository 和 --to 要和 --server 一起用；给工作人员的内容仓库装钩子，只写 --content。")
+        if server:
+            print(receiving.install_server(repository, to, output, store, trust, data_key, site_url, shared))
+            return 0
         done = hooking.install(Path(content), PROJECT, sys.executable)
         print(done.words)
         return 1 if done.foreign else 0
@@ -72,11 +94,13 @@ def hooks(context: Context, content: str = "content") -> None:
 
 @task(positional=["name"])
 def hook(context: Context, name: str, remote: str = "origin", today: str = "") -> None:
-    """由钩子调用：pre-commit 或 pre-push。"""
+    """由钩子调用：pre-commit、pre-push，服务器上的 pre-receive、post-receive。"""
     top = Path.cwd()
 
     def run() -> int:
         on = day(today)
+        if name in hooking.SERVER:
+            return receiving.hook(name, top, sys.stdin.read(), today)
         if name == "pre-commit":
             return _said(changed.to_be_committed(top), lambda request: changed.commit_answer(request, top), on)
         if name == "pre-push":
@@ -84,7 +108,7 @@ def hook(context: Context, name: str, remote: str = "origin", today: str = "") -
             with workers(os.cpu_count() or 1) as pool:
                 judged = [(changes, partial(_pushed, top, commit, changes, pool)) for commit, changes in pushed.items()]
                 return max((_said(changes, answer, on) for changes, answer in judged), default=0)
-        raise BadUsage("inv hook 由钩子调用，后面是 pre-commit 或 pre-push。安装钩子请用 inv hooks。")
+        raise BadUsage("inv hook 由钩子调用，后面是钩子的名称。安装钩子请用 inv hooks。")
 
     end(exit_code(run, LOOKING))
 

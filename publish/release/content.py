@@ -77,6 +77,17 @@ def _there(listing: Path) -> dict[str, list[str]]:
     return told if isinstance(told, dict) else {}
 
 
+def clear(folder: Path) -> None:
+    """Take away what was laid out."""
+    folder.with_name(f"{folder.name}.trees").unlink(missing_ok=True)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def is_shared(content: Path) -> bool:
+    """Whether several users of the system write to the repository (git's `core.sharedRepository`)."""
+    return git_line(content, "config", "--get", "core.sharedRepository") not in ("", "0", "false", "umask")
+
+
 def _wanted(content: Path, commits: list[str]) -> list[snapshots.Blob]:
     first, *others = commits
     found = {blob.path: blob for blob in snapshots.committed(content, first)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import fcntl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,15 +13,22 @@ HELD = "另一个发布正在进行（{}）；没有开始。等它结束后再�
 
 
 @contextmanager
-def held(path: Path, who: str, wait: bool) -> Iterator[None]:
-    """Hold a lock file. `who`: what others are told, one line; `wait`: until it is free. Raises BadUsage where another has it."""
+def held(path: Path, who: str, wait: bool, told: Callable[[str], None] = lambda _: None) -> Iterator[None]:
+    """Hold a lock file. `who`: what others are told, one line; `wait`: until it is free, after `told` was told who has it.
+
+    Raises BadUsage where another has it.
+    """
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)  # what lies there is not for the web server
     with path.open("a+", encoding="utf-8") as file:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             file.seek(0)
-            raise BadUsage(HELD.format(file.read().strip() or "刚刚开始")) from None
+            other = file.read().strip() or "刚刚开始"
+            if not wait:
+                raise BadUsage(HELD.format(other)) from None
+            told(other)
+            fcntl.flock(file, fcntl.LOCK_EX)
         file.truncate(0)
         file.write(f"{who}\n")
         file.flush()

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Executor
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from publish import state
 from publish.build import build
 from publish.changes.series import INDEX
+from publish.errors import Finding
 from publish.release import content as contents
 from publish.release import lock, origins
 from publish.release.origins import Origin
@@ -30,8 +32,9 @@ Say = Callable[[str, dict[str, object]], None]
 class Wish:
     """What is to be released where. `request`: the content as typed; its output is the tree to build in.
 
-    `trees`: those of a local target. `orders_of`: a commit whose orders are to act as well. `who`: told to whoever finds the
-    lock held. `ready`: called with the verified build before anything of it is served.
+    `trees`: those of a local target. `orders_of`: a commit whose orders are to act as well, and `refused`: why nothing else of it
+    may be served (findings of level stop). `who`: told to whoever finds the lock held. `ready`: called with the verified build
+    before anything of it is served.
     """
 
     request: Request
@@ -42,6 +45,7 @@ class Wish:
     back: bool = False
     wait: bool = False
     orders_of: str = ""
+    refused: tuple[Finding, ...] = ()
     ready: Callable[[Request, Verified], None] | None = None
 
 
@@ -62,7 +66,7 @@ def release(wish: Wish, host: Host, pool: Executor | None, say: Say) -> Released
     if wish.trees:
         wish.trees.refuse_foreign()
     wish.store.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with lock.held(wish.request.state / "release.lock", wish.who, wish.wait):
+    with locked(wish, say):
         known = origins.origins(wish.store)
         request, origin = _request(wish, known)
         standing = wish.trees.lay_out(_last(wish.store)) if wish.trees else None
@@ -76,6 +80,11 @@ def release(wish: Wish, host: Host, pool: Executor | None, say: Say) -> Released
             _serve(wish.target, Tree(request.output, name, state.files(request.state)), say)
         say("served", {"release": wish.target.served()})
         return Released(report, origin, uncommitted)
+
+
+def locked(wish: Wish, say: Say) -> AbstractContextManager[None]:
+    """While it is held no other release begins. Raises BadUsage where another is at work, unless the wish waits."""
+    return lock.held(wish.request.state / "release.lock", wish.who, wish.wait, lambda other: say("wait", {"for": other}))
 
 
 def _serve(target: Target, tree: Tree, say: Say) -> None:
@@ -112,7 +121,8 @@ def _told(wish: Wish, request: Request, origin: Origin, known: list[Origin], sta
 
     return Release(
         standing, wish.target.shown(INDEX), withdrawn_by(wish.target.shown(WITHDRAWALS)), origin.as_json(),
-        () if origin.instead else origins.findings(wish.request.content, origin.commit, known), origin.instead is not None, ready,
+        wish.refused + (() if origin.instead else origins.findings(wish.request.content, origin.commit, known)),
+        origin.instead is not None, ready,
     )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from publish.staff.snapshots import Blob
 Changes = Mapping[str, str]  # path → A added, M modified, D deleted, T another type
 JUDGED_BY = ("site.yml", "agencies", "lists", "policy")  # a change of these may change what is said of every decision
 IDENT = re.compile(rf"\b{ID_FORM.pattern}\b")
+NAMES = ("--name-status", "--no-renames", "-z")
 NO_COMMIT = "撤回令不受影响，可以先单独提交：git commit orders"
 
 
@@ -50,13 +51,17 @@ def to_be_pushed(top: Path, remote: str, lines: str) -> dict[str, dict[str, str]
         if not commit:  # a branch that is deleted
             continue
         known = git_line(top, "rev-parse", "--verify", "--quiet", f"{old}^{{commit}}")
-        names = ("--name-status", "--no-renames", "-z")
         if known:
-            changes = _parsed(git(top, "diff-tree", "-r", *names, known, commit))
+            changes = between(top, known, commit)
         else:
-            changes = _parsed(git(top, "log", "--format=", *names, commit, "--not", f"--remotes={remote}"))
+            changes = _parsed(git(top, "log", "--format=", *NAMES, commit, "--not", f"--remotes={remote}"))
         pushed[commit] = {**changes, **pushed.get(commit, {})}
     return pushed
+
+
+def between(top: Path, old: str, new: str) -> dict[str, str]:
+    """What changes from one commit, or tree, to another."""
+    return _parsed(git(top, "diff-tree", "-r", *NAMES, old, new))
 
 
 def _parsed(output: bytes) -> dict[str, str]:
@@ -100,10 +105,15 @@ def push_answer(request: Request, top: Path, commit: str, changes: Changes, pool
     """A commit, judged whole; `request.content` is a folder to write it to."""
     snapshots.write(top, snapshots.committed(top, commit), request.content)
     loud = [one for one in check(request, pool) if one.level > Level.warn]
-    decided_by = any(path.split("/")[0] in JUDGED_BY for path in changes)
-    touched = set(changes) | _attached(request.content, changes)
-    blocking = [one for one in loud if decided_by or one.level is Level.stop or one.path in touched]
+    blocking = brought(loud, changes, request.content)
     return _answer(blocking, [one for one in loud if one not in blocking], changes, request.content, "推送")
+
+
+def brought(loud: Iterable[Finding], changes: Changes, content: Path) -> list[Finding]:
+    """Of some findings those that the changes may have brought, and whatever stops the site."""
+    decided_by = any(path.split("/")[0] in JUDGED_BY for path in changes)
+    touched = set(changes) | _attached(content, changes)
+    return [one for one in loud if decided_by or one.level is Level.stop or one.path in touched]
 
 
 def _answer(blocking: list[Finding], older: list[Finding], changes: Changes, content: Path, act: str) -> Answer:
