@@ -59,7 +59,7 @@ class Server(ThreadingHTTPServer):
 def serving(folder: Path) -> Iterator[Server]:
     """A server of a folder on a port of its own."""
     server = Server(folder)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()  # seconds: how soon it sees that it is to end
     yield server
     server.shutdown()
     server.server_close()

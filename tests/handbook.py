@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -19,12 +18,13 @@ from pathlib import Path
 
 import pexpect
 
-from tests.copies import PROJECT, TODAY, Copy
+from tests.copies import PROJECT, TODAY
+from tests.offices import Office, shim
 from tests.trials import replaced
 
 HANDBOOK = PROJECT / "docs" / "handbook.zh-CN.md"
 BLOCK = re.compile(r"^```(?P<word>console|改|补|文件)(?P<path>[^\n]*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
-ID = re.compile(r"(?<![0-9a-z])(?=[a-z]*[0-9])[0-9a-hjkmnp-tv-z]{16}(?![0-9a-z])")
+ID = re.compile(r"(?<![0-9a-z])[0-9a-hjkmnp-tv-z]{16}(?![0-9a-z])")
 PROMPT = "："  # where nothing follows for a while, the command waits for an answer
 PREFIX = re.compile(r"\bdecision/[0-9a-z]{2}/([0-9a-z]{2})")
 VARYING = ((PREFIX, "decision/…/…"), (re.compile(r"用时 \d+\.\d 秒"), "用时 … 秒"), (re.compile(r"\b[0-9a-f]{7}\b"), "…"))
@@ -51,8 +51,8 @@ class Run:
     real: dict[str, str] = field(default_factory=dict)  # id in the handbook → id of this run
 
     def __post_init__(self) -> None:
-        self.program = Copy.of(self.root / "xzzf").root
-        paths = [str(Path(sys.executable).parent), os.environ["PATH"]]
+        self.program = Office.of(self.root / "xzzf").root
+        paths = [str(shim(self.root / "bin" / "inv").parent), os.environ["PATH"]]
         self.environment = {
             **os.environ, **IDENTITY, "PATH": os.pathsep.join(paths), "HOME": str(self.root), "PUBLISH_TODAY": TODAY, "LC_ALL": "C.UTF-8",
             "PYTHONDONTWRITEBYTECODE": "1", "GIT_CONFIG_NOSYSTEM": "1", "TERM": "dumb", "PS1": "",
@@ -78,9 +78,10 @@ class Run:
             "/bin/bash", ["--norc", "-c", self.here(command)], cwd=str(self.program), env=self.environment, encoding="utf-8", timeout=300,
             dimensions=(200, 500), echo=False,
         )  # fmt: skip
+        terminal.delaybeforesend = None
         lines = self.here(output).split("\n")
         answers: list[tuple[int, str]] = []
-        while terminal.expect([pexpect.EOF, pexpect.TIMEOUT], timeout=0.3):
+        while terminal.expect([pexpect.EOF, pexpect.TIMEOUT], timeout=0.1):
             seen = str(terminal.before)
             if seen.endswith(PROMPT) and (not answers or answers[-1][0] < len(seen)):
                 asked = seen[answers[-1][0] if answers else 0 :].rpartition("\n")[2]

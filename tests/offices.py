@@ -13,9 +13,9 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import IO, Any
 
@@ -66,11 +66,31 @@ def _address() -> str:
     return address
 
 
-def start(words: list[str], folder: Path, environment: Mapping[str, str], *files: int) -> Running:
-    """Start a verb with three open files: input, output, error output."""
+SHIM = """#!{python} -IS
+import json, os, socket, sys
+words = sys.argv[4:] if sys.argv[1:4] == ["-P", "-m", "invoke"] else ["--search-root", {project!r}, *sys.argv[1:]]
+connection = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+connection.connect({address!r})
+asked = {{"call": "", "words": words, "folder": os.getcwd(), "environment": dict(os.environ)}}
+socket.send_fds(connection, [json.dumps(asked).encode()], [0, 1, 2])
+connection.recv(20)
+sys.exit(int(connection.recv(20)) % 256)
+"""
+
+
+def shim(path: Path) -> Path:
+    """A program for scripts and shells that runs a verb in the process that has the program loaded: `inv`, or `python -P -m invoke`."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(SHIM.format(python=sys.executable, project=str(PROJECT), address=_address()), encoding="utf-8")
+    path.chmod(0o755)
+    return path
+
+
+def start(words: list[str], folder: Path, environment: Mapping[str, str], files: tuple[int, int, int], call: str = "") -> Running:
+    """Start a verb, or `call`, with three open files: input, output, error output."""
     connection = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     connection.connect(_address())
-    asked = {"words": words, "folder": str(folder), "environment": dict(environment)}
+    asked = {"call": call, "words": words, "folder": str(folder), "environment": dict(environment)}
     socket.send_fds(connection, [json.dumps(asked).encode()], list(files))
     return Running(connection)
 
@@ -95,19 +115,24 @@ class Office:
         self, *words: str, files: tuple[int, int, int], cwd: Path | None = None, environment: Mapping[str, str] | None = None
     ) -> Running:
         """Start a verb."""
-        return start(["--search-root", str(PROJECT), *words], cwd or self.root, {**os.environ, **(environment or {})}, *files)
+        return start(["--search-root", str(PROJECT), *words], cwd or self.root, {**os.environ, **(environment or {})}, files)
 
     def run(self, *words: str, typed: str = "", **where: Any) -> subprocess.CompletedProcess[str]:
         """Run a verb to its end. `typed`: its input; `where`: as `start` takes it."""
-        with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as complained:
-            given.write(typed.encode())
-            given.seek(0)
-            code = self.start(*words, files=(given.fileno(), said.fileno(), complained.fileno()), **where).wait()
-            return subprocess.CompletedProcess(words, code, _text(said), _text(complained))
+        return ended(partial(self.start, *words, **where), typed)
 
     def build(self, *words: str) -> subprocess.CompletedProcess[str]:
         """`inv build` on the day of the sample, in one process."""
         return self.run("build", "--today", TODAY, "--jobs", "1", *words)
+
+
+def ended(begin: Callable[..., Running], typed: str = "") -> subprocess.CompletedProcess[str]:
+    """What was begun with three `files`, at its end."""
+    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as complained:
+        given.write(typed.encode())
+        given.seek(0)
+        code = begin(files=(given.fileno(), said.fileno(), complained.fileno())).wait()
+        return subprocess.CompletedProcess((), code, _text(said), _text(complained))
 
 
 def _text(file: IO[bytes]) -> str:

@@ -74,8 +74,8 @@ class Repository:
         self.git("config", "publish.program", str(self.root / "gone"))
 
 
-def guarded(root: Path) -> Repository:
-    """A repository with the base content of the rule cases, pushed, and hooks."""
+def guarded(root: Path, python: str | Path = sys.executable) -> Repository:
+    """A repository with the base content of the rule cases, pushed, and hooks, which run the program with `python`."""
     made = Repository(root)
     shutil.copytree(BASE, made.folder)
     made.git("init", "--quiet", "--bare", str(root / "remote.git"), cwd=root)
@@ -87,5 +87,5 @@ def guarded(root: Path) -> Repository:
         ("push", "--quiet", "-u", "origin", "main"),
     ):
         assert made.git(*words).returncode == 0
-    install(made.folder, PROJECT, sys.executable)
+    install(made.folder, PROJECT, str(python))
     return made

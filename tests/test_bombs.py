@@ -1,17 +1,23 @@
 """Bombs: content made to keep a reader busy or to eat memory. No file may take more than ten seconds of processor time.
 
-Each run is a process that the kernel ends after ten seconds of processor time, start-up included; several bombs share one.
+Each run is a process that the kernel ends after ten seconds of processor time; several bombs share one.
 """
 
 from __future__ import annotations
 
+import os
+import resource
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from tests.content import PROJECT, Content
+from publish.build import build
+from publish.request import Request
+from tests.content import HOST, PROJECT, TODAY, Content
+from tests.offices import ended, start
 
 BOMBS = {
     "aliases that grow": "a: &a [x,x]\nb: &b [*a,*a]\nc: &c [*b,*b]\nd: [*c,*c]\n",
@@ -50,21 +56,18 @@ BODIES = {
     "names": "马建国、" * 45_000,
 }  # fmt: skip
 SHARED = [list(BODIES)[start : start + 2] for start in range(0, len(BODIES), 2)]
-RUN = """
-import resource, sys
-from pathlib import Path
-resource.setrlimit(resource.RLIMIT_CPU, (10, 10))
-from tests.content import HOST, TODAY
-from publish.build import build
-from publish.request import Request
-root = Path(sys.argv[1])
-print(len(build(Request(Path.cwd(), root / "content", root / "output", TODAY), HOST, None).findings))
-"""
+
+
+def limited(folder: str) -> None:
+    """Build a content within the limit, in this process, and print how many findings it has."""
+    resource.setrlimit(resource.RLIMIT_CPU, (10, 10))
+    root = Path(folder)
+    print(len(build(Request(PROJECT, root / "content", root / "output", TODAY), HOST, None).findings))
 
 
 def built_in_ten_seconds(folder: Path) -> int:
     """How many findings a build of a content has, made in a process with the limit."""
-    done = subprocess.run([sys.executable, "-c", RUN, str(folder)], cwd=PROJECT, capture_output=True, text=True, check=False)
+    done = ended(partial(start, [str(folder)], PROJECT, os.environ, call="tests.test_bombs:limited"))
     assert done.returncode == 0, done.stderr[-2000:] or "more than ten seconds"
     return int(done.stdout)
 

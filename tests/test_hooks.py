@@ -7,15 +7,17 @@ from pathlib import Path
 import pytest
 
 from publish.staff.changed import only_removes
+from tests.offices import shim
 from tests.repositories import MOBILE, PENALTY, Repository, guarded
 
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Repository:
-    return guarded(tmp_path)
+    return guarded(tmp_path, shim(tmp_path / "python"))
 
 
-def test_a_sound_commit_passes_in_silence_and_a_leaking_one_is_blocked_without_saying_the_secret(repository: Repository) -> None:
+def test_a_sound_commit_passes_in_silence_and_a_leaking_one_is_blocked_without_saying_the_secret(tmp_path: Path) -> None:
+    repository = guarded(tmp_path)
     repository.edit(PENALTY, "title: ", "title: 关于")
     done = repository.commit("-a")
     assert (done.returncode, done.stderr) == (0, "")

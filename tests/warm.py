@@ -2,7 +2,8 @@
 
 A fork is a process of its own with its own input, output, folder, environment and session, as one that a shell starts; what it
 does not do is load Python, the libraries and the program again, which takes longer than most verbs do. A request is one message:
-JSON (`words`, `folder`, `environment`) and three open files. Answers are the number of the process, and then its exit code.
+JSON (`call`, `words`, `folder`, `environment`) and three open files. `call` is `module:function` where no verb is meant. Answers
+are the number of the process, and then its exit code.
 """
 
 from __future__ import annotations
@@ -56,7 +57,11 @@ def run(asked: dict[str, Any], files: list[int]) -> int:
     sys.stderr = os.fdopen(2, "w", encoding="utf-8", closefd=False, buffering=1, errors="backslashreplace")
     sys.argv = ["inv", *asked["words"]]
     try:
-        program.run(sys.argv)
+        if asked["call"]:
+            module, _, name = asked["call"].partition(":")
+            getattr(import_module(module), name)(*asked["words"])
+        else:
+            program.run(sys.argv)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else int(end.code is not None)
     return 0
