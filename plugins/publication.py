@@ -6,7 +6,6 @@ at nothing, and its page reader at the folder of staged pages.
 
 from __future__ import annotations
 
-import hashlib
 from concurrent.futures import Executor
 from functools import partial
 from itertools import chain, islice
@@ -17,7 +16,7 @@ from pelican.generators import Generator
 from pelican.writers import Writer
 
 from plugins.rendering import Target, frame, make_batch, make_batch_in_worker
-from publish import tree
+from publish import compressed
 from publish.work import Work
 from publish.workers import spread
 
@@ -66,9 +65,7 @@ class PublicationWriter(Writer):  # type: ignore[misc]  # pelican is not typed
             return
         rows = planned[name].rows
         text = template.render({**context, **frame(name, planned[name].view, rows, {}, work.site), "page": kwargs["page"]})
-        content = text.encode()
-        written = tree.write(work.output, name, content)
-        work.report([(name, hashlib.sha256(content).hexdigest(), len(content), written)])
+        work.report(compressed.put(work.output, name, text.encode()))
 
 
 def _generators(_: Any) -> type[Generator]:

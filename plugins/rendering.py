@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import Environment
 
 from plugins.feeds import FEEDS
-from publish import tree
+from publish import compressed
 from publish.errors import BuildFailed
 from publish.files import COPIED, FORMS, JOINED, SIGNED
 from publish.output import Output
@@ -76,13 +76,11 @@ def _copied(output: Output, target: Target) -> bytes:
 
 
 def make_batch(batch: list[Output], environment: Environment, target: Target) -> list[Made]:
-    """Render outputs and put them in place."""
+    """Render outputs and put them in place, with their compressed siblings."""
     site = Site.model_validate_json(target.site)
-    made = []
+    made: list[Made] = []
     for output in batch:
-        content = content_of(output, environment, target, site)
-        written = tree.write(Path(target.output), output.path, content)
-        made.append((output.path, hashlib.sha256(content).hexdigest(), len(content), written))
+        made += compressed.put(Path(target.output), output.path, content_of(output, environment, target, site))
     return made
 
 

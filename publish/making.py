@@ -15,6 +15,7 @@ from itertools import chain
 from pathlib import Path
 
 from publish import tree
+from publish.compressed import ENDINGS, is_sibling, siblings, whole
 from publish.errors import BuildFailed
 from publish.exports import credit
 from publish.output import File, Output, keyed
@@ -52,26 +53,32 @@ class Comparison:
         return found | {path: digest for path, (digest, _) in self.made.items()}
 
     def remove(self, path: str) -> None:
-        """Delete an output now."""
-        tree.remove(self.output, path)
-        self.removed.add(path)
-        self.present.discard(path)
+        """Delete an output now, its compressed siblings before it: they hold the same, and some servers ask for them alone."""
+        for one in (*(path + ending for ending in ENDINGS if path + ending in self.present), path):
+            tree.remove(self.output, one)
+            self.removed.add(one)
+            self.present.discard(one)
 
     def stale(self, part: Part) -> Iterator[Output]:
         """The outputs of a part that have to be made; what the part no longer plans is deleted first."""
         query = "SELECT path, key, digest, size FROM temp.before WHERE part = ?"
         before = {path: about for path, *about in self.database.execute(query, (part.name,))}
         outputs = list(keyed(part.drafts(), self.views))
-        for path in sorted(before.keys() - {output.path for output in outputs} - self.planned.keys()):
+        forms = [(output.path, *siblings(output.path)) for output in outputs]
+        for path in sorted(before.keys() - set(chain.from_iterable(forms)) - self.planned.keys()):
             self.remove(path)
-        for output in outputs:
-            if output.path in self.planned:
-                raise BuildFailed(f"两个输出要写同一个文件 {output.path}。")
-            self.planned[output.path] = (part.name, output.view, output.key)
-            self.removed.discard(output.path)
-            key, digest, size = before.get(output.path, ("", "", 0))
-            if key == output.key and digest and output.path in self.present:
-                self.made[output.path] = (digest, size)
+        for output, paths in zip(outputs, forms, strict=True):
+            stays: dict[str, tuple[str, int]] = {}
+            for path in paths:
+                if path in self.planned:
+                    raise BuildFailed(f"两个输出要写同一个文件 {path}。")
+                self.planned[path] = (part.name, output.view, output.key)
+                self.removed.discard(path)
+                key, digest, size = before.get(path, ("", "", 0))
+                if key == output.key and digest and path in self.present:
+                    stays[path] = (digest, size)
+            if len(stays) == len(paths):
+                self.made |= stays
             else:
                 yield output
         self.parts[part.name] = part.key
@@ -89,12 +96,12 @@ class InPlace:
     comparison: Comparison
 
     def below(self, prefix: str) -> list[File]:
-        """All files whose path begins so, by path; of the closing parts those that are planned already."""
+        """All files whose path begins so, by path, without compressed ones; of the closing parts those that are planned already."""
         query = "SELECT path, digest, size FROM main.output WHERE path >= ? AND path < ? AND key != ''"
         bounds = (prefix, prefix[:-1] + chr(ord(prefix[-1]) + 1))
         rows = {path: about for path, *about in self.comparison.database.execute(query, bounds) if path not in self.comparison.removed}
         rows |= {path: [*about] for path, about in self.comparison.made.items() if path.startswith(prefix)}
-        return [File(path, *about) for path, about in sorted(rows.items())]
+        return [File(path, *about) for path, about in sorted(rows.items()) if not is_sibling(path)]
 
     def file(self, path: str) -> File:
         """One file that is in place. Raises KeyError where it is not."""
@@ -144,6 +151,10 @@ def _take_down(comparison: Comparison, plan: Plan, strangers: set[str], gone: se
     unsure = strangers | {path for path, key in rows.items() if not key}  # a build died here; nobody knows what they tell
     public = plan.publication.ids() if unsure else set()
     for path in sorted(comparison.present):
+        if is_sibling(path):
+            if whole(path) not in comparison.present or path in unsure:  # it cannot be searched as it is, and is made again at once
+                comparison.remove(path)
+            continue
         ident = path[DECISION : DECISION + 16] if path.startswith("decision/") else ""
         if ident in gone or (path in strangers and ident and ident not in public):
             comparison.remove(path)
@@ -186,13 +197,17 @@ def _in_doubt(database: sqlite3.Connection, plan: Plan, files: InPlace, present:
     database.execute("CREATE INDEX temp.before_part ON before (part)")
     database.execute("BEGIN")
     for part in [*todo, *closing]:
-        where, values = ("part = ?", [part.name]) if part.about is None else ("path = ?", list(part.about))
+        where, values = ("part = ?", [part.name]) if part.about is None else ("path = ?", _with_siblings(part.about))
         for value in values:
             database.execute(f"INSERT INTO temp.before SELECT path, part, key, digest, size FROM main.output WHERE {where}", (value,))
             database.execute(f"UPDATE main.output SET key = '' WHERE {where}", (value,))
     database.execute("DELETE FROM main.meta WHERE name = 'last'")
     database.execute("COMMIT")
     return known, todo, closing
+
+
+def _with_siblings(paths: Iterable[str]) -> list[str]:
+    return [one for path in paths for one in (path, *siblings(path))]
 
 
 def _work(request: Request, plan: Plan, pages: list[Output], rest: Iterator[Output]) -> Work:

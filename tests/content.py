@@ -25,6 +25,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import brotli
+
 import tasks
 from publish.build import build, check
 from publish.codes import USCC_CHARACTERS, USCC_WEIGHTS
@@ -67,8 +69,10 @@ def handled(day: object) -> Fields:
     return {"case": {"officers": ["99000001", "99000002"], "statement_on": day}, "records": records}
 
 
-def opened(raw: bytes) -> bytes:
-    """The bytes of a file, unpacked where it is packed, as those of search are, and workbooks."""
+def opened(raw: bytes, path: str) -> bytes:
+    """The bytes of a file, unpacked where it is packed: those of search, workbooks, compressed siblings (brotli's tell by the name)."""
+    if path.endswith(".br"):
+        return bytes(brotli.decompress(raw))
     if raw[:4] == b"PK\3\4":
         with zipfile.ZipFile(io.BytesIO(raw)) as parts:
             return b"\0".join(parts.read(name) for name in parts.namelist())
@@ -206,7 +210,7 @@ class Content:
         needles = [word.encode() for word in words]
         terms = [word.encode() for word in words if word not in self.decisions]
         paths = [path for path in self.output.rglob("*") if path.is_file()]
-        texts = {path.relative_to(self.output).as_posix(): opened(path.read_bytes()) for path in paths}
+        texts = {path.relative_to(self.output).as_posix(): opened(path.read_bytes(), path.name) for path in paths}
         texts |= {path: FEED_ID.sub(b"", text) for path, text in texts.items() if path.startswith("feeds/")}
         return {
             path

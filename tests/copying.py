@@ -84,7 +84,7 @@ class Source:
 
     def documents(self) -> dict[str, Document]:
         """The ResourceSync documents, judged."""
-        return judge(self.site, self._below(f"{LISTS}*") | self._below(WELL_KNOWN))
+        return judge(self.site, self._below(f"{LISTS}*.xml") | self._below(WELL_KNOWN))
 
     def _below(self, pattern: str) -> dict[str, bytes]:
         return {path.relative_to(self.content.output).as_posix(): path.read_bytes() for path in self.content.output.glob(pattern)}

@@ -16,7 +16,7 @@ from typing import Any
 from jinja2 import Environment
 
 from plugins.rendering import Target, content_of
-from publish import tree
+from publish import compressed, tree
 from publish.build import build, check
 from publish.exports import ROOT
 from publish.request import Host, Report, Request
@@ -95,8 +95,7 @@ def host(work: Work) -> None:
         text = tree.GENERATOR + output.path.encode()
         if output.path.startswith(ROOT):
             text = content_of(output, Environment(), target, work.site)
-        written = tree.write(work.output, output.path, text)
-        work.report([(output.path, sha256(text), len(text), written)])
+        work.report(compressed.put(work.output, output.path, text))
 
 
 def fail() -> None:

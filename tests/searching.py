@@ -5,7 +5,6 @@ The host makes the files of search and of the data as every build does, and of a
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 from collections.abc import Callable
@@ -21,7 +20,7 @@ import pytest
 from jinja2 import Environment
 
 from plugins.rendering import Target, content_of
-from publish import tree
+from publish import compressed, tree
 from publish.build import build
 from publish.exports import ROOT as DATA
 from publish.request import Host, Report, Request
@@ -59,8 +58,7 @@ def host(work: Work, batches: int | None = None) -> None:
         text = tree.GENERATOR + output.path.encode()
         if output.path.startswith((DATA, ROOT)):
             text = content_of(output, Environment(), target, work.site)
-        written = tree.write(work.output, output.path, text)
-        work.report([(output.path, hashlib.sha256(text).hexdigest(), len(text), written)])
+        work.report(compressed.put(work.output, output.path, text))
 
 
 def dying(batches: int, end: Callable[[], object]) -> Host:

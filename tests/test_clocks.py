@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import tempfile
 from datetime import date, timedelta
@@ -14,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publish import tree
+from publish import compressed, tree
 from publish.build import build, check
 from publish.errors import Finding, Level
 from publish.fields import iso_day
@@ -30,8 +29,7 @@ def own_bytes(work: Work) -> None:
     """A host that writes the mark of our sites and each file's own path: quick, and as good for what is judged here."""
     for output in chain(work.pages, chain.from_iterable(work.batches), chain.from_iterable(work.closing)):
         text = tree.GENERATOR + output.path.encode()
-        tree.write(work.output, output.path, text)
-        work.report([(output.path, hashlib.sha256(text).hexdigest(), len(text), True)])
+        work.report(compressed.put(work.output, output.path, text))
 
 
 def request(content: Content, today: date) -> Request:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from publish.codes import PLACEHOLDER
+from publish.compressed import whole
 from publish.exports.credit import permit_cells
 from publish.exports.credit_columns import PENALTIES, PERMITS
 from tests.content import Content, credit_code
@@ -230,7 +231,7 @@ def test_a_credit_period_that_ends_takes_the_row_out_of_its_months_table_only(tm
     after = content.tree()
     assert content.public(ending)
     assert reported(content) == set(numbers.values()) - {numbers[ending]}
-    assert {path for path in credit_files(content) if before[path] != after[path]} == {"data/v1/credit/penalties-2026-05.csv"}
+    assert {whole(path) for path in credit_files(content) if before[path] != after[path]} == {"data/v1/credit/penalties-2026-05.csv"}
     assert {
         path
         for path in before
@@ -251,4 +252,4 @@ def test_the_end_of_the_credit_period_is_told_nowhere_else(tmp_path: Path) -> No
     content.decision()
     content.build()
     assert not content.holding("credit_until")
-    assert content.holding("2026-07-01", "2026/07/01") == {"data/v1/credit/penalties-2026-06.csv"}
+    assert {whole(path) for path in content.holding("2026-07-01", "2026/07/01")} == {"data/v1/credit/penalties-2026-06.csv"}

@@ -124,6 +124,6 @@ def test_every_file_of_the_data_is_offered_but_the_deltas_and_each_with_its_size
     links = [one for one in markup(sample_site / "data" / "index.html").elements if one.attributes.get("class") == "c-files__link"]
     offered = {link.attributes["href"].removeprefix("../"): link.text for link in links}
     below = [path.relative_to(sample_site).as_posix() for path in sample_site.glob("data/v1/**/*") if path.is_file()]
-    assert offered.keys() == {path for path in below if not re.fullmatch(r"data/v1/deltas/\d+\.jsonl", path)}
+    assert offered.keys() == {path for path in below if not re.fullmatch(r"data/v1/deltas/\d+\.jsonl|.*\.(br|gz)", path)}
     for path, text in offered.items():
         assert text.strip().endswith(size((sample_site / path).stat().st_size)), path

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.content import TODAY, Content
+from tests.content import TODAY, Content, opened
 from tests.feeds import ATOM, HISTORY, Entry, deleted, entries, ids, json_feed, names, xml
 
 WITHDRAWN = "该信息已依法撤回"
@@ -153,9 +153,8 @@ def test_ended_and_repaired_decisions_just_go(content: Content) -> None:
     assert ids(content.output, "all") == [other]
     assert deleted(content.output, "all") == {}
     assert ids(content.output, "withdrawals") == []
-    assert not [
-        path for path in (content.output / "feeds").rglob("*.*") if one in path.read_text("utf-8") or two in path.read_text("utf-8")
-    ]
+    feeds = {path: opened(path.read_bytes(), path.name).decode() for path in (content.output / "feeds").rglob("*.*")}
+    assert not [path for path, text in feeds.items() if one in text or two in text]
 
 
 def test_under_a_stop_the_withdrawn_one_is_replaced_and_the_others_stay(content: Content) -> None:

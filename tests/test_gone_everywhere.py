@@ -35,9 +35,9 @@ OMIT = [
 Change = Callable[[Content, str], object]
 
 
-def read(raw: bytes) -> str:
+def read(path: str, raw: bytes) -> str:
     """Bytes as text in all the ways in which a reader could take them: as they are, and with every escape undone."""
-    text = opened(raw).decode("utf-8", "replace")
+    text = opened(raw, path).decode("utf-8", "replace")
     plain = ESCAPED.sub(lambda match: chr(int(match[1], 16)), html.unescape(html.unescape(text)))
     return "\0".join([text, plain, unquote(plain)]) if plain != text or "%" in text else text
 
@@ -82,7 +82,7 @@ class Case:
         content.today = TODAY
         self.words = ["夔", "990123", "2026-02-03", credit_code(99)]
         self.before = hashes(content)
-        everything = "\0".join(map(read, below(content.output).values()))
+        everything = "\0".join(read(*one) for one in below(content.output).items())
         assert not [word for word in self.words if word not in everything], "nothing could be found"
 
     def found(self, words: list[str], state: bool = False) -> set[tuple[str, str]]:
@@ -99,7 +99,7 @@ class Case:
     def _found(self, files: dict[str, bytes], words: set[str]) -> set[tuple[str, str]]:
         found = set()
         for path, raw in files.items():
-            text = path + "\0" + read(FEED_ID.sub(b"", raw) if path.startswith("feeds/") else raw)
+            text = path + "\0" + read("", FEED_ID.sub(b"", opened(raw, path)) if path.startswith("feeds/") else opened(raw, path))
             told = path.startswith((*DELETIONS, "state:"))
             plain = DIGEST.sub("", text)
             found |= {(path, word) for word in words if word in (plain if word.isdigit() else text) and not (told and word == self.one)}
@@ -187,8 +187,8 @@ def test_an_agencys_former_name_and_a_person_masked_later_are_in_no_file_any_mor
     content.write("policy/privacy.yml", "individuals: surname\n")
     content.write("agencies/jia.yml", agency.format("甲", credit_code(4, "11")))
     assert content.publish() == 0
-    files = [*below(content.output).values(), (content.root / "output.state" / "store.sqlite").read_bytes()]
-    everything = "\0".join(map(read, files))
+    files = below(content.output) | {"store": (content.root / "output.state" / "store.sqlite").read_bytes()}
+    everything = "\0".join(read(*one) for one in files.items())
     assert [word for word in [*words, *(before - hashes(content))] if word in everything] == []
 
 

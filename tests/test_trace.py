@@ -59,7 +59,8 @@ def facts_search(history: History, output: bytes, store: bytes) -> None:
 def search(history: History, tree: dict[str, bytes], public: set[str], stopped: bool = False) -> None:
     """Every byte of output and store, for every term of what is not public."""
     store = (history.root / "output.state" / "store.sqlite").read_bytes()
-    files = {path: FEED_ID.sub(b"", content) if path.startswith("feeds/") else opened(content) for path, content in tree.items()}
+    files = {path: opened(content, path) for path, content in tree.items()}
+    files |= {path: FEED_ID.sub(b"", content) for path, content in files.items() if path.startswith("feeds/")}
     everything = b"\0".join([*files.values(), *(path.encode() for path in tree)])
     untold = b"\0".join([content for path, content in files.items() if not path.startswith(DELETIONS)])
     for made in (*history.decisions.values(), *history.former):

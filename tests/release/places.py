@@ -87,7 +87,7 @@ class Place:
         """Every file below the target, in both trees, that holds a word of a decision besides its id."""
         needles = [word.encode() for word in self.content.words(ident) if word != ident]
         found = files(self.site)
-        return {path for path, content in found.items() if any(needle in opened(content) for needle in needles)}
+        return {path for path, content in found.items() if any(needle in opened(content, path) for needle in needles)}
 
 
 def files(folder: Path) -> dict[str, bytes]:
