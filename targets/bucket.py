@@ -56,7 +56,7 @@ class Bucket:
             request_checksum_calculation="when_required", response_checksum_validation="when_required",
         )  # fmt: skip
         try:
-            return cls(address, boto3.client("s3", config=settings))
+            return cls(address, boto3.session.Session().client("s3", config=settings))
         except (BotoCoreError, ValueError) as error:
             raise failed(address, by_kind(error)) from None
 

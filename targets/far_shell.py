@@ -27,7 +27,9 @@ OPTIONS = (
     "-oControlMaster=yes", "-oControlPersist=no",
 )  # fmt: skip
 HELLO = """LC_ALL=C; export LC_ALL; umask 022
-for one in base64 cat cp flock ln mv readlink rm rmdir rsync sync; do command -v $one >/dev/null 2>&1 || printf ' %s' $one; done"""
+for one in base64 cat cp date flock ln mkdir mv readlink rm rmdir rsync sync true
+do command -v $one >/dev/null 2>&1 || printf ' %s' $one
+done"""
 DONE = "@done@ "
 STRANGER = "@stranger@"  # a script says so, and ends, where it finds what is not ours
 

@@ -64,8 +64,9 @@ class ObjectTarget:
 
     def served(self) -> str:
         """See `Target`."""
-        self.seen = self._pointer()[0].release
-        return self.seen
+        now = self._pointer()[0].release
+        self.seen = now if self.seen is None else self.seen
+        return now
 
     def shown(self, path: str) -> bytes | None:
         """See `Target`."""
@@ -77,12 +78,15 @@ class ObjectTarget:
         the place holds what is not a site of ours.
         """
         pointer, etag = self._pointer()
+        if self.ready == tree.name and self.ways and etag == self.claim:
+            return  # asked for again
         if pointer.next and pointer.by != self.memory.token():
             raise self._on_its_way(pointer)
         if self.seen not in (None, pointer.release):
             raise failed(self.address, "准备期间，别的机器发布了一次。正在使用的是那一次的；请取得最新的内容")
         self.seen, self.ready, self.ways = pointer.release, tree.name, None
         if pointer == Pointer(tree.name, form()):
+            self.clean(tree)  # which may have been cut off
             return
         self.ways = self._difference(tree, pointer, etag)
         self.claim = self._written(Pointer(pointer.release, pointer.form, tree.name, self.memory.token()), etag)
@@ -112,7 +116,8 @@ class ObjectTarget:
             self.bucket.delete((one.path, one.ident) for one in found if not one.latest)
             # A marker goes when nothing is left that it hides.
             self.bucket.delete((one.path, one.ident) for one in found if one.latest and one.marker)
-        self.memory.cleaned()
+        if unclean:
+            self.memory.cleaned()
         self.memory.forget_before()
 
     def _versions(self, paths: list[str] | None) -> list[Version]:

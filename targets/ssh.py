@@ -35,8 +35,9 @@ class SshTarget:
         """See `Target`."""
         folder = quote(self.address.path)
         said = self._reach().run(f"if [ -d {folder} ]; then cd {folder}; {far_tree.LOOK}\nelse echo; echo; echo; fi")
-        self.seen = Layout.read(said).served
-        return self.seen
+        now = Layout.read(said).served
+        self.seen = now if self.seen is None else self.seen
+        return now
 
     def shown(self, path: str) -> bytes | None:
         """See `Target`."""
@@ -52,13 +53,15 @@ class SshTarget:
         if self.seen not in (None, layout.served):
             raise TargetFailed(f"准备期间，别的机器在 {self.address} 发布了一次。正在使用的是那一次的；请取得最新的内容，再发布一次。")
         self.seen = layout.served
-        if tree.name in layout.others:
+        if tree.name == layout.served and (layout.spare != tree.name or len(layout.others) > 1):
+            self.clean(tree)  # which was cut off
+        elif tree.name in layout.others:
             if self.memory.known(tree.name) is None:
                 self.memory.keep(tree.name, tree.files)
-            return
-        whole = self._send(shell, tree, self._base(shell, layout))
-        self.memory.keep(tree.name, tree.files, "" if whole else layout.served)
-        shell.run(far_tree.named(tree.name))
+        else:
+            whole = self._send(shell, tree, self._base(shell, layout))
+            self.memory.keep(tree.name, tree.files, "" if whole else layout.served)
+            shell.run(far_tree.named(tree.name))
 
     def switch(self, tree: Tree) -> None:
         """See `Target`."""

@@ -23,7 +23,7 @@ UsePAM no
 UseDNS no
 PasswordAuthentication no
 KbdInteractiveAuthentication no
-SetEnv PATH={folder}/far-bin:/usr/bin:/bin HOME={folder}
+SetEnv PATH={folder}/far-bin HOME={folder}
 """
 CLIENT = """
 Host far
@@ -47,6 +47,7 @@ case $left in
 esac
 exec {name} "$@"
 """
+PLAIN = ("base64", "cat", "date", "flock", "readlink", "sh", "sync", "true")
 PROGRAMS = ("cp", "ln", "mkdir", "mv", "rm", "rmdir", "rsync")
 
 
@@ -114,6 +115,8 @@ def sshd(folder: Path) -> Iterator[Sshd]:
     written(made.bin / "ssh", f'#!/bin/sh\nexec {program("ssh")} -F {folder}/client "$@"\n', 0o755)
     for name in PROGRAMS:
         written(folder / "far-bin" / name, CUT.format(folder=folder, name=name), 0o755)
+    for name in PLAIN:
+        (folder / "far-bin" / name).symlink_to(program(name))
     if os.geteuid() == 0:
         Path("/run/sshd").mkdir(exist_ok=True)
     with (folder / "log").open("wb") as log, subprocess.Popen([program("sshd"), "-D", "-e", "-f", folder / "server"], stderr=log) as server:
