@@ -17,6 +17,7 @@ from publish.release.content import is_shared
 from publish.release.local import LocalTarget
 from publish.release.releasing import Say, Wish, release
 from publish.sources import refuse_no_content
+from targets.opening import open_target
 from verbs.building import DATA_KEY, TRUST, requested
 from verbs.machine import Ends, end, exit_code, host, ticks, time_in_china, workers
 
@@ -30,13 +31,14 @@ def wished(
     """A release as typed. Raises BadUsage."""
     if not to:
         raise BadUsage("请用 --to 写明发布到哪里，如 --to /srv/xzzf；网站服务器从其中的 current 读取。")
-    target = LocalTarget(Path(to).resolve())
-    beside = target.folder.with_name(f"{target.folder.name}.state")
-    kept = Path(store).resolve() if store else target.folder.with_name(f"{target.folder.name}.store")
-    request = requested(content, str(target.trees.spare), str(kept), today, site_url, jobs, trust, data_key)
-    refuse_no_content(request.content)
+    refuse_no_content(Path(content).resolve())
+    far = open_target(to, Path(f"{Path(output).resolve()}.state"))
+    here = LocalTarget(Path(to).resolve())
+    place = Path(output).resolve() if far else here.folder
+    kept = Path(store).resolve() if store else Path(f"{place}.store")
+    request = requested(content, str(place if far else here.trees.spare), str(kept), today, site_url, jobs, trust, data_key)
     who = f"进程 {os.getpid()}，{time_in_china()} 开始"
-    return Wish(replace(request, beside=beside), kept, target, target.trees, who, rollback, wait)
+    return Wish(replace(request, beside=Path(f"{place}.state")), kept, far or here, None if far else here.trees, who, rollback, wait)
 
 
 def release_site(wish: Wish, quiet: bool = False) -> int:
@@ -63,10 +65,10 @@ def open_to_the_server(wish: Wish) -> None:
 @task(
     name="release",
     help={
-        "to": "发布到哪里：本机的文件夹（网站服务器从其中的 current 读取）",
+        "to": "发布到哪里：本机的文件夹（网站服务器从其中的 current 读取），ssh://用户@机器/文件夹，或 s3://存储桶/前缀",
         "content": "内容仓库；是 git 仓库的，发布它的 HEAD",
         "output": "发布到别的机器时，在本机的哪个文件夹生成",
-        "store": "发布记录目录；不写就用目标旁边的 目标.store",
+        "store": "发布记录目录；不写就用 目标.store（发布到别的机器的，用 输出目录.store）",
         "rollback": "回到上次发布的样子；以后撤回、期满的仍不公开",
         "wait": "另一个发布正在进行时，等它结束",
         "quiet": "不打印每一步",

@@ -78,6 +78,8 @@ def release(wish: Wish, host: Host, pool: Executor | None, say: Say) -> Released
         name = _last(wish.store)
         if name and wish.target.served() != name:
             _serve(wish.target, Tree(request.output, name, state.files(request.state)), say)
+        elif report.outputs["written"]:  # the same bytes, made anew where the state was lost
+            wish.target.clean(Tree(request.output, name, state.files(request.state)))
         say("served", {"release": wish.target.served()})
         return Released(report, origin, uncommitted)
 

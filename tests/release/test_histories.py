@@ -54,10 +54,12 @@ def take(place: Quiet, step: tuple[str, object], withdrawn: set[str]) -> None:
     elif what == "end":
         place.content.edit(one, public_until=str(TODAY - timedelta(days=1)))
     elif what == "lose state":
-        shutil.rmtree(place.state)
-    elif what == "back up":
+        shutil.rmtree(place.state, ignore_errors=True)
+    elif what == "back up" and (place.root / str(value)).exists():
+        shutil.rmtree(place.root / f"{value}.backup", ignore_errors=True)
         place.backup(str(value))
     elif what == "restore" and (place.root / f"{value}.backup").exists():
+        (place.root / str(value)).mkdir(exist_ok=True)
         place.restore(str(value))
     elif what in ("release", "rollback"):
         place.commit()

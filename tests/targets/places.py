@@ -30,6 +30,10 @@ class Place(Protocol):
 
     root: Path
 
+    @property
+    def address(self) -> str:
+        """As `--to` takes it."""
+
     def open(self, memory: str = "memory") -> Target:
         """The place, as a releasing machine with that memory sees it."""
 
@@ -85,8 +89,12 @@ class SshPlace:
     def folder(self) -> Path:
         return self.root / "far 的 it's"
 
+    @property
+    def address(self) -> str:
+        return f"far:{self.folder}"
+
     def open(self, memory: str = "memory") -> Target:
-        target = open_target(f"far:{self.folder}", self.root / memory)
+        target = open_target(self.address, self.root / memory)
         assert target
         return target
 
@@ -120,8 +128,12 @@ class BucketPlace:
     left: int = -1
     happened: bool = field(default=False)
 
+    @property
+    def address(self) -> str:
+        return f"s3://{self.bucket}/zf"
+
     def open(self, memory: str = "memory") -> Target:
-        target: Any = open_target(f"s3://{self.bucket}/zf", self.root / memory)
+        target: Any = open_target(self.address, self.root / memory)
         if self.left >= 0:
             target.bucket.client.meta.events.register("before-send.s3", self._cut)
         found: Target = target
