@@ -44,7 +44,7 @@ class Comparison:
     made: dict[str, tuple[str, int]] = field(default_factory=dict)  # path → SHA-256 and size of what is in place
     removed: set[str] = field(default_factory=set)
     parts: dict[str, str] = field(default_factory=dict)  # planned anew: name → key
-    written: frozenset[str] = frozenset()  # paths
+    rendered: set[str] = field(default_factory=set)  # paths of what was stale
 
     def files(self) -> dict[str, str]:
         """Path → SHA-256 of every file of the output, once all is made."""
@@ -80,6 +80,7 @@ class Comparison:
             if len(stays) == len(paths):
                 self.made |= stays
             else:
+                self.rendered.add(output.path)
                 yield output
         self.parts[part.name] = part.key
 
@@ -137,7 +138,6 @@ def make(request: Request, host: Host, database: sqlite3.Connection, plan: Plan,
         if unmade:
             raise BuildFailed(f"有 {len(unmade)} 个文件没有生成，如 {'、'.join(sorted(unmade)[:3])}；请看上面的出错信息。")
         verify(request.output, expected, work)
-    comparison.written = frozenset(work.written)
     written = len(work.written)
     report.outputs = {
         "written": written, "kept": len(expected) - written, "removed": len(comparison.removed), "total": len(expected),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from typing import Any
 
 from publish.errors import BadUsage, Finding, Level, loudest
 from publish.gate import STATES
+from publish.publication import PublicationSet
 from publish.signing.data_key import DataKey
 from publish.signing.trust import refuse_placement
 from publish.work import Work
@@ -26,12 +26,13 @@ Ticks = Callable[[], float]
 class Verified:
     """A build whose output equals its plan, before the store knows of it. `name`: of its release, 16 hexadecimal digits.
 
-    `written`: paths of the files that were written; `gone`: ids that leave the public set; `files`: path → SHA-256, all files.
+    `made`: paths of the files that were made in this build, whether their bytes are new or not (a killed build may have written
+    them); `gone`: ids that leave the public set; `files`: path → SHA-256, all files.
     """
 
     name: str
-    database: sqlite3.Connection
-    written: frozenset[str]
+    publication: PublicationSet
+    made: frozenset[str]
     gone: frozenset[str]
     files: dict[str, str]
 

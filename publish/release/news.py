@@ -39,8 +39,8 @@ class News:
         """Compare the public set of the build with that of the release before."""
         self.lines = []
         for title, query in BY_STORE.items():
-            self._say(title, verified.database.execute(f"{query} ORDER BY id").fetchall())
-        self._say("不再公开", [row for ident in sorted(verified.gone) for row in verified.database.execute(GONE, (ident,))])
+            self._say(title, verified.publication.database.execute(f"{query} ORDER BY id").fetchall())
+        self._say("不再公开", [row for ident in sorted(verified.gone) for row in verified.publication.database.execute(GONE, (ident,))])
 
     def _say(self, title: str, rows: list[tuple[str, str]]) -> None:
         if rows:

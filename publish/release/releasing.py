@@ -20,6 +20,7 @@ from publish.release import content as contents
 from publish.release import lock, origins
 from publish.release.origins import Origin
 from publish.release.target import Target, Tree
+from publish.release.traces import Traces
 from publish.release.trees import Trees
 from publish.request import Host, Release, Report, Request, Verified
 from publish.returning import WITHDRAWALS, withdrawn_by
@@ -72,7 +73,8 @@ def release(wish: Wish, host: Host, pool: Executor | None, say: Say) -> Released
         standing = wish.trees.lay_out(_last(wish.store)) if wish.trees else None
         uncommitted = bool(origin.commit) and contents.is_uncommitted(wish.request.content)
         say("ready", {"served": wish.target.served(), "commit": origin.commit[:10], "theme": origin.theme, "uncommitted": uncommitted})
-        request = replace(request, release=_told(wish, request, origin, known, standing, say))
+        traces = Traces(wish.target, wish.store, pool, say)
+        request = replace(request, release=_told(wish, request, origin, known, standing, traces))
         report = build(request, host, pool)
         say("build", {"today": str(request.today), **report.outputs, "stopped": report.stopped})
         name = _last(wish.store)
@@ -81,6 +83,7 @@ def release(wish: Wish, host: Host, pool: Executor | None, say: Say) -> Released
         elif report.outputs["written"]:  # the same bytes, made anew where the state was lost
             wish.target.clean(Tree(request.output, name, state.files(request.state)))
         say("served", {"release": wish.target.served()})
+        traces.end(request)
         return Released(report, origin, uncommitted)
 
 
@@ -112,9 +115,12 @@ def _request(wish: Wish, known: list[Origin]) -> tuple[Request, Origin]:
     return request, origin
 
 
-def _told(wish: Wish, request: Request, origin: Origin, known: list[Origin], standing: str | None, say: Say) -> Release:
+def _told(wish: Wish, request: Request, origin: Origin, known: list[Origin], standing: str | None, traces: Traces) -> Release:
+    say = traces.say
+
     def ready(verified: Verified) -> None:
         say("verify", {"release": verified.name, "files": len(verified.files), "gone": len(verified.gone)})
+        traces.search(request, verified)
         if wish.ready:
             wish.ready(request, verified)
         origins.keep_theme(request.theme, origin.theme, wish.store, known)

@@ -15,6 +15,8 @@ from publish.tracing.searching import Found, Looked, search
 from publish.tracing.secrets import Secrets
 from publish.tracing.terms import Term
 
+FILED = "SELECT text FROM main.filed UNION ALL SELECT value FROM main.meta WHERE name = 'facts'"
+
 
 @dataclass(frozen=True, order=True)
 class Trace:
@@ -31,6 +33,7 @@ class Trace:
     at: int
     form: str
     times: int = 1
+    term: Term | None = field(default=None, compare=False, repr=False)  # never to be shown
 
 
 @dataclass
@@ -79,44 +82,41 @@ class Searcher:
         secrets = self.secrets
         return self._searched([*secrets.unpublic(), *secrets.kept_inside()], files, thorough=True)
 
-    def released(self, output: Path, written: Iterable[str], gone: set[str]) -> Absence:
-        """Before the release store is written: what was written for all terms; where decisions leave, every other file for theirs.
+    def released(self, output: Path, made: Iterable[str], gone: Iterable[str]) -> Absence:
+        """Before the release store is written: what was made for all terms; where decisions leave, every other file for theirs.
 
-        `written`: paths below `output`; `gone`: ids that leave the public set. What public decisions keep to themselves is looked for
+        `made`: paths below `output`; `gone`: ids that leave the public set. What public decisions keep to themselves is looked for
         where these were touched: other files hold what they held.
         """
-        secrets, touched = self.secrets, self.publication.touched()
-        terms = [*secrets.unpublic(), *secrets.kept_inside(touched), *secrets.leaving(sorted(gone | touched))]
-        new = set(written)
+        secrets, touched, leaving = self.secrets, self.publication.touched(), set(gone)
+        terms = [*secrets.unpublic(), *secrets.kept_inside(touched), *secrets.leaving(sorted(leaving | touched))]
+        new = set(made)
         found = self._searched(terms, site_files(output, sorted(new)), touched)
-        if gone:
-            found.add(self._searched(self._gone(secrets, gone), site_files(output, sorted(tree.listing(output) - new)), thorough=True))
+        if leaving:
+            found.add(searched(self.leaving(leaving), site_files(output, sorted(tree.listing(output) - new)), self.pool))
         return found
 
-    def gone_from(self, files: Iterable[Looked], gone: set[str]) -> Absence:
-        """Search other places (the tree that was served before, state and store after they were written) for what leaves.
+    def leaving(self, gone: Iterable[str]) -> list[Term]:
+        """The terms of what leaves the public set that are evidence; after the store is written nobody knows them."""
+        secrets, ids = self.secrets, sorted(gone)
+        terms = list(dict.fromkeys([*secrets.leaving(ids), *secrets.unpublic(ids)]))
+        excused = self._excused(terms, ())
+        return [term for term in terms if term not in excused]
 
-        To be called with the terms of before: see `leaving`.
-        """
-        return self._searched(self._gone(self.secrets, gone), files, thorough=True)
-
-    @staticmethod
-    def _gone(secrets: Secrets, gone: set[str]) -> list[Term]:
-        return [*secrets.leaving(sorted(gone)), *secrets.unpublic(sorted(gone))]
+    def in_no_file(self, terms: list[Term]) -> list[Term]:
+        """Those of some terms that no file of the content says any more: the state of a build must have forgotten them."""
+        excused = innocent(terms, (text.encode() for (text,) in self.publication.database.execute(FILED))) if terms else set()
+        return [term for term in terms if term not in excused]
 
     def _searched(self, terms: list[Term], files: Iterable[Looked], touched: Iterable[str] = (), thorough: bool = False) -> Absence:
         """`thorough`: what is no evidence is left out before, which pays where many files hold it, and else only what was found."""
         listed = list(dict.fromkeys(terms))
-        said = self._excused(listed, touched) if thorough else set()
-        wanted = Wanted.of(term for term in listed if term not in said)
-        found = search(wanted, files, self.pool)
-        suspects = {term for hit in found.hits for _, term in wanted.meanings[hit.pattern]}
-        guilty = suspects if thorough else suspects - self._excused(suspects, touched)
-        records = {term.record for term in listed}
-        return Absence(
-            sorted(set(_traces(wanted, found, guilty))), found.unread, found.files, found.size, found.read, len(records), len(listed),
-            len(wanted.patterns),
-        )  # fmt: skip
+        before = self._excused(listed, touched) if thorough else set()
+        found = searched([term for term in listed if term not in before], files, self.pool)
+        after = set() if thorough else self._excused({one.term for one in found.traces if one.term}, touched)
+        found.traces = [one for one in found.traces if one.term not in after]
+        found.records, found.terms = len({term.record for term in listed}), len(listed)
+        return found
 
     def _excused(self, suspects: Iterable[Term], touched: Iterable[str]) -> set[Term]:
         """The terms that stand in what is public, and sentences that stand in the program."""
@@ -125,11 +125,20 @@ class Searcher:
         return excused | innocent([one for one in listed if one.sort == "piece" and one not in excused], program_texts(self.project))
 
 
-def _traces(wanted: Wanted, found: Found, guilty: set[Term]) -> Iterator[Trace]:
+def searched(terms: list[Term], files: Iterable[Looked], pool: Executor | None) -> Absence:
+    """Search files for terms that are evidence wherever they stand."""
+    wanted = Wanted.of(terms)
+    found = search(wanted, files, pool)
+    return Absence(
+        sorted(set(_traces(wanted, found))), found.unread, found.files, found.size, found.read, len({term.record for term in terms}),
+        len(terms), len(wanted.patterns),
+    )  # fmt: skip
+
+
+def _traces(wanted: Wanted, found: Found) -> Iterator[Trace]:
     for hit in found.hits:
         for form, term in wanted.meanings[hit.pattern]:
-            if term in guilty:
-                yield Trace(term.record, term.what, hit.shown, hit.how, hit.at, form, found.times[hit.pattern])
+            yield Trace(term.record, term.what, hit.shown, hit.how, hit.at, form, found.times[hit.pattern], term)
 
 
 def site_files(output: Path, paths: Iterable[str], shown: str = "") -> Iterator[Looked]:

@@ -23,7 +23,7 @@ from publish.tracing.freed import leftovers
 from publish.tracing.searching import Looked
 
 STATE, STORE, ASIDE = "state.sqlite", "store.sqlite", "search-files"
-CONTENT = "content"
+CONTENT = ("content", "content.blobs")  # with what tells how it is laid out
 
 
 def trees(output: Path) -> list[Path]:
@@ -46,7 +46,7 @@ def files(output: Path, folder: Path, store: Path, others: list[Path]) -> Iterat
     yield from (Looked(path.name, str(path), str(path)) for path in others)
     for root in sorted({folder, store}):
         for path in sorted(tree.listing(root)):
-            if path.partition("/")[0] not in (STATE, FOLDER, CONTENT) and not path.startswith(f"{STATE}-"):
+            if path.partition("/")[0] not in (STATE, FOLDER, *CONTENT) and not path.startswith(f"{STATE}-"):
                 yield Looked(path, f"{root.name}/{path}", str(root / path), ids=not path.startswith(STORE))
 
 

@@ -11,7 +11,7 @@ MOST = 100
 
 def told(found: Absence, seconds: float) -> str:
     """The words for a search; one line a trace."""
-    return "\n".join([*_faults(found), _looked_at(found, seconds)])
+    return "\n".join([*faults(found), _looked_at(found, seconds)])
 
 
 def _looked_at(found: Absence, seconds: float) -> str:
@@ -27,7 +27,8 @@ def _megabytes(size: int) -> str:
     return f"{size / 1e6:.1f}"
 
 
-def _faults(found: Absence) -> Iterator[str]:
+def faults(found: Absence) -> Iterator[str]:
+    """A line each trace, and each file that was not looked into."""
     yield from map(_line, found.traces[:MOST])
     if len(found.traces) > MOST:
         yield f"还有 {len(found.traces) - MOST} 处没有列出。"

@@ -23,7 +23,7 @@ PIECE, STEP = 24, 16  # weight of a piece, and from one to the next
 SHORT = 14  # least weight of a sentence that is one piece
 MOST_PIECES = 400
 TELLING = re.compile(r"[^\W_]")
-MASKS = re.compile("[某×＊*○]|^—$")
+MASKED = re.compile(r"^\w{0,3}某\w{0,2}$|[×＊*○]")  # 张某某: tells nobody
 STEM = 4  # characters
 
 
@@ -82,7 +82,7 @@ class Record:
 
     def name(self, what: str, text: Any) -> Iterator[Term]:
         """A name of a party or a person, and what of it tells most; masked ones are none."""
-        if not isinstance(text, str) or weight(text) < 4 or MASKS.search(text):
+        if not isinstance(text, str) or weight(text) < 4 or MASKED.search(text):
             return
         yield Term(self.path, what, text.strip(), "name")
         stem = GENERIC.sub("", PLACE.sub("", text.strip()))
@@ -91,7 +91,7 @@ class Record:
 
     def code(self, what: str, text: Any, sort: str = "code") -> Iterator[Term]:
         """A code or number."""
-        if isinstance(text, str) and weight(text) >= 8 and text != PLACEHOLDER and not MASKS.search(text):
+        if isinstance(text, str) and weight(text) >= 8 and text != PLACEHOLDER and not MASKED.search(text):
             yield Term(self.path, what, text.strip(), sort)
 
     def said(self, what: str, text: Any) -> Iterator[Term]:

@@ -1,0 +1,61 @@
+"""Searching a release for traces of what is not public, before it is served, and of what left after the store is written.
+
+What stops a release is a trace that nobody could read before: in a file that differs from what is served, of a record that does not
+leave. Else the release before would stay, which shows the same and more: nothing stops a removal. Such a release is served, and ends
+with exit code 3 all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from publish.errors import BuildFailed
+from publish.release.target import Target
+from publish.request import Request, Verified
+from publish.tracing import telling
+from publish.tracing.absence import Absence, Searcher, Trace, searched
+from publish.tracing.around import STATE, STORE
+from publish.tracing.searching import Looked
+from publish.tracing.terms import Term
+
+
+@dataclass
+class Traces:
+    """The search of one release. `target`: what is served now; `store`: the folder of the release store."""
+
+    target: Target
+    store: Path
+    pool: Executor | None
+    say: Callable[[str, dict[str, object]], None]
+    terms: list[Term] = field(default_factory=list)  # of what leaves
+    deleted: list[Term] = field(default_factory=list)  # of those, what no content file says any more
+    found: Absence = field(default_factory=Absence)
+
+    def search(self, request: Request, verified: Verified) -> None:
+        """Before anything is served. Raises BuildFailed where a trace would be read for the first time."""
+        searcher = Searcher(verified.publication, request.project, str(request.today), self.pool)
+        self.found = searcher.released(request.output, verified.made, verified.gone)
+        self.terms = searcher.leaving(verified.gone) if verified.gone else []
+        self.deleted = searcher.in_no_file(self.terms)
+        self._told()
+        leaving = {one.record for one in self.terms}
+        if new := [one for one in self.found.traces if one.record not in leaving and self._new(request.output, one)]:
+            raise BuildFailed("要发布的文件里有不公开的内容，没有发布：\n" + "\n".join(telling.faults(Absence(new))))
+
+    def _new(self, output: Path, trace: Trace) -> bool:
+        return self.target.shown(trace.file) != (output / trace.file).read_bytes()
+
+    def _told(self) -> None:
+        found = self.found
+        self.say("trace", {"files": found.files, "bytes": found.size, "terms": found.terms, "traces": len(found.traces)})
+
+    def end(self, request: Request) -> None:
+        """After everything: state and store hold nothing of what left. Raises BuildFailed where something is left anywhere."""
+        for terms, path in ((self.terms, self.store / STORE), (self.deleted, request.state / STATE)):
+            if terms:
+                self.found.add(searched(terms, [Looked(path.name, str(path), str(path), ids=False)], None))
+        if not self.found.clean:
+            raise BuildFailed("已经发布，但还有不公开内容的痕迹，或者没有检查的文件：\n" + "\n".join(telling.faults(self.found)))

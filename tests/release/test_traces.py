@@ -1,0 +1,96 @@
+"""A release is searched for traces before it is served, and what left is looked for everywhere afterwards."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sqlite3
+from pathlib import Path
+
+import pytest
+from invoke.exceptions import Exit
+
+import tasks
+from publish.errors import BuildFailed
+from publish.release.releasing import release
+from publish.work import Work
+from tests.content import HOST, credit_code
+from tests.release.places import Place, files
+
+ONE, _, THREE = (f"d{number:015d}" for number in (1, 2, 3))
+PARTY = {"type": "organization", "name": "夔门宏骏化工有限公司", "uscc": credit_code(99)}
+PAGE = f"decision/d0/{THREE}.html"
+
+
+def leaking(work: Work) -> None:
+    """A host that writes what it should not know into a page."""
+    HOST(work)
+    for path in work.written:
+        if path == PAGE:
+            raw = (work.output / path).read_bytes() + f"<p>{PARTY['name']}</p>".encode()
+            (work.output / path).write_bytes(raw)
+            work.report([(path, hashlib.sha256(raw).hexdigest(), len(raw), True)])
+
+
+def released(place: Place) -> None:
+    wish = tasks.wished(str(place.site), str(place.content.folder), today=str(place.content.today), jobs=1)
+    release(wish, leaking, None, lambda _step, _facts: None)
+
+
+def test_a_release_with_a_trace_is_not_served_until_it_is_without(place: Place) -> None:
+    place.content.decision(status="draft", party=PARTY)
+    place.content.edit(THREE, facts="独实3：查明超标排放")
+    place.commit()
+    before = place.served()
+    for _ in range(2):  # what the first run wrote is searched again by the second, which finds the page in place
+        with pytest.raises(BuildFailed, match=f"{PAGE}：有 decisions/jia/2026/d000000000000004.md 的「当事人名称」"):
+            released(place)
+        assert place.served() == before
+    assert place.release() == 0
+    assert "step=trace" in place.words
+    assert "查明超标排放" in place.served()[PAGE].decode()
+
+
+def test_what_is_left_of_a_withdrawn_decision_does_not_keep_it_public_but_is_told(place: Place) -> None:
+    name = place.content.decisions[ONE][0]["party"]["name"]
+    for tree in ("current", "spare"):
+        with (place.site / tree / "robots.txt").open("a", encoding="utf-8") as file:
+            file.write(name)
+    place.content.order(ONE)
+    place.commit()
+    assert place.release() == 3
+    assert not place.shows(ONE)
+    assert f"robots.txt：有 decisions/jia/2026/{ONE}.md 的「当事人名称」" in place.words
+    assert name not in place.words
+
+
+@pytest.mark.parametrize(("deleted", "code"), [(True, 3), (False, 0)])
+def test_state_forgets_what_stands_in_no_file_any_more(place: Place, deleted: bool, code: int) -> None:
+    keep(place.state / "state.sqlite", place.content.decisions[ONE][0]["party"]["name"])
+    place.content.order(ONE)
+    if deleted:
+        place.content.delete(place.content.where(ONE))
+    place.commit()
+    assert place.release() == code
+    assert ("state.sqlite" in place.words) == deleted
+
+
+def keep(path: Path, text: str) -> None:
+    database = sqlite3.connect(path, isolation_level=None)
+    database.execute("CREATE TABLE kept AS SELECT ? AS text", (text,))
+    database.close()
+
+
+def test_verifying_looks_at_both_trees_and_what_stands_in_both_once(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
+    place.content.decision(status="draft", party=PARTY)
+    place.commit()
+    assert place.release() == 0
+    tasks.verify.body(None, output=str(place.site), trace=True, jobs=1)
+    looked_at = int(re.search(r"(\d+) 个文件", capsys.readouterr().out)[1])  # type: ignore[index]  # or the test fails
+    served, kept = len(place.served()), len(files(place.store)) + len([path for path in place.state.iterdir() if path.is_file()])
+    assert served < looked_at <= served + kept
+    (place.site / "spare" / "x.txt").write_text(PARTY["name"], "utf-8")
+    with pytest.raises(Exit) as left:
+        tasks.verify.body(None, output=str(place.site), trace=True, jobs=1)
+    assert left.value.code == 3
+    assert "spare/x.txt" in capsys.readouterr().out
