@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
+from botocore.loaders import create_loader
 
 from tests.targets.places import BucketPlace, Place, SshPlace, client, object_store
 from tests.targets.sshd import Sshd, sshd
+
+LOADER = lru_cache(create_loader)  # a client's description of the API is read once, not for each release
 
 
 @pytest.fixture(scope="session")
@@ -39,6 +43,7 @@ def bucket(tmp_path: Path, store: str, monkeypatch: pytest.MonkeyPatch) -> Bucke
         "AWS_EC2_METADATA_DISABLED": "true",
     }.items():  # fmt: skip
         monkeypatch.setenv(name, value)
+    monkeypatch.setattr("botocore.session.create_loader", LOADER)
     name = f"b-{hashlib.sha256(str(tmp_path).encode()).hexdigest()[:20]}"
     own = client(store)
     own.create_bucket(Bucket=name)
