@@ -8,6 +8,7 @@ from verbs.due import due
 from verbs.finding import search
 from verbs.importing import import_table
 from verbs.machine import ID_CHARACTERS, host, workers
+from verbs.operating import status, systemd
 from verbs.releasing import release_site, release_verb, wished
 from verbs.staff import repair, restore, withdraw
 from verbs.starting import hook, hooks, init
@@ -18,5 +19,5 @@ in_chinese()
 __all__ = [
     "ID_CHARACTERS", "approve", "bench", "build", "check", "digest", "due", "golden", "hook", "hooks", "host", "import_table",
     "init", "judge", "lint", "new", "pictures", "publish_site", "release_site", "release_verb", "repair", "restore", "search",
-    "serve", "test", "verify", "wished", "withdraw", "workers",
+    "serve", "status", "systemd", "test", "verify", "wished", "withdraw", "workers",
 ]  # fmt: skip

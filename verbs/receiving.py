@@ -9,7 +9,7 @@ import shlex
 import sys
 from concurrent.futures import Executor
 from contextlib import suppress
-from dataclasses import asdict, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from publish.rules import set as set_rules
 from publish.staff import changed, receiving, showing
 from publish.staff.receiving import Settings
 from verbs.machine import PROJECT, Ends, exit_code, host, workers
-from verbs.releasing import open_to_the_server, wished
+from verbs.releasing import of_settings, open_to_the_server
 
 JUDGING = Ends("没有检查完，所以没有接收", "已中断，没有接收。")
 RELEASING = Ends("推送已经收下，但是发布没有做完", "推送已经收下，但是发布中断了。")
@@ -49,6 +49,9 @@ def install_server(
     wish = _wish(bare, settings, "")
     if wish.trees:
         settings = replace(settings, to=str(wish.trees.folder))
+    elif not output:  # else it would lie where the hook runs, which is the repository
+        settings = replace(settings, output=str(bare.with_suffix(".output")))
+        wish = _wish(bare, settings, "")
     for folder in (wish.request.state, wish.store):
         receiving.private(folder, bare, shared)
     done = receiving.install(bare, settings, PROJECT, sys.executable)
@@ -70,8 +73,7 @@ def hook(name: str, repository: Path, lines: str, today: str) -> int:
 
 
 def _wish(repository: Path, settings: Settings, today: str) -> Wish:
-    typed = {name: value for name, value in asdict(settings).items() if value}
-    return wished(content=str(repository), today=today, wait=True, **typed)
+    return replace(of_settings(str(repository), settings, today), wait=True)
 
 
 def _received(repository: Path, push: pushes.Push, today: str) -> int:

@@ -17,6 +17,7 @@ from publish.release.content import is_shared
 from publish.release.local import LocalTarget
 from publish.release.releasing import Say, Wish, release
 from publish.sources import refuse_no_content
+from publish.staff.receiving import Settings
 from targets.opening import open_target
 from verbs.building import DATA_KEY, TRUST, requested
 from verbs.machine import Ends, end, exit_code, host, ticks, time_in_china, workers
@@ -39,6 +40,11 @@ def wished(
     request = requested(content, str(place if far else here.trees.spare), str(kept), today, site_url, jobs, trust, data_key)
     who = f"进程 {os.getpid()}，{time_in_china()} 开始"
     return Wish(replace(request, beside=Path(f"{place}.state")), kept, far or here, None if far else here.trees, who, rollback, wait)
+
+
+def of_settings(content: str, said: Settings, today: str = "") -> Wish:
+    """A release as the settings of a repository say. Raises BadUsage."""
+    return wished(said.to, content, said.output or "output", said.store, today, said.site_url, 0, said.trust, said.data_key)
 
 
 def release_site(wish: Wish, quiet: bool = False) -> int:

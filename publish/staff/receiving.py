@@ -38,10 +38,15 @@ class Settings:
             raise BadUsage(f"仓库 {repository} 没有写明发布到哪里；请运行 inv hooks --server --repository {repository} --to 目标。")
         return cls(**read)
 
+    @property
+    def typed(self) -> dict[str, str]:
+        """Those that are not left to their default."""
+        return {name: value for name, value in asdict(self).items() if value}
+
     def command(self, repository: Path) -> list[str]:
         """The release of the repository, as typed."""
-        said = {"content": str(repository), **asdict(self)}
-        return ["inv", "release", *(word for name, value in said.items() if value for word in (f"--{name.replace('_', '-')}", value))]
+        said = {"content": str(repository), **self.typed}
+        return ["inv", "release", *(word for name, value in said.items() for word in (f"--{name.replace('_', '-')}", value))]
 
 
 def _key(name: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import tasks
 from tests.content import TODAY, Content
+from tests.offices import shim
 from tests.release.places import PERSON
 from verbs.receiving import install_server
 
@@ -20,6 +21,7 @@ class Office:
         self.server = content.root / "content.git"
         self.site = content.root / "site"
         self.installed = install_server(str(self.server), str(self.site), "", "", "", "", "", shared=False)
+        self.run_with(shim(content.root / "python"))
         self.git("init", "--quiet", "--initial-branch=main")
         self.git("config", "remote.origin.url", str(self.server))
 
@@ -36,6 +38,10 @@ class Office:
     def git(self, *words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
         command, folder = ["git", *words], cwd or self.content.folder
         return subprocess.run(command, cwd=folder, env=self.environment, capture_output=True, text=True, check=False)
+
+    def run_with(self, python: Path) -> None:
+        """What the hooks run the program with."""
+        self.git("config", "publish.python", str(python), cwd=self.server)
 
     def commit(self) -> None:
         self.git("add", "-A")

@@ -59,12 +59,12 @@ def test_a_push_is_released_and_one_that_was_killed_is_mended_by_the_next(office
     wrapper = office.content.root / "killing"
     wrapper.write_text(KILLING.format(python=sys.executable, unfinished=office.content.root / "site.state" / "unfinished"), "utf-8")
     wrapper.chmod(0o755)
-    office.git("config", "publish.python", str(wrapper), cwd=office.server)
+    office.run_with(wrapper)
     first = office.content.decision()
     assert office.push().returncode == 0
     assert files(office.served) == before
     assert status(address + office.content.page_of(first)) == 410
-    office.git("config", "publish.python", sys.executable, cwd=office.server)
+    office.run_with(office.content.root / "python")
     second, held = office.content.decision(), office.content.decision(facts=f"电话{MOBILE}")
     told = office.push().stderr
     assert [status(address + office.content.page_of(one)) for one in (first, second, held)] == [200, 200, 410]

@@ -54,6 +54,13 @@ def test_settings_are_kept_as_absolute_paths_and_installing_again_renews_them(tm
     assert Settings.of(bare).command(bare) == ["inv", "release", "--content", str(bare), "--to", str(tmp_path / "site")]
 
 
+def test_for_another_machine_the_site_is_built_beside_the_repository(tmp_path: Path) -> None:
+    to, bare = "ssh://fabu@www.example.org/srv/xzzf", tmp_path / "content.git"
+    install_server(str(bare), to, "", "", "", "", "", shared=False)
+    assert Settings.of(bare) == Settings(to, output=str(tmp_path / "content.output"))
+    assert mode(tmp_path / "content.output.store") == 0o700
+
+
 def test_a_foreign_hook_is_kept_and_it_says_what_to_do(tmp_path: Path) -> None:
     installed(tmp_path)
     hook = tmp_path / "content.git" / "hooks" / "post-receive"
