@@ -17,6 +17,14 @@ from pydantic import BaseModel, ConfigDict, Field
 from publish.fields import Beside, Code, Day, DayOrLong, Flag, Identifier, Line, Money, Name, Prose, Region, Slug, Text, Whole, most, one_of
 
 KINDS = {"penalty": "行政处罚", "permit": "行政许可", "coercion": "行政强制", "inspection": "行政检查"}  # 执法类别
+RESULTS = {"granted": "准予", "refused": "不予", "changed": "变更", "renewed": "延续", "cancelled": "注销"}  # of permits
+METHODS = {"on_site": "现场检查", "document": "书面检查", "online": "非现场检查"}  # of inspections
+FOUND = {
+    "none": "未发现问题",
+    "corrected_on_site": "发现问题，当场改正",
+    "rectify": "发现问题，责令改正",
+    "case_opened": "发现问题，已立案",
+}
 PARTY_TYPES = {"organization": "法人及非法人组织", "sole_trader": "个体工商户", "individual": "自然人"}
 GROUNDS = {
     "changed": "原行政行为被变更",
@@ -78,7 +86,7 @@ class Permit(Block):
     category: Annotated[Text, one_of(("普通", "特许", "认可", "核准", "登记"), open_ended=True)]
     certificate_name: Name | None = None
     certificate_number: Name | None = None
-    result: Annotated[Text, one_of(("granted", "refused", "changed", "renewed", "cancelled"))]
+    result: Annotated[Text, one_of(tuple(RESULTS))]
     valid_from: Day | None = None
     valid_until: DayOrLong | None = None
 
@@ -96,8 +104,8 @@ class Inspection(Block):
 
     item: Name
     inspected_on: Day
-    method: Annotated[Text, one_of(("on_site", "document", "online"))]
-    found: Annotated[Text, one_of(("none", "corrected_on_site", "rectify", "case_opened"))]
+    method: Annotated[Text, one_of(tuple(METHODS))]
+    found: Annotated[Text, one_of(tuple(FOUND))]
 
 
 class Correction(Block):

@@ -10,16 +10,13 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from publish.fields import Day, Flag, Money, Name, Prose, Slug, Text, Whole, one_of
-from publish.model import CATEGORIES, KINDS, MEASURES, Block
+from publish.model import CATEGORIES, FOUND, KINDS, MEASURES, METHODS, RESULTS, Block
 
 # The columns of table 1, from light to heavy as the provinces' notes to it have them (a setting: some print another order).
 COLUMNS = (
     "警告", "通报批评", "罚款", "没收违法所得、没收非法财物", "暂扣许可证件", "降低资质等级", "限制开展生产经营活动", "责令停产停业",
     "责令关闭、限制从业", "吊销许可证件", "行政拘留", "其他",
 )  # fmt: skip
-RESULTS = ("granted", "refused", "changed", "renewed", "cancelled")  # as `publish.model.Permit` and `Inspection` have them
-METHODS = ("on_site", "document", "online")
-FOUND = ("none", "corrected_on_site", "rectify", "case_opened")
 COUNTED_BY = {"penalty": "categories", "permit": "result", "coercion": "measure", "inspection": "method"}
 
 
@@ -28,7 +25,7 @@ class StatisticsPolicy(Block):
 
     order: list[Annotated[Text, one_of(COLUMNS)]] = list(COLUMNS)
     count_withdrawn: Flag = True
-    granted: list[Annotated[Text, one_of(RESULTS)]] = ["granted", "changed", "renewed"]
+    granted: list[Annotated[Text, one_of(tuple(RESULTS))]] = ["granted", "changed", "renewed"]
 
 
 class Figures(Block):
@@ -79,10 +76,10 @@ class Deleted(Block):
     categories: list[Annotated[Text, one_of(CATEGORIES, open_ended=True)]] = []
     fine_yuan: Money | None = None
     confiscated_yuan: Money | None = None
-    result: Annotated[Text, one_of(RESULTS)] | None = None
+    result: Annotated[Text, one_of(tuple(RESULTS))] | None = None
     measure: Annotated[Text, one_of(MEASURES, open_ended=True)] | None = None
-    method: Annotated[Text, one_of(METHODS)] | None = None
-    found: Annotated[Text, one_of(FOUND)] | None = None
+    method: Annotated[Text, one_of(tuple(METHODS))] | None = None
+    found: Annotated[Text, one_of(tuple(FOUND))] | None = None
 
 
 class Report(Block):

@@ -5,10 +5,9 @@ Field → description in Chinese, "" where the title says it all. A field of a b
 
 from __future__ import annotations
 
-from publish.model import KINDS, PARTY_TYPES
+from publish.model import FOUND, KINDS, METHODS, PARTY_TYPES, RESULTS
 from publish.titles import words
 from publish.views.decision import LABELS, PROCEDURES
-from publish.views.plain import FOUND, METHODS, RESULTS
 
 LONG = "日期，或 long 表示长期。"
 JOINED = "多个值用全角分号（；）隔开。"

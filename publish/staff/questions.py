@@ -10,13 +10,12 @@ from dataclasses import replace
 from datetime import date
 
 from publish.codes import PLACEHOLDER, uscc_ok
-from publish.model import CATEGORIES, KINDS, MEASURES, PARTY_TYPES
+from publish.model import CATEGORIES, FOUND, KINDS, MEASURES, METHODS, PARTY_TYPES, RESULTS
 from publish.staff.forms import Situation, ask, titled
 from publish.staff.interview import Question
 from publish.staff.questions_inside import inside
 from publish.staff.repair import CLASSES
 from publish.views.decision import PROCEDURES
-from publish.views.plain import FOUND, METHODS, RESULTS
 
 LISTS = ("random-inspections", "business-inspections")  # of which an inspection's item is the key of a row
 PERMITS = ("普通", "特许", "认可", "核准", "登记")

@@ -8,14 +8,14 @@ from datetime import date
 from typing import Any
 
 from publish.dossier import Facts
-from publish.model import KINDS, PARTY_TYPES
+from publish.model import FOUND, KINDS, METHODS, PARTY_TYPES, RESULTS
 from publish.output import Draft
 from publish.prose import body_html
 from publish.publication import PublicAttachment, PublicDecision
 from publish.remedies import remedies
 from publish.sources import ATTACHMENT_TYPES
 from publish.views.frame import agency_name, decision_href, here, item, room, size
-from publish.views.plain import FOUND, METHODS, RESULTS, chinese_day, sentence
+from publish.views.plain import chinese_day, sentence
 from publish.views.sharing import decision_said
 
 INSPECTIONS = "random-inspections"

@@ -5,17 +5,9 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from publish.model import Penalty
+from publish.model import FOUND, METHODS, RESULTS, Penalty
 from publish.publication import PublicDecision
 
-RESULTS = {"granted": "准予", "refused": "不予", "changed": "变更", "renewed": "延续", "cancelled": "注销"}
-METHODS = {"on_site": "现场检查", "document": "书面检查", "online": "非现场检查"}
-FOUND = {
-    "none": "未发现问题",
-    "corrected_on_site": "发现问题，当场改正",
-    "rectify": "发现问题，责令改正",
-    "case_opened": "发现问题，已立案",
-}
 OWN = "其他-"  # before a category or measure that the vocabulary does not have
 MYRIAD = Decimal(10000)
 
