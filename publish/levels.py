@@ -26,10 +26,10 @@ CODES = (
     "amount.category", "amount.text", "amount.unit",
     "list.row", "list.key", "list.unlisted_inspection",
     "order.unknown_decision", "order.reason_names_party", "order.dates",
-    "set.vanished", "set.returned", "set.clock", "set.older", "set.series",
+    "set.vanished", "set.returned", "set.clock", "set.older", "set.trace", "set.series",
     "signature.missing", "signature.invalid", "signature.role", "signature.same_person",
 )  # fmt: skip
-STOP = frozenset({"identity.duplicate_id", "set.vanished", "set.returned", "set.clock", "set.older"})
+STOP = frozenset({"identity.duplicate_id", "set.vanished", "set.returned", "set.clock", "set.older", "set.trace"})
 HOLD_FAMILIES = frozenset({"load", "identity", "privacy", "review", "signature"})
 HOLD = frozenset({"clearance.missing", "case.certificate", "records.video", "list.unlisted_inspection"})
 NEVER_LOWERED = frozenset({"load", "privacy", "order", "set", "signature"})

@@ -17,6 +17,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 import tasks
@@ -32,6 +33,8 @@ MEMORY, ROOM = "/dev/shm", 4 * 1024**3  # ROOM: bytes, of which a run with many 
 if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
     os.environ["TMPDIR"] = tempfile.tempdir = MEMORY
 PROJECT = Path(__file__).parent.parent
+settings.register_profile("suite", deadline=None)  # how long an example takes depends on what else the machine does
+settings.load_profile("suite")
 TODAY = "2026-11-24"
 PREFIX = "/xzzf/"
 FLAGS = (

@@ -7,7 +7,7 @@ import re
 import shutil
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -16,7 +16,9 @@ from publish import compressed
 from publish.build import build
 from publish.release import origins
 from publish.release.content import commit_of
+from publish.release.traces import TracesFound
 from publish.request import Release, Request
+from publish.tracing.absence import Trace
 from publish.work import Work
 from tests import papers
 from tests.repositories import Repository
@@ -34,6 +36,7 @@ class Trial:
     root: Path
     today: date = TODAY
     last: str = ""  # the commit that was released last
+    told: list[Trace] = field(default_factory=list)  # found in what would be served
 
     def __post_init__(self) -> None:
         self.content = self.root / "content"
@@ -42,10 +45,10 @@ class Trial:
     @property
     def request(self) -> Request:
         made = Request(PROJECT, self.content, self.root / "output", self.today)
-        if not self.last:
-            return made
-        found = origins.findings(self.content, commit_of(self.content), [origins.Origin(self.last, "")])
-        return replace(made, release=Release(findings=found))
+        found = TracesFound(self.told).findings
+        if self.last:
+            found += origins.findings(self.content, commit_of(self.content), [origins.Origin(self.last, "")])
+        return replace(made, release=Release(findings=found)) if found or self.last else made
 
     def apply(self, word: str, text: str) -> None:
         """One block: lines replaced (`改 路径`), things done (`做`), or a whole file (its path)."""
@@ -170,6 +173,7 @@ VERBS: dict[str, Callable[..., None]] = {
     "提交": Trial.commit,
     "已发布": Trial.released,
     "退回": Trial.reset,
+    "会露出": lambda trial, record: trial.told.append(Trace(record, "当事人名称", "index.html", "", 7, "原文")),
     "信任": Trial.trust,
     "吊销": Trial.revoke,
     "须签名": Trial.need,

@@ -20,7 +20,7 @@ from publish.release import content as contents
 from publish.release import lock, origins
 from publish.release.origins import Origin
 from publish.release.target import Target, Tree
-from publish.release.traces import Traces
+from publish.release.traces import Traces, TracesFound
 from publish.release.trees import Trees
 from publish.request import Host, Release, Report, Request, Verified
 from publish.returning import WITHDRAWALS, withdrawn_by
@@ -75,7 +75,7 @@ def release(wish: Wish, host: Host, pool: Executor | None, say: Say) -> Released
         say("ready", {"served": wish.target.served(), "commit": origin.commit[:10], "theme": origin.theme, "uncommitted": uncommitted})
         traces = Traces(wish.target, wish.store, pool, say)
         request = replace(request, release=_told(wish, request, origin, known, standing, traces))
-        report = build(request, host, pool)
+        report = _built(request, host, pool)
         say("build", {"today": str(request.today), **report.outputs, "stopped": report.stopped})
         name = _last(wish.store)
         if name and wish.target.served() != name:
@@ -85,6 +85,15 @@ def release(wish: Wish, host: Host, pool: Executor | None, say: Say) -> Released
         say("served", {"release": wish.target.served()})
         traces.end(request)
         return Released(report, origin, uncommitted)
+
+
+def _built(request: Request, host: Host, pool: Executor | None) -> Report:
+    """The build; where it shows what is not public, once more with nothing new in it, so that what must come down does."""
+    try:
+        return build(request, host, pool)
+    except TracesFound as error:
+        told = request.release or Release()
+        return build(replace(request, release=replace(told, findings=(*told.findings, *error.findings))), host, pool)
 
 
 def locked(wish: Wish, say: Say) -> AbstractContextManager[None]:

@@ -1,8 +1,8 @@
 """Searching a release for traces of what is not public, before it is served, and of what left after the store is written.
 
-What stops a release is a trace that nobody could read before: in a file that differs from what is served, of a record that does not
-leave. Else the release before would stay, which shows the same and more: nothing stops a removal. Such a release is served, and ends
-with exit code 3 all the same.
+What stops a release (`set.trace`) is a trace that nobody could read before: in a file that differs from what is served, of a record
+that does not leave. It is then built again with nothing new in it, for nothing stops a removal. Other traces stand in what is served
+already, which shows the same and more: such a release is served, and ends with exit code 3 all the same.
 """
 
 from __future__ import annotations
@@ -12,14 +12,29 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from publish.errors import BuildFailed
+from publish.errors import BuildFailed, Finding
 from publish.release.target import Target
 from publish.request import Request, Verified
+from publish.rules import set as set_rules
 from publish.tracing import telling
 from publish.tracing.absence import Absence, Searcher, Trace, searched
 from publish.tracing.around import STATE, STORE
 from publish.tracing.searching import Looked
 from publish.tracing.terms import Term
+
+
+class TracesFound(BuildFailed):
+    """What would be served for the first time shows what is not public. `traces`: where."""
+
+    def __init__(self, traces: list[Trace]) -> None:
+        super().__init__("要发布的文件里有不公开的内容，没有发布：\n" + "\n".join(telling.faults(Absence(traces))))
+        self.traces = traces
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """One a record: the first trace of it."""
+        first = {one.record: one for one in reversed(self.traces)}
+        return tuple(set_rules.trace(record, telling.line(one)) for record, one in sorted(first.items()))
 
 
 @dataclass
@@ -35,7 +50,7 @@ class Traces:
     found: Absence = field(default_factory=Absence)
 
     def search(self, request: Request, verified: Verified) -> None:
-        """Before anything is served. Raises BuildFailed where a trace would be read for the first time."""
+        """Before anything is served. Raises TracesFound where a trace would be read for the first time."""
         searcher = Searcher(verified.publication, request.project, str(request.today), self.pool)
         self.found = searcher.released(request.output, verified.made, verified.gone)
         self.terms = searcher.leaving(verified.gone) if verified.gone else []
@@ -43,7 +58,7 @@ class Traces:
         self._told()
         leaving = {one.record for one in self.terms}
         if new := [one for one in self.found.traces if one.record not in leaving and self._new(request.output, one)]:
-            raise BuildFailed("要发布的文件里有不公开的内容，没有发布：\n" + "\n".join(telling.faults(Absence(new))))
+            raise TracesFound(new)
 
     def _new(self, output: Path, trace: Trace) -> bool:
         return self.target.shown(trace.file) != (output / trace.file).read_bytes()

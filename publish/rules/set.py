@@ -55,6 +55,18 @@ def older(words: str, level: Level = Level.stop) -> Finding:
     return Finding(".", 1, "set.older", words, level)
 
 
+def trace(path: str, where: str) -> Finding:
+    """What would be served shows something that is not public: nothing new goes out.
+
+    规则：要发布的文件里，不得有不公开的决定、不公开的字段和附件的任何内容。发布前在新写的文件里查找，找到的，停止发布新内容；撤回和下架照常。
+    依据：行政处罚法第五十条（保密）；个人信息保护法第二十六条、第三十四条；政府信息公开条例第十五条。
+    """
+    words = (
+        f"要发布的 {where}已停止发布新内容，撤回和下架照常。这多半是程序或外观的错误：请不要自己改网站的文件，把这一行告诉维护程序的人。"
+    )
+    return Finding(path, 1, "set.trace", words, Level.stop)
+
+
 def series() -> Finding:
     """Where it is unknown what was told of earlier releases, a new series begins, and every reader is told so.
 

@@ -29,14 +29,15 @@ def _megabytes(size: int) -> str:
 
 def faults(found: Absence) -> Iterator[str]:
     """A line each trace, and each file that was not looked into."""
-    yield from map(_line, found.traces[:MOST])
+    yield from map(line, found.traces[:MOST])
     if len(found.traces) > MOST:
         yield f"还有 {len(found.traces) - MOST} 处没有列出。"
     for file, words in found.unread[:MOST]:
         yield f"{file}：没有检查，{words}。"
 
 
-def _line(one: Trace) -> str:
+def line(one: Trace) -> str:
+    """Where something stands that must be nowhere, in one sentence."""
     how = f"，{one.how}" if one.how else ""
     form = "" if one.form == "原文" else f"，写作{one.form}"
     more = f"，共 {one.times} 个文件" if one.times > 1 else ""

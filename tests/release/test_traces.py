@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import sqlite3
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from invoke.exceptions import Exit
 import tasks
 from publish.errors import BuildFailed
 from publish.release.releasing import release
+from publish.request import Host, Report
 from publish.work import Work
 from tests.content import HOST, credit_code
 from tests.release.places import Place, files
@@ -22,33 +24,49 @@ PARTY = {"type": "organization", "name": "夔门宏骏化工有限公司", "uscc
 PAGE = f"decision/d0/{THREE}.html"
 
 
-def leaking(work: Work) -> None:
-    """A host that writes what it should not know into a page."""
+def leaking(work: Work, only: str = "查明超标排放") -> None:
+    """A host that writes what it should not know into a page. `only`: where the page says so."""
     HOST(work)
     for path in work.written:
-        if path == PAGE:
+        if path == PAGE and only in (work.output / path).read_text("utf-8"):
             raw = (work.output / path).read_bytes() + f"<p>{PARTY['name']}</p>".encode()
             (work.output / path).write_bytes(raw)
             work.report([(path, hashlib.sha256(raw).hexdigest(), len(raw), True)])
 
 
-def released(place: Place) -> None:
+def released(place: Place, host: Host = leaking) -> Report:
     wish = tasks.wished(str(place.site), str(place.content.folder), today=str(place.content.today), jobs=1)
-    release(wish, leaking, None, lambda _step, _facts: None)
+    return release(wish, host, None, lambda _step, _facts: None).report
 
 
-def test_a_release_with_a_trace_is_not_served_until_it_is_without(place: Place) -> None:
-    place.content.decision(status="draft", party=PARTY)
+def test_a_release_with_a_trace_lets_nothing_new_in_and_removals_through(place: Place) -> None:
+    secret = place.content.decision(status="draft", party=PARTY)
+    place.content.order(ONE)
     place.content.edit(THREE, facts="独实3：查明超标排放")
     place.commit()
     before = place.served()
     for _ in range(2):  # what the first run wrote is searched again by the second, which finds the page in place
-        with pytest.raises(BuildFailed, match=f"{PAGE}：有 decisions/jia/2026/d000000000000004.md 的「当事人名称」"):
-            released(place)
-        assert place.served() == before
+        report = released(place)
+        assert report.stopped
+        (found,) = (one for one in report.findings if one.code == "set.trace")
+        assert found.path == place.content.where(secret)
+        assert f"{PAGE}：有 {found.path} 的「当事人名称」" in found.message
+        assert PARTY["name"] not in found.message
+        assert place.served()[PAGE] == before[PAGE]
+        assert not place.shows(ONE)
     assert place.release() == 0
     assert "step=trace" in place.words
     assert "查明超标排放" in place.served()[PAGE].decode()
+
+
+def test_where_every_version_of_a_page_would_show_it_the_release_before_stays(place: Place) -> None:
+    place.content.decision(status="draft", party=PARTY)
+    place.content.edit(THREE, facts="独实3：查明超标排放")
+    place.commit()
+    before = place.served()
+    with pytest.raises(BuildFailed, match=f"{PAGE}：有 decisions/jia/2026/d000000000000004.md 的「当事人名称」"):
+        released(place, partial(leaking, only=""))
+    assert place.served() == before
 
 
 def test_what_is_left_of_a_withdrawn_decision_does_not_keep_it_public_but_is_told(place: Place) -> None:

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from publish.dossier import Facts
 from publish.load import load
-from publish.model import CATEGORIES, MEASURES
-from publish.reports import COLUMNS, METHODS, RESULTS, Report, StatisticsPolicy
+from publish.model import CATEGORIES, MEASURES, METHODS, RESULTS
+from publish.reports import COLUMNS, Report, StatisticsPolicy
 from publish.statistics.tables import TABLES, numbers, rows, ten_thousands
 from publish.statistics.tally import FEN, Tally, cells, count_deleted, fen, heaviest, merged
 from tests.content import front_matter
