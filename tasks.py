@@ -10,6 +10,7 @@ from verbs.importing import import_table
 from verbs.machine import ID_CHARACTERS, host, workers
 from verbs.operating import status, systemd
 from verbs.releasing import release_site, release_verb, wished
+from verbs.serving import caddy, nginx
 from verbs.staff import repair, restore, withdraw
 from verbs.starting import hook, hooks, init
 from verbs.typed import in_chinese
@@ -17,7 +18,7 @@ from verbs.writing import new
 
 in_chinese()
 __all__ = [
-    "ID_CHARACTERS", "approve", "bench", "build", "check", "digest", "due", "golden", "hook", "hooks", "host", "import_table",
-    "init", "judge", "lint", "new", "pictures", "publish_site", "release_site", "release_verb", "repair", "restore", "search",
+    "ID_CHARACTERS", "approve", "bench", "build", "caddy", "check", "digest", "due", "golden", "hook", "hooks", "host", "import_table",
+    "init", "judge", "lint", "new", "nginx", "pictures", "publish_site", "release_site", "release_verb", "repair", "restore", "search",
     "serve", "status", "systemd", "test", "verify", "wished", "withdraw", "workers",
 ]  # fmt: skip

@@ -6,12 +6,9 @@ import fcntl
 import os
 import shutil
 import signal
-import socket
-import subprocess
 import tempfile
-import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from functools import lru_cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -24,6 +21,7 @@ import tasks
 from publish import build, scan, theme
 from publish.attachments import asking
 from tests.content import Content
+from tests.serving import nginx, program
 from tests.variety import fill
 
 # A run in the background begins with interruptions ignored, and so would every program that a test starts and interrupts.
@@ -41,40 +39,6 @@ FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
-ID = "[0-9a-hjkmnp-tv-z]"
-NGINX = """
-daemon off;
-master_process off;
-pid {folder}/nginx.pid;
-error_log {folder}/error.log;
-events {{ worker_connections 256; }}
-http {{
-  access_log off;
-  client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
-  uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
-  types {{
-    text/html html; text/css css; text/javascript js; text/plain txt; text/csv csv; text/xml xml; image/svg+xml svg;
-    image/png png; image/jpeg jpg jpeg; application/pdf pdf; application/json json;
-  }}
-  gzip on;
-  gzip_comp_level 6;
-  gzip_vary on;
-  gzip_types text/css text/javascript text/plain text/csv text/xml image/svg+xml application/json;
-  charset utf-8;
-  charset_types text/css text/javascript text/plain text/csv text/xml application/json;
-  server {{
-    listen 127.0.0.1:{port};
-    root {folder}/www;
-    add_header Content-Security-Policy "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'" always;
-    add_header X-Content-Type-Options nosniff always;
-    error_page 404 {prefix}404.html;
-    error_page 410 {prefix}410.html;
-    location = {prefix}.well-known/resourcesync {{ default_type text/xml; }}
-    location = /.well-known/resourcesync {{ return 301 {prefix}.well-known/resourcesync; }}
-    location ~ "^{prefix}decision/({id}{{2}})/\\1{id}{{14}}(\\.html|\\.json|/[0-9]+\\.[a-z]+)$" {{ try_files $uri =410; }}
-  }}
-}}
-"""  # noqa: E501 - a policy is one line
 
 
 @pytest.fixture(scope="session")
@@ -128,7 +92,7 @@ def site(request: pytest.FixtureRequest, sample_site: Path) -> Path:
 def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path], str]]:
     """Serve a built tree with nginx; returns its address, which ends in `PREFIX`."""
     with ExitStack() as running:
-        yield lambda tree: running.enter_context(_nginx(tree, tmp_path_factory.mktemp("nginx")))
+        yield lambda tree: running.enter_context(nginx(tree, tmp_path_factory.mktemp("nginx"), PREFIX))
 
 
 @pytest.fixture(scope="session")
@@ -141,44 +105,6 @@ def address(sample_site: Path, serve: Callable[[Path], str]) -> str:
 def chromium() -> Iterator[Browser]:
     """The system's browser."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_program("chromium"), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=program("chromium"), args=FLAGS)
         yield browser
         browser.close()
-
-
-@contextmanager
-def _nginx(tree: Path, folder: Path) -> Iterator[str]:
-    (folder / "www").mkdir()
-    (folder / "www" / PREFIX.strip("/")).symlink_to(tree, target_is_directory=True)
-    port = _free_port()
-    (folder / "nginx.conf").write_text(NGINX.format(folder=folder, port=port, prefix=PREFIX, id=ID), encoding="utf-8")
-    command = [_program("nginx"), "-e", f"{folder}/error.log", "-p", str(folder), "-c", f"{folder}/nginx.conf"]
-    with subprocess.Popen(command) as server:
-        try:
-            _wait_for(port, server, folder / "error.log")
-            yield f"http://127.0.0.1:{port}{PREFIX}"
-        finally:
-            server.terminate()
-
-
-def _wait_for(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(200):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        assert server.poll() is None, log.read_text("utf-8")
-        time.sleep(0.05)
-    raise TimeoutError("nginx 没有启动")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def _program(name: str) -> str:
-    found = shutil.which(name, path=os.environ.get("PATH", "") + ":/usr/bin:/usr/sbin:/sbin")
-    assert found, f"没有 {name}；请先运行 tests/setup.sh"
-    return found

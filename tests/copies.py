@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 PROJECT = Path(__file__).parent.parent
-ROOMS = ("publish", "plugins", "targets", "theme", "content", "content.trust", "verbs", "starter", "hooks", "docs")
+ROOMS = ("publish", "plugins", "targets", "theme", "content", "content.trust", "verbs", "starter", "hooks", "servers", "docs")
 FILES = ("tasks.py", "pelicanconf.py")
 TODAY = "2026-11-24"
 

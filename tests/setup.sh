@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes sure that the system has what the tests drive: Chromium, Chinese fonts, nginx, git, OpenSSH, rsync.
+# Makes sure that the system has what the tests drive: Chromium, Chinese fonts, nginx with its module for brotli, Caddy, git, OpenSSH, rsync.
 # Says nothing when nothing is missing; may be run again at any time.
 set -eu
 PATH="$PATH:/usr/sbin:/sbin"
@@ -9,6 +9,8 @@ missing() {
     command -v fc-list >/dev/null 2>&1 || printf ' fontconfig'
     fc-list :lang=zh-cn family 2>/dev/null | grep -q 'CJK' || printf ' fonts-noto-cjk'
     command -v nginx >/dev/null 2>&1 || printf ' nginx-light'
+    [ -e /usr/lib/nginx/modules/ngx_http_brotli_static_module.so ] || printf ' libnginx-mod-http-brotli-static'
+    command -v caddy >/dev/null 2>&1 || printf ' caddy'
     command -v git >/dev/null 2>&1 || printf ' git'
     command -v ssh-keygen >/dev/null 2>&1 || printf ' openssh-client'
     command -v sshd >/dev/null 2>&1 || printf ' openssh-server'

@@ -121,6 +121,13 @@ def test_templates_are_short_and_hold_no_script_or_style(path: Path) -> None:
     assert "<style" not in text
 
 
+def test_configurations_of_servers_are_read_as_they_are() -> None:
+    for path in sorted((PROJECT / "servers").iterdir()):
+        text = path.read_text("utf-8")
+        assert text.count("\n") <= 300
+        assert text.startswith("#"), "what it is for"
+
+
 def test_no_file_names_a_registry_or_a_path_of_this_machine() -> None:
     for name in ("requirements.lock", "requirements-dev.lock", "pyproject.toml", "Makefile"):
         text = (PROJECT / name).read_text("utf-8")

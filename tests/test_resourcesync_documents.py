@@ -55,11 +55,11 @@ def test_of_a_decision_that_is_gone_only_its_deletion_is_told(source: Source) ->
 def test_a_change_rewrites_the_list_of_its_month_and_what_every_release_writes(source: Source) -> None:
     source.release()
     folder = source.content.output / LISTS
-    for path in folder.iterdir():
+    for path in folder.glob("*.xml"):
         os.utime(path, (0, 0))
     source.content.edit(next(iter(source.content.decisions)), conclusion="罚款9000元")
     source.release(1)
-    rewritten = {path.name for path in folder.iterdir() if path.stat().st_mtime}
+    rewritten = {path.name for path in folder.glob("*.xml") if path.stat().st_mtime}
     assert rewritten == {"resourcelist.xml", "resourcelist-2026-04.xml", "changelist.xml"}
 
 
@@ -96,6 +96,6 @@ def test_the_hidden_folder_is_held_to_the_plan_like_all_others(source: Source) -
 
 
 def test_the_sample_site_has_sound_documents(sample_site: Path) -> None:
-    paths = [*(sample_site / LISTS).iterdir(), sample_site / WELL_KNOWN]
+    paths = [*(sample_site / LISTS).glob("*.xml"), sample_site / WELL_KNOWN]
     site = parsed((sample_site / WELL_KNOWN).read_bytes()).entries[0][0].removesuffix("/data/resourcesync/capabilitylist.xml")
     judge(site, {path.relative_to(sample_site).as_posix(): path.read_bytes() for path in paths})
