@@ -26,7 +26,8 @@ OPTIONS = (
     "-oClearAllForwardings=yes", "-oRemoteCommand=none", "-oPermitLocalCommand=no", "-oLogLevel=ERROR",
     "-oControlMaster=yes", "-oControlPersist=no",
 )  # fmt: skip
-HELLO = """LC_ALL=C; export LC_ALL; umask 022
+GREETED = "@greeted@"  # what a login prints before is not ours
+HELLO = f"""echo "{GREETED}"; LC_ALL=C; export LC_ALL; umask 022
 for one in base64 cat cp date flock ln mkdir mv readlink rm rmdir rsync sync true
 do command -v $one >/dev/null 2>&1 || printf ' %s' $one
 done"""
@@ -48,10 +49,10 @@ class FarShell:
         command = ["ssh", *OPTIONS, f"-oControlPath={self.folder}/c", *who, *where, "--", address.host, "sh"]
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.errors)
         self.close = weakref.finalize(self, _end, self.process, self.errors, self.folder)
-        missing = self.keep(HELLO)
-        if missing.strip():
+        missing = self.keep(HELLO).partition(GREETED)[2].split()
+        if missing:
             self.close()
-            raise TargetFailed(f"{address.host} 上没有{missing}，请管理员安装（rsync、coreutils、util-linux）。")
+            raise TargetFailed(f"{address.host} 上没有 {' '.join(missing)}，请管理员安装（rsync、coreutils、util-linux）。")
 
     @property
     def alive(self) -> bool:
@@ -102,7 +103,7 @@ class FarShell:
             lines.append(line)
         self.process.wait()
         self.errors.seek(0)
-        said = self.errors.read().decode("utf-8", "replace")
+        said = "".join(lines) + self.errors.read().decode("utf-8", "replace")
         self.close()
         raise TargetFailed(f"{self.address.host}：{not_reached(said)}。正在使用的网站是完整的，再发布一次会接着做。")
 

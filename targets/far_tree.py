@@ -12,7 +12,7 @@ Every script may be cut off after any command, and asked for again. Files are li
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from shlex import quote
@@ -95,24 +95,22 @@ rm -f .current.new; ln -s r-{name} .current.new; mv -f -T .current.new current
 """
 
 
-def removed(paths: Iterable[str], kept: Mapping[str, str]) -> str:
-    """Paths leave the spare tree, and so do the folders that they leave empty. `kept`: the paths of the tree to be."""
+def removed(paths: Iterable[str]) -> str:
+    """Paths leave the spare tree, and so do the folders that they leave empty."""
     gone = sorted(paths)
-    stay = {parent for path in kept for parent in PurePosixPath(path).parents} if gone else set()
-    folders = {parent for path in gone for parent in PurePosixPath(path).parents} - stay
+    folders = {parent for path in gone for parent in PurePosixPath(path).parents if parent.parts}
     deepest = sorted(folders, key=lambda one: (-len(one.parts), str(one)))
     files = "".join(f"rm -f {words}\n" for words in _batches(f"spare/{path}" for path in gone))
-    empty = (f"spare/{folder}" for folder in deepest if folder.parts)
-    return files + "".join(f"rmdir {words} 2>/dev/null || :\n" for words in _batches(empty))
+    return files + "".join(f"rmdir {words} 2>/dev/null || :\n" for words in _batches(f"spare/{folder}" for folder in deepest))
 
 
-def linked(name: str, ways: Difference, kept: Mapping[str, str]) -> str:
+def linked(name: str, ways: Difference) -> str:
     """Lead the spare tree to the tree of a release, by links to its files."""
     by_folder: dict[str, list[str]] = {}
     for path in ways.changed:
         folder, _, _ = path.rpartition("/")
         by_folder.setdefault(folder, []).append(f"r-{name}/{path}")
-    lines = [removed(ways.removed, kept)]
+    lines = [removed(ways.removed)]
     for folder, paths in by_folder.items():
         to = quote(f"spare/{folder}")
         lines.append(f"mkdir -p {to}\n")

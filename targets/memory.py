@@ -44,25 +44,36 @@ class Memory:
 
     def token(self) -> str:
         """A name that no other memory has; made by SQLite's own generator when the memory is."""
-        token: str = self._read("SELECT value FROM note WHERE name = 'token'")[0][0]
-        return token
+        return self._note("token")
+
+    def remembers(self, release: str) -> bool:
+        """Whether it is known what was sent of a release."""
+        return release in (self._note("sent"), self._note("before"))
 
     def known(self, release: str) -> dict[str, str] | None:
         """Path → digest of what was sent of a release; None where that is not remembered."""
-        notes = dict(self._read("SELECT name, value FROM note"))
-        if release and release == notes.get("sent"):
+        if release and release == self._note("sent"):
             return dict(self._read("SELECT path, digest FROM sent"))
-        if release and release == notes.get("before"):
+        if release and release == self._note("before"):
             files = dict(self._read("SELECT path, digest FROM sent")) | dict(self._read("SELECT path, digest FROM before"))
             return {path: digest for path, digest in files.items() if digest is not None}
         return None
+
+    def way(self, old: str, new: str) -> Difference | None:
+        """What turns one remembered release into the other, at a cost of what differs; None where that is not remembered."""
+        sent, before = self._note("sent"), self._note("before")
+        if not (old and new and sent and before and {old, new} == {sent, before}):
+            return None
+        rows = self._read("SELECT before.path, before.digest IS NULL, sent.path IS NULL FROM before LEFT JOIN sent USING (path) ORDER BY 1")
+        gone = 2 if new == sent else 1
+        return Difference([row[0] for row in rows if not row[gone]], [row[0] for row in rows if row[gone]])
 
     def keep(self, release: str, files: Mapping[str, str], before: str = "") -> None:
         """From now on the place has these files of a release. `before`: a release that it has as well, and is remembered with it."""
         if before == release:
             return
-        old = self.known(before)
         there = dict(self._read("SELECT path, digest FROM sent"))
+        old = there if before and before == self._note("sent") else self.known(before)
         ways = Difference.between(there, files)
         with closing(self._open()) as database, database:
             database.execute("DELETE FROM before")
@@ -96,6 +107,10 @@ class Memory:
         """Nothing lies beneath anything."""
         with closing(self._open()) as database, database:
             database.execute("DELETE FROM unclean")
+
+    def _note(self, name: str) -> str:
+        found: list[tuple[str]] = self._read(f"SELECT value FROM note WHERE name = '{name}'")
+        return found[0][0] if found else ""
 
     def _read(self, query: str) -> list[Any]:
         with closing(self._open()) as database:

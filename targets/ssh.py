@@ -56,7 +56,7 @@ class SshTarget:
         if tree.name == layout.served and (layout.spare != tree.name or len(layout.others) > 1):
             self.clean(tree)  # which was cut off
         elif tree.name in layout.others:
-            if self.memory.known(tree.name) is None:
+            if not self.memory.remembers(tree.name):
                 self.memory.keep(tree.name, tree.files)
         else:
             whole = self._send(shell, tree, self._base(shell, layout))
@@ -109,7 +109,7 @@ class SshTarget:
 
     def _take(self, shell: FarShell, layout: Layout, others: frozenset[str]) -> Layout:
         """One of the trees that are not served becomes the spare one; the one that is remembered, if any is."""
-        name = max(others, key=lambda one: (self.memory.known(one) is not None, one))
+        name = max(others, key=lambda one: (self.memory.remembers(one), one))
         shell.run(far_tree.spare_from(name))
         return Layout(layout.served, name, layout.others - {name})
 
@@ -120,13 +120,13 @@ class SshTarget:
     def _settle(self, shell: FarShell, layout: Layout) -> None:
         """The spare tree becomes the same files as the served one: by what differs where that is remembered, else all of it anew."""
         origin, _, towards = (layout.spare or far_tree.UNKNOWN).partition(">")
-        old, new = self.memory.known(origin), self.memory.known(layout.served)
-        if origin == layout.served:
+        if layout.spare == layout.served:
             return
-        if old is None or new is None or towards not in ("", layout.served):
+        ways = self.memory.way(origin, layout.served) if towards in ("", layout.served) else None
+        if ways is None:
             shell.run(far_tree.spare_like(layout.served))
             return
-        way = far_tree.marked(f"{origin}>{layout.served}") + far_tree.linked(layout.served, Difference.between(old, new), new)
+        way = far_tree.marked(f"{origin}>{layout.served}") + far_tree.linked(layout.served, ways)
         shell.run(way + far_tree.marked(layout.served))
 
     def _send(self, shell: FarShell, tree: Tree, base: str | None) -> bool:
@@ -139,7 +139,7 @@ class SshTarget:
             shell.send(tree.folder, "spare", None)
             return True
         ways = Difference.between(known, tree.files)
-        shell.run(far_tree.removed(ways.removed, tree.files))
+        shell.run(far_tree.removed(ways.removed))
         shell.send(tree.folder, "spare", ways.changed)
         return False
 

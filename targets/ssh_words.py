@@ -26,6 +26,7 @@ REFUSED = (
     ("Too many links", "那边的文件系统容不下这么多硬链接"),
     ("Cross-device link", "文件夹里的 spare 与正在使用的网站不在同一个文件系统上"),
     ("Not a directory", "应为文件夹的地方是别的东西"),
+    ("is your shell clean", "那边登录时会打印文字，扰乱了传送；请去掉 .bashrc 等文件里的 echo"),
     ("connection unexpectedly closed", "连接断了"),
     ("Broken pipe", "连接断了"),
     ("vanished", "本机的文件在发送时不见了；构建和发布不能同时进行"),

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from publish.errors import TargetFailed
-from targets.memory import Memory
+from targets.memory import Difference, Memory
 from tests.targets.places import Cut, Place, SshPlace, release
 
 # The later of two paths of which one is a folder of the other's is left out.
@@ -45,6 +45,8 @@ def test_a_memory_holds_two_releases_and_nothing_of_a_third(place: Place) -> Non
     memory.keep("r1", one)
     memory.keep("r2", two, "r1")
     assert (memory.known("r1"), memory.known("r2"), memory.known("r3")) == (one, two, None)
+    assert memory.way("r1", "r2") == Difference(["a", "b"], ["independent-name"])
+    assert memory.way("r2", "r1") == Difference(["a", "independent-name"], ["b"])
     memory.keep("r3", three, "r2")
     assert (memory.known("r1"), memory.known("r2"), memory.known("r3")) == (None, two, three)
     memory.forget_before()
