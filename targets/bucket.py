@@ -56,9 +56,11 @@ class Bucket:
             request_checksum_calculation="when_required", response_checksum_validation="when_required",
         )  # fmt: skip
         try:
-            return cls(address, boto3.session.Session().client("s3", config=settings))
+            client = boto3.session.Session().client("s3", config=settings)
         except (BotoCoreError, ValueError) as error:
             raise failed(address, by_kind(error)) from None
+        client.meta.events.register("before-sign.s3.DeleteObjects", _with_md5)
+        return cls(address, client)
 
     def get(self, path: str) -> tuple[bytes, str] | None:
         """The bytes and the ETag of an object; None where there is none."""
@@ -121,8 +123,7 @@ class Bucket:
             pool.shutdown(cancel_futures=True)
 
     def _put(self, path: str, content: bytes, **about: Any) -> Any:
-        digest = base64.b64encode(hashlib.md5(content, usedforsecurity=False).digest()).decode()
-        return self.client.put_object(**self._object(path), Body=content, ContentMD5=digest, **about)
+        return self.client.put_object(**self._object(path), Body=content, ContentMD5=_md5(content), **about)
 
     def _delete(self, objects: list[tuple[str, str | None]]) -> None:
         named = [{"Key": self.address.prefix + path, **({"VersionId": version} if version else {})} for path, version in objects]
@@ -158,3 +159,12 @@ class Bucket:
                 raise failed(self.address, by_code(code)) from None
         except BotoCoreError as error:
             raise failed(self.address, by_kind(error)) from None
+
+
+def _md5(content: bytes) -> str:
+    return base64.b64encode(hashlib.md5(content, usedforsecurity=False).digest()).decode()
+
+
+def _with_md5(request: Any, **_: Any) -> None:
+    """Older stores delete several objects at once only where the request has its MD5; newer ones take it as well."""
+    request.headers["Content-MD5"] = _md5(request.body)

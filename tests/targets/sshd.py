@@ -16,7 +16,7 @@ SERVER = """
 Port {port}
 ListenAddress 127.0.0.1
 HostKey {folder}/host
-AuthorizedKeysFile {folder}/user.pub
+AuthorizedKeysFile {folder}/allowed
 PidFile {folder}/pid
 StrictModes no
 UsePAM no
@@ -110,6 +110,7 @@ def sshd(folder: Path) -> Iterator[Sshd]:
         subprocess.run([program("ssh-keygen"), "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", folder / name], check=True)
     host_key = (folder / "host.pub").read_text("utf-8")
     written(folder / "known", f"[127.0.0.1]:{made.port} {host_key}")
+    written(folder / "allowed", 'restrict,from="127.0.0.1" ' + (folder / "user.pub").read_text("utf-8"))  # as docs/targets.zh-CN.md says
     written(folder / "server", SERVER.format(folder=folder, port=made.port))
     written(folder / "client", CLIENT.format(folder=folder, port=made.port))
     written(made.bin / "ssh", f'#!/bin/sh\nexec {program("ssh")} -F {folder}/client "$@"\n', 0o755)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from collections import Counter
 from contextlib import suppress
 from typing import Any
@@ -121,6 +123,25 @@ def test_a_store_that_is_busy_for_a_while_is_asked_again(bucket: BucketPlace) ->
     target.switch(tree)
     assert asked["tried"] > asked.total() - asked["tried"]
     assert bucket.far() == {"index.html": b"x", "a.html": b"a"}
+
+
+def test_requests_to_delete_have_their_md5_for_older_stores(bucket: BucketPlace) -> None:
+    release(bucket, {"a.html": b"a", "index.html": b"x"})
+    target, _ = watched(bucket)
+    sums: list[bool] = []
+
+    def look(request: Any, **_: Any) -> None:
+        if request.method == "POST":
+            digest = base64.b64encode(hashlib.md5(request.body).digest())
+            sums.append(request.headers["Content-MD5"] in (digest, digest.decode()))
+
+    target.bucket.client.meta.events.register("before-send.s3", look)
+    tree = made(bucket.root, {"index.html": b"x"})
+    target.prepare(tree)
+    target.switch(tree)
+    target.clean(tree)
+    assert sums == [True] * len(sums)
+    assert len(sums) >= 2
 
 
 def test_a_claim_of_a_machine_that_is_gone_is_lifted_by_hand_and_all_is_compared(bucket: BucketPlace) -> None:
