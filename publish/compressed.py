@@ -1,7 +1,8 @@
 """Compressed siblings: what is large or asked for often lies beside itself as `<path>.gz` and `<path>.br`, for servers to send as it is.
 
 1. Which files have them follows from the path alone (`LARGE`), so that a build that changes a few files and a clean one agree.
-   Pages of decisions and parties, and what is of one agency or topic, are many: a server compresses them when somebody asks.
+   Pages of decisions and parties, what is of one agency or topic, monthly tables for credit agencies, sitemaps and the like are
+   many or seldom asked for: a server compresses them when somebody does.
    Workbooks, PDF, pictures and the files of search are compressed already.
 2. A sibling is an output like its file, with its key: made with it, in the manifest with it, and gone with it.
 3. It is no resource of its own: no sum, index or list of the data names it.
@@ -25,13 +26,11 @@ LARGE = re.compile(
     r"""(?x)
     ( index\.html
     | (data | officers | search)/index\.html
-    | decisions/.*\.html                       # the lists by month and day
-    | lists/.*\.html
+    | decisions/.*\.html                    # the lists by month and day
+    | lists/([^/]+/)?(index | table)\.html  # not their former versions
     | theme/.*\.(css | js)
     | feeds/(all | kind/[^/]+)\.(atom | rss | json)
-    | sitemap/.*\.xml
-    | data/resourcesync/(resourcelist- | changelist\b).*\.xml
-    | data/v1/((decisions | years | credit | lists)/)?[^/]+\.(jsonl | json | jsonld | csv)
+    | data/v1/((decisions | years)/)?[^/]+\.(jsonl | json | jsonld | csv)
     )"""
 )
 GZIP = 31  # zlib's sign for a gzip header: without a name, its time 0

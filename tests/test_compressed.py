@@ -53,8 +53,8 @@ def test_what_is_large_has_both_siblings_with_the_same_content_and_nothing_else_
     assert not [path for path, raw in found.items() if opened(raw, path) != (site / whole(path)).read_bytes()]
     assert {raw[3:9] for path, raw in found.items() if path.endswith(".gz")} == {bytes(6)}, "a name or a time"
     rooms = {path.split("/")[0] for path in found}
-    assert {"index.html.br", "data", "feeds", "theme", "sitemap", "decisions"} <= rooms
-    assert not rooms & {"decision", "party", "notices", "pages"}
+    assert {"index.html.br", "data", "feeds", "theme", "lists", "decisions"} <= rooms
+    assert not rooms & {"decision", "party", "notices", "pages", "sitemap"}
 
 
 def test_no_list_sum_or_index_tells_of_siblings(site: Path) -> None:

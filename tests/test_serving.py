@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from tests.content import Content
 from tests.papers import pdf
 from tests.serving import SERVERS, Answer, ask, program
 
+DOCUMENT = Path(__file__).parent.parent / "docs" / "serving.zh-CN.md"
 PAGE, GONE, WITHDRAWN = "d000000000000001", "d0zzzzzzzzzzzzzz", "d000000000000002"
 START = {"nginx": serving.nginx, "caddy": serving.caddy}
 PLACES = [("nginx", "/zf/"), ("nginx", "/"), ("caddy", "/zf/"), ("caddy", "/")]
@@ -49,7 +51,7 @@ SERVED = {
     "data/v1/catalog.jsonld": ("application/ld+json; charset=utf-8", REVALIDATED, "br"),
     "data/v1/SHA256SUMS": ("text/plain; charset=utf-8", REVALIDATED, "any"),
     "data/v1/mirror.py": ("text/x-python; charset=utf-8", REVALIDATED, "gzip"),
-    "data/resourcesync/changelist.xml": ("text/xml; charset=utf-8", REVALIDATED, "br"),
+    "data/resourcesync/changelist.xml": ("text/xml; charset=utf-8", REVALIDATED, "any"),
     ".well-known/resourcesync": ("text/xml; charset=utf-8", REVALIDATED, "any"),
     "lists/officers.xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", REVALIDATED, ""),
     "opensearch.xml": ("application/opensearchdescription+xml; charset=utf-8", REVALIDATED, "any"),
@@ -246,3 +248,14 @@ def test_the_verbs_write_for_the_address_of_the_content_and_say_what_they_miss(
 def test_what_would_break_a_configuration_is_refused(options: dict[str, str]) -> None:
     with pytest.raises(BadUsage):
         Serving(Site(url="https://example.org"), **options)  # type: ignore[arg-type]
+
+
+def test_the_commands_of_the_document_say_what_stands_there(sample_site: Path, tmp_path: Path) -> None:
+    blocks = re.findall(r"^```console\n(.*?)^```$", DOCUMENT.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    steps = [one.partition("\n") for block in blocks for one in re.findall(r"^\$ (.*?)(?=^\$ |\Z)", block, re.MULTILINE | re.DOTALL)]
+    assert len(steps) == 7
+    with serving.nginx(sample_site, tmp_path, "/xzzf/") as address:
+        for command, _, output in steps:
+            typed = command.replace("http://sthjt.yunjiang.example/xzzf/", address)
+            done = subprocess.run(["bash", "-c", typed], capture_output=True, text=True, check=False)
+            assert done.stdout.replace("\r", "") == output, command
