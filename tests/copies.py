@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 PROJECT = Path(__file__).parent.parent
-ROOMS = ("publish", "plugins", "targets", "theme", "content", "content.trust", "verbs", "starter", "hooks", "servers", "docs")
+BASE = Path(__file__).parent / "cases" / "base"  # three decisions, one of them withdrawn, an attachment, lists and a page
+ROOMS = ("publish", "plugins", "targets", "theme", "verbs", "starter", "hooks", "servers", "docs")
+SAMPLE = ("content", "content.trust")
 FILES = ("tasks.py", "pelicanconf.py")
 TODAY = "2026-11-24"
 
@@ -24,12 +26,14 @@ class Copy:
     root: Path
 
     @classmethod
-    def of(cls, root: Path) -> Copy:
-        """Copy the program and its sample content."""
-        for room in ROOMS:
-            shutil.copytree(PROJECT / room, root / room, ignore=shutil.ignore_patterns("__pycache__"))
+    def of(cls, root: Path, content: Path | None = None) -> Copy:
+        """Copy the program, as Python has compiled it, and its sample content, or another one."""
+        for room in ROOMS if content else (*ROOMS, *SAMPLE):
+            shutil.copytree(PROJECT / room, root / room)
+        if content:
+            shutil.copytree(content, root / "content")
         for name in FILES:
-            shutil.copy(PROJECT / name, root / name)
+            shutil.copy2(PROJECT / name, root / name)
         return cls(root)
 
     def command(self, *words: str) -> list[str]:
@@ -44,8 +48,9 @@ class Copy:
         return subprocess.run(command, cwd=cwd or self.root, env=settings, capture_output=True, text=True, check=False)
 
     def build(self, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        """`inv build` on the day of the sample."""
-        return self.run("build", "--today", TODAY, *words, environment=environment)
+        """`inv build` on the day of the sample, in one process if nothing else is said."""
+        jobs = () if "--jobs" in words else ("--jobs", "1")
+        return self.run("build", "--today", TODAY, *jobs, *words, environment=environment)
 
     def report(self, *words: str) -> dict[str, Any]:
         """Build, and read the report."""

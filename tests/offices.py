@@ -102,10 +102,11 @@ class Office:
     root: Path
 
     @classmethod
-    def of(cls, root: Path, built: Path | None = None) -> Office:
-        """A copy of the sample content; `built`: its output, which is then there as after a build."""
-        for room in ("content", "content.trust"):
-            shutil.copytree(PROJECT / room, root / room)
+    def of(cls, root: Path, built: Path | None = None, content: Path | None = None) -> Office:
+        """A copy of the sample content, or of another one; `built`: its output, which is then there as after a build."""
+        if content is None:
+            shutil.copytree(PROJECT / "content.trust", root / "content.trust")
+        shutil.copytree(content or PROJECT / "content", root / "content")
         if built is not None:  # outputs are replaced and never written over: one file may stand in many offices
             shutil.copytree(built, root / "output", copy_function=os.link)
             shutil.copytree(built.with_name(f"{built.name}.state"), root / "output.state")

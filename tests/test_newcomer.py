@@ -14,13 +14,8 @@ import pytest
 
 from publish.strict_yaml import read
 from tests.content import DELETIONS
-from tests.copies import TODAY, Copy, tree
+from tests.copies import BASE, TODAY, Copy, tree
 from tests.offices import Office
-
-
-@pytest.fixture
-def program(tmp_path: Path) -> Copy:
-    return Copy.of(tmp_path)
 
 
 @pytest.fixture
@@ -105,7 +100,8 @@ def test_a_command_typed_wrongly_ends_in_exit_2_and_says_what_to_type(office: Of
         assert tree(office.root / "content") == before, words
 
 
-def test_pelican_alone_builds_the_same_site(program: Copy, sample_site: Path) -> None:
+def test_pelican_alone_builds_the_same_site(tmp_path: Path, sample_site: Path) -> None:
+    program = Copy.of(tmp_path)
     today = {**os.environ, "PUBLISH_TODAY": TODAY}
     command = [sys.executable, "-m", "pelican", "-s", "pelicanconf.py"]
     done = subprocess.run(command, cwd=program.root, env=today, capture_output=True, text=True, check=False)
@@ -113,7 +109,8 @@ def test_pelican_alone_builds_the_same_site(program: Copy, sample_site: Path) ->
     assert tree(program.root / "output") == tree(sample_site)
 
 
-def test_pelican_alone_fails_as_loudly_as_inv_build(program: Copy) -> None:
+def test_pelican_alone_fails_as_loudly_as_inv_build(tmp_path: Path) -> None:
+    program = Copy.of(tmp_path, BASE)
     (program.root / "theme" / "templates" / "home.html").write_text("{{ nothing }}", encoding="utf-8")
     command = [sys.executable, "-m", "pelican", "-s", "pelicanconf.py"]
     done = subprocess.run(command, cwd=program.root, capture_output=True, text=True, check=False)

@@ -11,7 +11,7 @@ from pelican.settings import read_settings
 from plugins.host import Host
 from plugins.publication import PublicationGenerator
 from publish.pages import page
-from tests.copies import PROJECT, Copy, tree
+from tests.copies import BASE, PROJECT, Copy, tree
 
 REACHING = (
     "[x]({static}/../content/site.yml)",
@@ -41,7 +41,7 @@ def test_a_page_chooses_neither_its_address_nor_its_template(line: str) -> None:
 
 
 def test_even_a_page_that_the_gate_had_let_through_could_copy_nothing(tmp_path: Path) -> None:
-    program = Copy.of(tmp_path / "deep" / "program")
+    program = Copy.of(tmp_path / "deep" / "program", BASE)
     gate = program.root / "publish" / "pages.py"
     gate.write_text(gate.read_text("utf-8") + "\n\ndef _text_faults(*_):\n    return []\n", encoding="utf-8")
     secret = program.root / "content" / "decisions" / "secret.txt"
