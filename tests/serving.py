@@ -112,8 +112,9 @@ def free_port() -> int:
         return port
 
 
-def program(name: str) -> str:
-    """Where a program is."""
-    found = shutil.which(name, path=os.environ.get("PATH", "") + ":/usr/bin:/usr/sbin:/sbin")
-    assert found, f"没有 {name}；请先运行 tests/setup.sh"
+def program(*names: str) -> str:
+    """Where the first of some programs is that is there."""
+    path = os.environ.get("PATH", "") + ":/usr/bin:/usr/sbin:/sbin"
+    found = next(filter(None, (shutil.which(name, path=path) for name in names)), None)
+    assert found, f"没有 {names[0]}；请先运行 tests/setup.sh"
     return found
