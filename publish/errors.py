@@ -93,6 +93,8 @@ def primary_code(error: sqlite3.Error) -> int:
 
 def why(error: BaseException) -> str:
     """An unexpected error in words: what the operating system refused, and where; of any other its name and message."""
+    if isinstance(error, BuildFailed):
+        return str(error)
     if isinstance(error, OSError) and error.errno in REFUSED:
         return f"{REFUSED[error.errno]}：{error.filename}" if error.filename else REFUSED[error.errno]
     if isinstance(error, sqlite3.Error) and primary_code(error) in DAMAGE:

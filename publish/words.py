@@ -35,6 +35,12 @@ def release(commit: str, back: bool, uncommitted: bool) -> str:
     return "".join(lines)
 
 
+def left(lines: Iterable[str]) -> str:
+    """Where a release left something of what is not public."""
+    found = "\n".join(lines)
+    return f"已经发布，但还有不公开内容的痕迹，或者没有检查的文件；请把下面几行告诉管理员：\n{found}\n" if found else ""
+
+
 def summary(report: Report) -> str:
     """What was published and made, in two or three lines."""
     counts = "，".join(f"{title} {report.decisions[state]}" for state, title in STATES.items() if report.decisions[state])

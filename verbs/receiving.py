@@ -13,6 +13,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from publish import words
 from publish.errors import BadUsage, Finding, Level, why
 from publish.release import news, pushes
 from publish.release.judging import Judged, judge
@@ -96,11 +97,11 @@ def _received(repository: Path, push: pushes.Push, today: str) -> int:
 def _take_down(wish: Wish, pool: Executor | None) -> None:
     told = news.News()
     try:
-        release(told.heard_by(wish), partial(host, pool=pool), pool, _waiting)
+        done = release(told.heard_by(wish), partial(host, pool=pool), pool, _waiting)
     except Exception as error:
         _tell(NOT_WITHDRAWN.format(error if isinstance(error, BadUsage) else why(error)))
     else:
-        _tell("\n".join(["", *told.lines, WITHDRAWN, KEEP]))
+        _tell("\n".join(["", *told.lines, words.left(done.left) + WITHDRAWN, KEEP]))
 
 
 def _released(repository: Path, push: pushes.Push, today: str) -> int:
@@ -111,6 +112,8 @@ def _released(repository: Path, push: pushes.Push, today: str) -> int:
         done = release(wish, partial(host, pool=pool), pool, _waiting)
     found = _found(done.report.findings, push, wish.request.state / "content")
     _tell("\n".join([*([found, ""] if found else []), *(told.lines or ["公开的决定没有变化。"])]))
+    if done.left:
+        _tell(words.left(done.left))
     if done.report.stopped:
         _tell(STOPPED)
         return 1

@@ -55,10 +55,9 @@ def release_site(wish: Wish, quiet: bool = False) -> int:
         with workers(wish.request.jobs) as pool:
             done = release(wish, partial(host, pool=pool), pool, _quiet if quiet else _saying())
         report, origin = done.report, done.origin
-        print(
-            words.findings(report.findings) + words.release(origin.commit, bool(origin.instead), done.uncommitted) + words.summary(report)
-        )
-        return 1 if report.stopped else 0
+        told = words.release(origin.commit, bool(origin.instead), done.uncommitted)
+        print(words.findings(report.findings) + told + words.left(done.left) + words.summary(report))
+        return 3 if done.left else 1 if report.stopped else 0
 
     return exit_code(run, RELEASING)
 

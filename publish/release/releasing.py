@@ -52,11 +52,15 @@ class Wish:
 
 @dataclass(frozen=True)
 class Released:
-    """What a release did. `uncommitted`: the working tree holds content that was left out, for it is not committed."""
+    """What a release did. `uncommitted`: the working tree holds content that was left out, for it is not committed.
+
+    `left`: where something of what is not public is left, in words; the release is served all the same, for it shows less than before.
+    """
 
     report: Report
     origin: Origin
     uncommitted: bool
+    left: tuple[str, ...]
 
 
 def release(wish: Wish, host: Host, pool: Executor | None, say: Say) -> Released:
@@ -83,8 +87,7 @@ def release(wish: Wish, host: Host, pool: Executor | None, say: Say) -> Released
         elif report.outputs["written"]:  # the same bytes, made anew where the state was lost
             wish.target.clean(Tree(request.output, name, state.files(request.state)))
         say("served", {"release": wish.target.served()})
-        traces.end(request)
-        return Released(report, origin, uncommitted)
+        return Released(report, origin, uncommitted, tuple(traces.end(request)))
 
 
 def _built(request: Request, host: Host, pool: Executor | None) -> Report:

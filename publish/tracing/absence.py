@@ -16,6 +16,7 @@ from publish.tracing.secrets import Secrets
 from publish.tracing.terms import Term
 
 FILED = "SELECT text FROM main.filed UNION ALL SELECT value FROM main.meta WHERE name = 'facts'"
+DIGESTS = "SELECT digest FROM main.source"  # of the files that the content holds
 
 
 @dataclass(frozen=True, order=True)
@@ -106,7 +107,8 @@ class Searcher:
     def in_no_file(self, terms: list[Term]) -> list[Term]:
         """Those of some terms that no file of the content says any more: the state of a build must have forgotten them."""
         excused = innocent(terms, (text.encode() for (text,) in self.publication.database.execute(FILED))) if terms else set()
-        return [term for term in terms if term not in excused]
+        digests = {digest for (digest,) in self.publication.database.execute(DIGESTS)} if terms else set()
+        return [term for term in terms if term not in excused and term.text not in digests]
 
     def _searched(self, terms: list[Term], files: Iterable[Looked], touched: Iterable[str] = (), thorough: bool = False) -> Absence:
         """`thorough`: what is no evidence is left out before, which pays where many files hold it, and else only what was found."""

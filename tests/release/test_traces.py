@@ -16,6 +16,7 @@ from publish.errors import BuildFailed
 from publish.release.releasing import release
 from publish.request import Host, Report
 from publish.work import Work
+from tests import papers
 from tests.content import HOST, credit_code
 from tests.release.places import Place, files
 
@@ -80,6 +81,16 @@ def test_what_is_left_of_a_withdrawn_decision_does_not_keep_it_public_but_is_tol
     assert not place.shows(ONE)
     assert f"robots.txt：有 decisions/jia/2026/{ONE}.md 的「当事人名称」" in place.words
     assert name not in place.words
+
+
+def test_what_the_files_of_the_content_hold_may_stand_in_the_state(place: Place) -> None:
+    papers.write(place.content.folder / "decisions/jia/2026/zheng.pdf", "某处现场勘验情况说明一份")
+    place.content.edit(ONE, attachments=[{"path": "zheng.pdf", "title": "说明"}])
+    place.commit()
+    assert place.release() == 0
+    place.content.order(ONE)
+    place.commit()
+    assert place.release() == 0, place.words
 
 
 @pytest.mark.parametrize(("deleted", "code"), [(True, 3), (False, 0)])
