@@ -84,10 +84,12 @@ def test_what_is_left_of_a_withdrawn_decision_does_not_keep_it_public_but_is_tol
 
 
 def test_what_the_files_of_the_content_hold_may_stand_in_the_state(place: Place) -> None:
-    papers.write(place.content.folder / "decisions/jia/2026/zheng.pdf", "某处现场勘验情况说明一份")
+    paper = place.content.folder / "decisions/jia/2026/zheng.pdf"
+    papers.write(paper, "某处现场勘验情况说明一份")
     place.content.edit(ONE, attachments=[{"path": "zheng.pdf", "title": "说明"}])
     place.commit()
     assert place.release() == 0
+    keep(place.state / "state.sqlite", f" {hashlib.sha256(paper.read_bytes()).hexdigest()} ")
     place.content.order(ONE)
     place.commit()
     assert place.release() == 0, place.words
