@@ -130,7 +130,10 @@ def _build(request: Request, host: Host, pool: Executor | None, database: sqlite
         raise BuildFailed(f"查找用的索引里有 {len(left)} 个文件删不掉，如 {left[0]}；请删去 {request.state / FOLDER}，再重新构建。")
     name = state.name_of(database, inputs, comparison.made)
     if request.release:
-        verified = Verified(name[:16], decision.publication, frozenset(comparison.rendered), frozenset(decision.gone), comparison.files())
+        judged = frozenset(one.name for one in decision.verdicts)
+        verified = Verified(
+            name[:16], decision.publication, frozenset(comparison.rendered), frozenset(decision.gone), judged, comparison.files()
+        )
         request.release.ready(verified)
     remember(database, decision, plan, comparison, report, Mark(name, inputs, request.release))
     request.unfinished.unlink()

@@ -80,7 +80,7 @@ class Comparison:
             if len(stays) == len(paths):
                 self.made |= stays
             else:
-                self.rendered.add(output.path)
+                self.rendered.update(paths)
                 yield output
         self.parts[part.name] = part.key
 

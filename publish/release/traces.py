@@ -52,7 +52,7 @@ class Traces:
     def search(self, request: Request, verified: Verified) -> None:
         """Before anything is served. Raises TracesFound where a trace would be read for the first time."""
         searcher = Searcher(verified.publication, request.project, str(request.today), self.pool)
-        self.found = searcher.released(request.output, verified.made, verified.gone)
+        self.found = searcher.released(request.output, verified.made, verified.gone, verified.judged)
         self.terms = searcher.leaving(verified.gone) if verified.gone else []
         self.deleted = searcher.in_no_file(self.terms)
         self._told()

@@ -15,6 +15,8 @@ from publish.tracing.searching import Found, Looked, search
 from publish.tracing.secrets import Secrets
 from publish.tracing.terms import Term
 
+FEW = 300  # files in which what is no evidence is looked up when it is found
+MOST = 50_000  # terms that files are searched for at a time: 300 MB of memory in each process
 FILED = "SELECT text FROM main.filed UNION ALL SELECT value FROM main.meta WHERE name = 'facts'"
 DIGESTS = "SELECT digest FROM main.source"  # of the files that the content holds
 
@@ -34,7 +36,6 @@ class Trace:
     at: int
     form: str
     times: int = 1
-    term: Term | None = field(default=None, compare=False, repr=False)  # never to be shown
 
 
 @dataclass
@@ -83,16 +84,17 @@ class Searcher:
         secrets = self.secrets
         return self._searched([*secrets.unpublic(), *secrets.kept_inside()], files, thorough=True)
 
-    def released(self, output: Path, made: Iterable[str], gone: Iterable[str]) -> Absence:
-        """Before the release store is written: what was made for all terms; where decisions leave, every other file for theirs.
+    def released(self, output: Path, made: Iterable[str], gone: Iterable[str], judged: Iterable[str]) -> Absence:
+        """Before the release store is written: what was made for all that was read; where decisions leave, every other file for them.
 
-        `made`: paths below `output`; `gone`: ids that leave the public set. What public decisions keep to themselves is looked for
-        where these were touched: other files hold what they held.
+        `made`: paths below `output`; `gone`: ids that leave the public set; `judged`: months that the gate read. What the build has
+        not read it cannot have written: of other months, and what public decisions that were not touched keep to themselves. So the
+        work is that of the change; `everything` is for the rest.
         """
         secrets, touched, leaving = self.secrets, self.publication.touched(), set(gone)
-        terms = [*secrets.unpublic(), *secrets.kept_inside(touched), *secrets.leaving(sorted(leaving | touched))]
+        terms = [*secrets.read(judged), *secrets.kept_inside(touched), *secrets.leaving(sorted(leaving | touched))]
         new = set(made)
-        found = self._searched(terms, site_files(output, sorted(new)), touched)
+        found = self._searched(terms, site_files(output, sorted(new)), touched, thorough=len(new) > FEW)
         if leaving:
             found.add(searched(self.leaving(leaving), site_files(output, sorted(tree.listing(output) - new)), self.pool))
         return found
@@ -100,7 +102,7 @@ class Searcher:
     def leaving(self, gone: Iterable[str]) -> list[Term]:
         """The terms of what leaves the public set that are evidence; after the store is written nobody knows them."""
         secrets, ids = self.secrets, sorted(gone)
-        terms = list(dict.fromkeys([*secrets.leaving(ids), *secrets.unpublic(ids)]))
+        terms = list(dict.fromkeys([*secrets.leaving(ids), *secrets.unpublic_of(ids)]))
         excused = self._excused(terms, ())
         return [term for term in terms if term not in excused]
 
@@ -111,13 +113,18 @@ class Searcher:
         return [term for term in terms if term not in excused and term.text not in digests]
 
     def _searched(self, terms: list[Term], files: Iterable[Looked], touched: Iterable[str] = (), thorough: bool = False) -> Absence:
-        """`thorough`: what is no evidence is left out before, which pays where many files hold it, and else only what was found."""
-        listed = list(dict.fromkeys(terms))
-        before = self._excused(listed, touched) if thorough else set()
-        found = searched([term for term in listed if term not in before], files, self.pool)
-        after = set() if thorough else self._excused({one.term for one in found.traces if one.term}, touched)
-        found.traces = [one for one in found.traces if one.term not in after]
-        found.records, found.terms = len({term.record for term in listed}), len(listed)
+        """`thorough`: whether a term is evidence is looked up of all, which pays for many files; else of those that are there at all."""
+        listed, looked = list(dict.fromkeys(terms)), list(files)
+        suspects, seen = listed, Absence()
+        if not thorough:
+            wanted = Wanted.of(listed)
+            first = search(wanted, looked, self.pool, closely=False)
+            seen = Absence([], first.unread, first.files, first.size, first.read, 0, 0, len(wanted.patterns))
+            suspects = list(dict.fromkeys(term for number in sorted(first.times) for _, term in wanted.meanings[number]))
+        excused = self._excused(suspects, touched)
+        left = [term for term in suspects if term not in excused]
+        found = searched(left, looked, self.pool) if left or thorough else seen
+        found.records, found.terms, found.patterns = len({term.record for term in listed}), len(listed), seen.patterns or found.patterns
         return found
 
     def _excused(self, suspects: Iterable[Term], touched: Iterable[str]) -> set[Term]:
@@ -128,19 +135,22 @@ class Searcher:
 
 
 def searched(terms: list[Term], files: Iterable[Looked], pool: Executor | None) -> Absence:
-    """Search files for terms that are evidence wherever they stand."""
-    wanted = Wanted.of(terms)
-    found = search(wanted, files, pool)
-    return Absence(
-        sorted(set(_traces(wanted, found))), found.unread, found.files, found.size, found.read, len({term.record for term in terms}),
-        len(terms), len(wanted.patterns),
-    )  # fmt: skip
+    """Search files for terms that are evidence wherever they stand, `MOST` terms at a time."""
+    looked, total = list(files), Absence()
+    for start in range(0, max(len(terms), 1), MOST):
+        wanted = Wanted.of(terms[start : start + MOST])
+        found = search(wanted, looked, pool)
+        total.traces = sorted({*total.traces, *_traces(wanted, found)})
+        total.unread, total.files, total.size = found.unread, found.files, found.size
+        total.read, total.patterns = total.read + found.read, total.patterns + len(wanted.patterns)
+    total.records, total.terms = len({term.record for term in terms}), len(terms)
+    return total
 
 
 def _traces(wanted: Wanted, found: Found) -> Iterator[Trace]:
     for hit in found.hits:
         for form, term in wanted.meanings[hit.pattern]:
-            yield Trace(term.record, term.what, hit.shown, hit.how, hit.at, form, found.times[hit.pattern], term)
+            yield Trace(term.record, term.what, hit.shown, hit.how, hit.at, form, found.times[hit.pattern])
 
 
 def site_files(output: Path, paths: Iterable[str], shown: str = "") -> Iterator[Looked]:

@@ -18,7 +18,9 @@ from pathlib import Path
 
 from publish import tree
 from publish.finding import FOLDER, partitions
+from publish.publication import PublicationSet
 from publish.tracing.absence import Trace, site_files
+from publish.tracing.entries import strangers
 from publish.tracing.freed import leftovers
 from publish.tracing.searching import Looked
 
@@ -48,6 +50,15 @@ def files(output: Path, folder: Path, store: Path, others: list[Path]) -> Iterat
         for path in sorted(tree.listing(root)):
             if path.partition("/")[0] not in (STATE, FOLDER, *CONTENT) and not path.startswith(f"{STATE}-"):
                 yield Looked(path, f"{root.name}/{path}", str(root / path), ids=not path.startswith(STORE))
+
+
+def entries(output: Path, publication: PublicationSet) -> Iterator[Trace]:
+    """Entries of search that no public decision has."""
+    for root in trees(output):
+        shown = "" if root == output else f"{root.name}/"
+        for path, count in strangers(root, publication):
+            what = f"搜索条目 {count} 条" if count else "读不懂的搜索文件"
+            yield Trace("（不是公开的决定）", what, f"{shown}{path}", "", 0, "原文")
 
 
 def kept(database: sqlite3.Connection, folder: Path, store: Path) -> Iterator[Trace]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 
 from publish.tracing.forms import Pattern
-from publish.tracing.squeezing import located
+from publish.tracing.squeezing import Squeezed
 from publish.tracing.views import IN_WORD
 
 TOLD = ("data/v1/deltas/", "data/v1/withdrawals", "data/resourcesync/changelist")
@@ -22,11 +22,12 @@ WORD = re.compile(rb"[0-9A-Za-z]")
 PARTING = re.compile(rb"[\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]")
 
 
-def place(pattern: Pattern, path: str, view: bytes) -> int | None:
+def place(pattern: Pattern, path: str, squeezed: Squeezed) -> int | None:
     """The first byte where a pattern stands in a view; None where it does not, or may. `path`: below the site's root."""
     if pattern.ident == 2 and path.startswith(TOLD):
         return None
-    for start, end in located(view, pattern.squeezed):
+    view = squeezed.raw
+    for start, end in squeezed.located(pattern.squeezed):
         if pattern.alone and _in_longer(view, start, end):
             continue
         if pattern.whole and not _in_one(view[start:end]):

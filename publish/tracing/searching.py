@@ -13,7 +13,7 @@ from publish.tracing.forms import Pattern, Wanted
 from publish.tracing.locating import place
 from publish.tracing.matching import Matcher, compiled, matcher
 from publish.tracing.packed import Unread
-from publish.tracing.squeezing import squeezed
+from publish.tracing.squeezing import Squeezed
 from publish.tracing.views import undone, views
 from publish.workers import spread
 
@@ -65,14 +65,14 @@ class Found:
         self.unread += other.unread
 
 
-Piece = tuple[list[Looked], tuple[Database, ...], list[Pattern]]
+Piece = tuple[list[Looked], tuple[Database, ...], list[Pattern], bool]
 
 
-def search(wanted: Wanted, files: Iterable[Looked], pool: Executor | None) -> Found:
-    """Look through files for patterns."""
+def search(wanted: Wanted, files: Iterable[Looked], pool: Executor | None, closely: bool = True) -> Found:
+    """Look through files for patterns. Not `closely`: only which of them there seem to be, in `times`, and no places."""
     total = Found()
     databases = tuple(compiled([one.squeezed for one in wanted.patterns]))
-    for found in spread(looked_through, ((group, databases, wanted.patterns) for group in _grouped(files)), pool, FEW):
+    for found in spread(looked_through, ((group, databases, wanted.patterns, closely) for group in _grouped(files)), pool, FEW):
         total.add(found)
     return total
 
@@ -95,9 +95,9 @@ def _grouped(files: Iterable[Looked]) -> Iterator[list[Looked]]:
 
 def looked_through(piece: Piece) -> Found:
     """What was found in some files."""
-    files, databases, patterns = piece
+    files, databases, patterns, closely = piece
     found = Found()
-    looking = Looking(matcher(databases), patterns, found)
+    looking = Looking(matcher(databases), patterns, found, closely)
     for one in files:
         found.files += 1
         try:
@@ -123,24 +123,32 @@ class Looking:
     matcher: Matcher
     patterns: list[Pattern]
     found: Found
+    closely: bool
+    before: tuple[str, bytes] = ("?", b"")  # where the file before was, and its bytes
 
     def file(self, one: Looked, raw: bytes) -> None:
-        """Look into a file, and at its name. Raises Unread."""
+        """Look into a file, and at its name; a compressed form of the file before it says nothing new. Raises Unread."""
+        same = b""
+        if one.file.startswith(f"{self.before[0]}."):
+            same = self.before[1]
+        else:
+            self.before = (one.file, raw)
         name = os.fsencode(one.path)
         seen: set[int] = set()
-        for how, view in (("文件名", name), *((f"文件名{how}", view) for how, view in undone(name)), *views(one.path, raw)):
+        for how, view in (("文件名", name), *((f"文件名{how}", view) for how, view in undone(name)), *views(one.path, raw, same=same)):
             self._view(one, how, view, seen)
         for number in seen:
             self.found.times[number] += 1
 
     def _view(self, one: Looked, how: str, view: bytes, seen: set[int]) -> None:
         self.found.read += len(view)
-        for number in self.matcher.found(squeezed(view)):
+        squeezed = Squeezed(view)
+        for number in self.matcher.found(squeezed.bytes):
             pattern = self.patterns[number]
             if number in seen or (pattern.ident and not one.ids):
                 continue
-            if self.found.times[number] >= ENOUGH:  # looked at closely no more
+            if not self.closely or self.found.times[number] >= ENOUGH:
                 seen.add(number)
-            elif (at := place(pattern, one.path, view)) is not None:
+            elif (at := place(pattern, one.path, squeezed)) is not None:
                 seen.add(number)
                 self.found.hits.append(Hit(number, one.shown, how, at))

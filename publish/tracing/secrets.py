@@ -41,13 +41,25 @@ class Secrets:
         known = {name for (name,) in database.execute("SELECT id FROM store.known UNION SELECT rid FROM main.source WHERE kind = 'order'")}
         return cls(database, frozenset(public), frozenset(known - {None}))
 
-    def unpublic(self, ids: Iterable[str] | None = None) -> Iterator[Term]:
-        """Of decisions that are not public, some or all, and of orders."""
-        for path, name, text in self._filed(ids):
+    def unpublic(self) -> Iterator[Term]:
+        """Of all decisions that are not public, and of orders."""
+        yield from self._hidden(self.database.execute(DECISIONS.format("")))
+        yield from self._orders()
+
+    def read(self, months: Iterable[str]) -> Iterator[Term]:
+        """The same of what a build has read: of the months that it judged, and of what no month can be told of."""
+        for month in sorted({"", *months}):
+            yield from self._hidden(self.database.execute(DECISIONS.format("AND s.month = ?"), (month,)))
+        yield from self._orders()
+
+    def unpublic_of(self, ids: Iterable[str]) -> Iterator[Term]:
+        """The same of some decisions."""
+        yield from self._hidden(self._filed(ids))
+
+    def _hidden(self, rows: Iterable[tuple[str, str, str]]) -> Iterator[Term]:
+        for path, name, text in rows:
             if name not in self.public:
                 yield from self._whole(path, name, text)
-        if ids is None:
-            yield from self._orders()
 
     def kept_inside(self, ids: Iterable[str] | None = None) -> Iterator[Term]:
         """What public decisions keep to themselves: some or all."""

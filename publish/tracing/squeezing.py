@@ -7,8 +7,9 @@ breaking lines, of marking or of quoting keeps a term from being found. What onl
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from publish.tracing.matching import Matcher, compiled
 
@@ -19,14 +20,16 @@ UNSEEN = (
     b"\xe3\x80\x80", b"\xc2\xa0", b"\xc2\xad", b"\xe2\x80\x8b", b"\xe2\x80\x8c", b"\xe2\x80\x8d", b"\xe2\x81\xa0", b"\xef\xbb\xbf",
 )  # fmt: skip
 LITTLE = 2000  # bytes in which every one is looked for at once
-GAP = rb"(?:[\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]|\xe3\x80\x80|\xc2\xa0|\xc2\xad|\xe2\x80[\x8b-\x8d]|\xe2\x81\xa0|\xef\xbb\xbf)*"
+DROP = re.compile(rb"(?:[\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]|" + b"|".join(UNSEEN) + rb")+")
+LITTLE = 2000  # bytes in which every one is looked for at once
 
 
 def squeezed(raw: bytes) -> bytes:
     """The bytes as they are compared."""
     if len(raw) < LITTLE or _unseen().found(raw):
         for unseen in UNSEEN:
-            raw = raw.replace(unseen, b"")
+            if unseen in raw:
+                raw = raw.replace(unseen, b"")
     return raw.translate(LOWER, DROPPED)
 
 
@@ -35,15 +38,33 @@ def _unseen() -> Matcher:
     return Matcher(compiled(UNSEEN))
 
 
-@lru_cache(maxsize=4096)
-def _spread(pattern: bytes) -> re.Pattern[bytes]:
-    """What a squeezed pattern may look like before."""
-    return re.compile(GAP.join(re.escape(pattern[at : at + 1]) for at in range(len(pattern))), re.IGNORECASE)
+class Squeezed:
+    """Some bytes as they are compared, and where each of them came from."""
 
+    def __init__(self, raw: bytes) -> None:
+        self.raw = raw
+        self.bytes = squeezed(raw)
 
-def located(raw: bytes, pattern: bytes) -> Iterator[tuple[int, int]]:
-    """Where a squeezed pattern stands in bytes that are not squeezed: first byte, and the one behind its last."""
-    place = 0
-    while (match := _spread(pattern).search(raw, place)) is not None:
-        yield match.span()
-        place = match.start() + 1
+    @cached_property
+    def _kept(self) -> tuple[list[int], list[int]]:
+        """Of each run of bytes that stay: its first byte's place here, and its place before."""
+        here, before, count, last = [], [], 0, 0
+        for gap in DROP.finditer(self.raw):
+            if gap.start() > last:
+                here.append(count)
+                before.append(last)
+                count += gap.start() - last
+            last = gap.end()
+        return [*here, count], [*before, last]
+
+    def _before(self, place: int) -> int:
+        here, before = self._kept
+        run = bisect_right(here, place) - 1
+        return before[run] + place - here[run]
+
+    def located(self, pattern: bytes) -> Iterator[tuple[int, int]]:
+        """Where a squeezed pattern stands in the bytes before: first byte, and the one behind its last."""
+        place = self.bytes.find(pattern)
+        while place >= 0:
+            yield self._before(place), self._before(place + len(pattern) - 1) + 1
+            place = self.bytes.find(pattern, place + 1)

@@ -31,7 +31,7 @@ def traced(output: Path, store: Path | None, others: list[Path], project: Path, 
         publication = PublicationSet(database, Facts.model_validate_json(part["facts"]), notices, set())
         day = state.last_release(database)[0] or date.min
         found = Searcher(publication, project, str(day), pool).everything(around.files(output, folder, store, others))
-        found.traces += around.kept(database, folder, store)
+        found.traces += [*around.entries(output, publication), *around.kept(database, folder, store)]
         return found
     finally:
         database.close()

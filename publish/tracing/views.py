@@ -26,10 +26,15 @@ LINE_END = re.compile(rb"\\+[nrt]")
 PERCENT = re.compile(rb"%[0-9A-Fa-f]{2}")
 
 
-def views(path: str, raw: bytes, depth: int = DEPTH) -> Iterator[View]:
-    """Everything that can be read in a file. `path`: its name, which tells how it is packed where its bytes do not. Raises Unread."""
+def views(path: str, raw: bytes, depth: int = DEPTH, same: bytes = b"") -> Iterator[View]:
+    """Everything that can be read in a file. `path`: its name, which tells how it is packed where its bytes do not. Raises Unread.
+
+    `same`: bytes that were looked at already.
+    """
     yield "", raw
     for how, inner, content in unpacked(path, raw):
+        if content == same:
+            continue
         if depth == 0:
             raise Unread("压缩包套得太深")
         yield from ((" ".join(filter(None, (how, view))), one) for view, one in views(inner, content, depth - 1))

@@ -13,6 +13,7 @@ from invoke.exceptions import Exit
 
 import tasks
 from publish.errors import BadUsage, BuildFailed
+from publish.search.files import packed, unpacked
 from publish.tracing.verifying import traced
 from tests.content import PROJECT, Content
 from tests.copies import tree
@@ -44,6 +45,20 @@ def test_what_lies_around_is_looked_at(site: Secret, tmp_path: Path) -> None:
         ("search-files", "搜索文件没有清理"), ("2026-06", "查找用的索引不是现在公开的"),
     } <= found  # fmt: skip
     assert ("store.sqlite", "编号") not in found
+
+
+@pytest.mark.parametrize("space", ["f", "g", "i", "k", "r", "t"])
+def test_an_entry_of_search_that_no_public_decision_has_is_told(site: Secret, tmp_path: Path, space: str) -> None:
+    copy = copied(site, tmp_path)
+    path = next(path for path in sorted((copy.content.output / "search/v1" / space).rglob("*.bin")) if space != "t" or "-d" in path.name)
+    content = unpacked(path.read_bytes())
+    if space == "t":
+        content.append([12345, site.withdrawn[::-1]])
+    else:
+        content["12345"] = ["a", "b", "c", "d", "e", ""] if space == "r" else [12345, 0]
+    path.write_bytes(packed(content))
+    name = path.relative_to(copy.content.output).as_posix()
+    assert {(one.file, one.what) for one in copy.traced().traces} == {(name, "搜索条目 1 条")}
 
 
 def test_a_page_that_is_free_and_not_empty_is_told(site: Secret, tmp_path: Path) -> None:
