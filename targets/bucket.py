@@ -11,16 +11,17 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, TypeVar
 
-from publish.errors import BadUsage
+from publish.errors import BadUsage, TargetFailed
 from targets.address import BucketAddress
 from targets.bucket_words import by_code, by_kind, failed
 
 THREADS = 16
 MOST = 1000  # keys in one request to delete
+OVERTAKEN = "对象存储说有另一次写入抢在前面；请再发布一次。"
 T = TypeVar("T")
 
 
-class Overtaken(Exception):
+class Overtaken(TargetFailed):
     """A conditional write found another object than it should replace."""
 
 
@@ -154,7 +155,7 @@ class Bucket:
         except ClientError as error:
             code = str(error.response.get("Error", {}).get("Code", ""))
             if code in ("PreconditionFailed", "412", "ConditionalRequestConflict", "409") or (code == "NoSuchKey" and not missing):
-                raise Overtaken from None
+                raise Overtaken(OVERTAKEN) from None
             if not ((missing and code in ("NoSuchKey", "404")) or (unknown and code in ("NotImplemented", "MethodNotAllowed"))):
                 raise failed(self.address, by_code(code)) from None
         except BotoCoreError as error:

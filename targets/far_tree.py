@@ -30,9 +30,11 @@ echo "$(cat .spare.name 2>/dev/null)"
 [ -d spare ] && echo spare || echo
 for one in r-*; do if [ -d "$one" ]; then printf '%s\\n' "$one"; fi; done"""
 # Opens the lock in the shell itself, so that it is held as long as the shell lives; says who has it where somebody else does.
-LOCK = """cd {folder} && exec 9>>.lock && if flock -n 9
-then printf '%s %s %s' "${{SSH_CONNECTION%% *}}" "$(date '+%Y-%m-%d %H:%M')" $$ >.lock; flock -w 20 .busy true && echo taken
-else cat .lock; fi"""
+LOCK = """cd {folder} && exec 9>>.lock; flock -n 9
+case $? in
+0) printf '%s %s %s' "${{SSH_CONNECTION%% *}}" "$(date '+%Y-%m-%d %H:%M')" $$ >.lock; flock -w 20 .busy true && echo taken || echo held ;;
+1) echo "held $(cat .lock)" ;;
+esac"""
 ENTER = f"""mkdir -p {{folder}}; cd {{folder}}
 if [ -e current ] && [ ! -L current ]; then echo "{STRANGER}current"; exit 9; fi
 if [ ! -L current ] && [ -e spare ] && [ ! -e .spare.name ]; then echo "{STRANGER}spare"; exit 9; fi

@@ -17,6 +17,7 @@ from targets.address import SshAddress
 from targets.far_shell import FarShell
 from targets.far_tree import Layout
 from targets.memory import Difference, Memory
+from targets.ssh_words import refused
 
 ABSENT = "@absent@"
 
@@ -158,10 +159,10 @@ class SshTarget:
             folder = quote(self.address.path)
             shell.run(far_tree.ENTER.format(folder=folder))
             said = shell.keep(far_tree.LOCK.format(folder=folder)).strip()
-            if said != "taken":
+            self.locked = said == "taken"
+            if not self.locked:
                 self.close()
-                raise TargetFailed(f"{self.address} 上有另一次发布正在进行{_by(said)}，这次没有开始。请等它结束再发布。")
-            self.locked = True
+                raise TargetFailed(f"{self.address} 上{_held(said)}，这次没有开始。")
         return shell
 
 
@@ -172,10 +173,12 @@ def refuse_odd(tree: Tree) -> None:
             raise TargetFailed(f"网站里有不能发送的文件名 {path[:80]!r}，没有发布。")
 
 
-def _by(said: str) -> str:
-    """Who holds the lock, as the shell that took it wrote down."""
-    parts = said.split()
+def _held(said: str) -> str:
+    """Why the lock could not be had: who holds it, as the shell that took it wrote down; or that the file system has no locks."""
+    sign, *parts = said.split() or [""]
+    if sign != "held":
+        return f"不能加锁：{refused(said)}（文件夹要在支持 flock 的文件系统上）"
     if len(parts) != 4:
-        return ""
-    words = f"确定那边已经断开、连接却还挂着的，可以在服务器上运行 kill {parts[3]}"
-    return f"（从 {parts[0]} 开始于 {parts[1]} {parts[2]}；{words}）"
+        return "有另一次发布正在进行，请等它结束再发布"
+    words = f"从 {parts[0]} 开始于 {parts[1]} {parts[2]}；确定那边已经断开、连接却还挂着的，可以在服务器上运行 kill {parts[3]}"
+    return f"有另一次发布正在进行（{words}），请等它结束再发布"

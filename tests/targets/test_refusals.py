@@ -44,6 +44,20 @@ def test_a_machine_without_rsync_is_named_and_so_is_what_is_missing(far_folder: 
         rsync.with_name("hidden").rename(rsync)
 
 
+def test_a_file_system_without_locks_is_named(far_folder: SshPlace) -> None:
+    flock = far_folder.server.folder / "far-bin" / "flock"
+    real = flock.readlink()
+    flock.unlink()
+    flock.write_text("#!/bin/sh\necho 'flock: 9: No locks available' >&2\nexit 71\n", encoding="utf-8")
+    flock.chmod(0o755)
+    try:
+        with pytest.raises(TargetFailed, match=r"不能加锁.*No locks available.*这次没有开始"):
+            release(far_folder, {"index.html": b"x"})
+    finally:
+        flock.unlink()
+        flock.symlink_to(real)
+
+
 def test_a_full_disk_over_there_leaves_the_old_release_and_is_mended_when_there_is_room(far_folder: SshPlace) -> None:
     far_folder.folder.mkdir()
     small = ["mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", str(far_folder.folder)]
