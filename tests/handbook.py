@@ -1,10 +1,11 @@
-"""Runs the staff handbook: every command in it, as typed, in the order in which it stands.
+"""Runs the handbooks of staff and of the server: every command in them, as typed, in the order in which it stands.
 
-In `docs/handbook.zh-CN.md` a block ```` ```console ```` holds commands (after `$ `) and their output; a block
-```` ```改 path ```` an edit (lines `- old`, `+ new`, as in `tests/cases`); ```` ```补 path ```` what comes at a file's end; a block
-```` ```文件 path ```` a whole file. What a person
-types as an answer stands behind its prompt, as on a terminal. Ids are drawn at random, so the handbook's stand for those of the
-run: `Run.real` holds which is which. `python -m tests.handbook` writes the real output into the handbook.
+In `docs/handbook.zh-CN.md` and `docs/operations.zh-CN.md` a block ```` ```console ```` holds commands (after `$ `) and their
+output; a block ```` ```改 path ```` an edit (lines `- old`, `+ new`, as in `tests/cases`); ```` ```补 path ```` what comes at a
+file's end; a block ```` ```文件 path ```` a whole file. What a person types as an answer stands behind its prompt, as on a
+terminal. Ids are drawn at random, so the handbook's stand for those of the run: `Run.real` holds which is which; `Run.places`
+says the same of folders. `python -m tests.handbook` writes the real output into the handbook of staff,
+`python -m tests.operations` into that of the server.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,7 +28,10 @@ BLOCK = re.compile(r"^```(?P<word>console|改|补|文件)(?P<path>[^\n]*)\n(?P<t
 ID = re.compile(r"(?<![0-9a-z])[0-9a-hjkmnp-tv-z]{16}(?![0-9a-z])")
 PROMPT = "："  # where nothing follows for a while, the command waits for an answer
 PREFIX = re.compile(r"\bdecision/[0-9a-z]{2}/([0-9a-z]{2})")
-VARYING = ((PREFIX, "decision/…/…"), (re.compile(r"用时 \d+\.\d 秒"), "用时 … 秒"), (re.compile(r"\b[0-9a-f]{7}\b"), "…"))
+VARYING = (
+    (PREFIX, "decision/…/…"), (re.compile(r"\d+\.\d (秒|GB)"), r"… \1"), (re.compile(r"\b[0-9a-f]{7}(?:[0-9a-f]{3})?\b"), "…"),
+    (re.compile(r"(time|after|served|release|theme)=\S+"), r"\1=…"), (re.compile(r"进程 \d+，\S+ 开始"), "进程 … 开始"),
+)  # fmt: skip
 IDENTITY = {
     f"GIT_{who}_{what}": value for who in ("AUTHOR", "COMMITTER") for what, value in (("NAME", "科员"), ("EMAIL", "keyuan@example.invalid"))
 }
@@ -49,14 +53,23 @@ class Run:
 
     root: Path
     real: dict[str, str] = field(default_factory=dict)  # id in the handbook → id of this run
+    places: dict[str, str] = field(default_factory=dict)  # folder or host in the handbook → that of this run
+    today: str = TODAY
+    varying: tuple[tuple[re.Pattern[str], str], ...] = VARYING
 
     def __post_init__(self) -> None:
-        self.program = Office.of(self.root / "xzzf").root
+        self.program = self.placed()
         paths = [str(shim(self.root / "bin" / "inv").parent), os.environ["PATH"]]
         self.environment = {
-            **os.environ, **IDENTITY, "PATH": os.pathsep.join(paths), "HOME": str(self.root), "PUBLISH_TODAY": TODAY, "LC_ALL": "C.UTF-8",
-            "PYTHONDONTWRITEBYTECODE": "1", "GIT_CONFIG_NOSYSTEM": "1", "TERM": "dumb", "PS1": "",
+            **os.environ, **IDENTITY, "PATH": os.pathsep.join(paths), "HOME": str(self.root), "PUBLISH_TODAY": self.today,
+            "LC_ALL": "C.UTF-8",            "PYTHONDONTWRITEBYTECODE": "1", "GIT_CONFIG_NOSYSTEM": "1", "TERM": "dumb", "PS1": "",
+            "GIT_PAGER": "cat",
         }  # fmt: skip
+
+    def placed(self) -> Path:
+        """Make the folders; where commands are typed."""
+        self.places["/home/zhifa"] = str(self.root)
+        return Office.of(self.root / "xzzf").root
 
     def here(self, text: str) -> str:
         """A text of the handbook with the ids of this run."""
@@ -75,7 +88,7 @@ class Run:
     def typed(self, command: str, output: str) -> str:
         """Type a command on a terminal, and at its prompts what the handbook's output shows behind them; what the terminal shows."""
         terminal = pexpect.spawn(
-            "/bin/bash", ["--norc", "-c", self.here(command)], cwd=str(self.program), env=self.environment, encoding="utf-8", timeout=300,
+            "/bin/bash", ["--norc", "-c", self.there(command)], cwd=str(self.program), env=self.environment, encoding="utf-8", timeout=300,
             dimensions=(200, 500), echo=False,
         )  # fmt: skip
         terminal.delaybeforesend = None
@@ -95,7 +108,20 @@ class Run:
         shown = str(terminal.before)
         for place, answer in reversed(answers):
             shown = f"{shown[:place]}{answer}\n{shown[place:]}"
-        return shown.replace("\r\n", "\n").replace(str(self.root), "/home/zhifa")
+        return self.as_shown(shown.replace("\r\n", "\n"))
+
+    def there(self, command: str) -> str:
+        """A command of the handbook with the ids and folders of this run."""
+        command = self.here(command)
+        for shown, real in self.places.items():
+            command = command.replace(shown, real)
+        return command
+
+    def as_shown(self, seen: str) -> str:
+        """An output of this run with the folders of the handbook."""
+        for shown, real in self.places.items():
+            seen = seen.replace(real, shown) if real else seen
+        return seen
 
     def learn(self, said: str, seen: str) -> None:
         """Take the ids of one output for those that stand at the same places of the other."""
@@ -119,31 +145,47 @@ def parted(step: Step) -> tuple[str, str]:
     return command, output
 
 
-def settled(text: str) -> str:
+def settled(text: str, varying: Iterable[tuple[re.Pattern[str], str]]) -> str:
     """An output without what differs from run to run."""
-    for form, instead in VARYING:
+    for form, instead in varying:
         text = form.sub(instead, text)
     return "\n".join(line.rstrip() for line in text.strip().split("\n"))
 
 
+def carried_out(text: str, run: Run) -> None:
+    """Carry out a handbook and compare what it says with what is seen."""
+    for step in steps(text):
+        if step.word != "$":
+            run.edit(step)
+            continue
+        command, output = parted(step)
+        seen = run.typed(command, output)
+        run.learn(command + output, run.here(command) + seen)
+        assert settled(seen, run.varying) == settled(run.here(output), run.varying), f"$ {command}\n{seen}"
+
+
+def rewritten(text: str, run: Run) -> str:
+    """A handbook with the real output of a run."""
+    done, shift = text, 0
+    for step in steps(text):
+        if step.word != "$":
+            run.edit(step)
+            continue
+        command, output = parted(step)
+        seen = "\n".join(line.rstrip() for line in run.typed(command, output).strip("\n").split("\n"))
+        run.learn(command + output, run.here(command) + seen)
+        new = f"$ {command}\n{seen}\n" if seen else f"$ {command}\n"
+        done = done[: step.start + shift] + new + done[step.start + shift + len(step.text) :]
+        shift += len(new) - len(step.text)
+    for name, real in run.real.items():
+        done = done.replace(real, name)
+    return PREFIX.sub(r"decision/\1/\1", done)
+
+
 def main() -> None:
-    """Write the real output into the handbook."""
-    text = HANDBOOK.read_text("utf-8")
+    """Write the real output into the handbook of staff."""
     with tempfile.TemporaryDirectory() as folder:
-        run, done, shift = Run(Path(folder)), text, 0
-        for step in steps(text):
-            if step.word != "$":
-                run.edit(step)
-                continue
-            command, output = parted(step)
-            seen = run.typed(command, output).strip("\n")
-            run.learn(command + output, run.here(command) + seen)
-            new = f"$ {command}\n{seen}\n" if seen else f"$ {command}\n"
-            done = done[: step.start + shift] + new + done[step.start + shift + len(step.text) :]
-            shift += len(new) - len(step.text)
-        for name, real in run.real.items():
-            done = done.replace(real, name)
-    HANDBOOK.write_text(PREFIX.sub(r"decision/\1/\1", done), encoding="utf-8")
+        HANDBOOK.write_text(rewritten(HANDBOOK.read_text("utf-8"), Run(Path(folder))), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -5,19 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from tasks import ID_CHARACTERS
-from tests.handbook import HANDBOOK, ID, Run, parted, settled, steps
+from tests.handbook import HANDBOOK, ID, Run, carried_out
 
 
 def test_every_command_of_the_handbook_gives_the_output_that_stands_there(tmp_path: Path) -> None:
-    run = Run(tmp_path)
-    for step in steps(HANDBOOK.read_text("utf-8")):
-        if step.word != "$":
-            run.edit(step)
-            continue
-        command, output = parted(step)
-        seen = run.typed(command, output)
-        run.learn(command + output, run.here(command) + seen)
-        assert settled(seen) == settled(run.here(output)), f"$ {command}\n{seen}"
+    carried_out(HANDBOOK.read_text("utf-8"), Run(tmp_path))
 
 
 def test_ids_in_the_handbook_are_found_and_other_words_are_not() -> None:

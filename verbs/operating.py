@@ -25,8 +25,8 @@ TO = "发布到哪里；不写就用 inv hooks --server 记下的"
 TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
 
-def nightly(content: str, settings: Settings, user: str, at: str, name: str, on_failure: str) -> Nightly:
-    """The nightly release as typed. Raises BadUsage."""
+def nightly(content: str, typed: Settings, user: str, at: str, name: str, on_failure: str) -> Nightly:
+    """The nightly release as typed; what the repository keeps is read anew each night. Raises BadUsage."""
     for option, value, form, expected in (
         ("--user", user, NAME, "系统用户的名字，如 xzzf"), ("--name", name, NAME, "小写字母、数字和连字符，如 xzzf-fabu"),
         ("--at", at, TIME, "北京时间几点几分，如 00:10"), ("--on-failure", on_failure, UNIT, "systemd 单元的名字，如 tongzhi.service"),
@@ -34,18 +34,13 @@ def nightly(content: str, settings: Settings, user: str, at: str, name: str, on_
         if value and not form.fullmatch(value):
             raise BadUsage(f"{option} 应为{expected}，现在是 {value}。")
     repository = Path(content).resolve()
-    wish = of_settings(content, settings)
+    wish = of_settings(content, typed)
     here = wish.trees.folder if wish.trees else wish.request.output
-    local = {name: str(Path(value).resolve()) for name, value in settings.typed.items() if name not in ("to", "site_url")}
-    settings = replace(settings, to=str(here) if wish.trees else settings.to, **local)
-    words = [sys.executable, "-P", "-m", "invoke", "--search-root", str(PROJECT), *settings.command(repository)[1:], "--wait"]
+    local = {name: str(Path(value).resolve()) for name, value in typed.typed.items() if name not in ("to", "site_url")}
+    absolute = replace(typed, to=str(here) if typed.to and wish.trees else typed.to, **local)
+    words = [sys.executable, "-P", "-m", "invoke", "--search-root", str(PROJECT), *absolute.command(repository)[1:], "--wait"]
     folders = [here.parent, wish.request.state.parent, wish.store.parent]
     return Nightly(name, user, PROJECT, words, folders, [PROJECT, repository], wish.trees is None, at, on_failure)
-
-
-def kept(content: str, to: str, **others: str) -> Settings:
-    """The settings as typed, or as the repository keeps them. Raises BadUsage."""
-    return Settings(to, **others) if to else Settings.of(Path(content).resolve())
 
 
 @task(help={"content": CONTENT, "to": TO})
@@ -53,8 +48,7 @@ def status(context: Context, content: str = "content", to: str = "", output: str
     """看网站现在怎样：上次发布是哪一天、哪个提交，有没有要处理的。"""
 
     def run() -> int:
-        settings = kept(content, to, output=output, store=store)
-        wish = of_settings(content, settings, today)
+        wish = of_settings(content, Settings(to, output, store), today)
         found = standing.status(wish, wish.request.today)
         free = shutil.disk_usage(wish.store if wish.store.is_dir() else wish.store.parent).free
         print("\n".join([*found.lines, *([] if found.faults else ["没有要处理的。"]), f"磁盘还剩 {free / 1e9:.1f} GB。"]))
@@ -82,8 +76,7 @@ def systemd(
     """写出每天夜里发布的 systemd 单元和定时器。"""
 
     def run() -> int:
-        settings = kept(content, to, output=output, store=store, trust=trust, data_key=data_key, site_url=site_url)
-        made = units(nightly(content, settings, user, at, name, on_failure))
+        made = units(nightly(content, Settings(to, output, store, trust, data_key, site_url), user, at, name, on_failure))
         if not write:
             print("\n".join(made.values()), end="")
             return 0

@@ -69,12 +69,12 @@ def hook(name: str, repository: Path, lines: str, today: str) -> int:
         return 0
     code = exit_code(lambda: _released(repository, push, today), RELEASING)
     if code > 1:
-        _tell(BEHIND.format(shlex.join(Settings.of(repository).command(repository))))
+        _tell(BEHIND.format(shlex.join(["inv", "release", "--content", str(repository)])))
     return code
 
 
 def _wish(repository: Path, settings: Settings, today: str) -> Wish:
-    return replace(of_settings(str(repository), settings, today), wait=True)
+    return of_settings(str(repository), settings, today, wait=True)
 
 
 def _received(repository: Path, push: pushes.Push, today: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -42,9 +43,11 @@ def wished(
     return Wish(replace(request, beside=Path(f"{place}.state")), kept, far or here, None if far else here.trees, who, rollback, wait)
 
 
-def of_settings(content: str, said: Settings, today: str = "") -> Wish:
-    """A release as the settings of a repository say. Raises BadUsage."""
-    return wished(said.to, content, said.output or "output", said.store, today, said.site_url, 0, said.trust, said.data_key)
+def of_settings(content: str, typed: Settings, today: str = "", jobs: int = 0, rollback: bool = False, wait: bool = False) -> Wish:
+    """A release as typed; what is not, as the repository keeps it (`inv hooks --server`). Raises BadUsage."""
+    said = typed.or_kept(Path(content).resolve())
+    output = said.output or "output"
+    return wished(said.to, content, output, said.store, today, said.site_url, jobs, said.trust, said.data_key, rollback, wait)
 
 
 def release_site(wish: Wish, quiet: bool = False) -> int:
@@ -64,13 +67,20 @@ def release_site(wish: Wish, quiet: bool = False) -> int:
 
 def open_to_the_server(wish: Wish) -> None:
     """What is written is for the web server to read, which is another user; for several who push, to write as well."""
-    os.umask(0o002 if is_shared(wish.request.content) else 0o022)
+    shared = is_shared(wish.request.content)
+    os.umask(0o002 if shared else 0o022)
+    for path in (wish.request.state / "state.sqlite", wish.store / "store.sqlite"):
+        if shared and path.parent.is_dir():  # SQLite makes files that only their owner writes
+            path.touch()
+            with suppress(PermissionError):  # somebody else's, who did so
+                path.chmod(0o664)
 
 
 @task(
     name="release",
     help={
-        "to": "发布到哪里：本机的文件夹（网站服务器从其中的 current 读取），ssh://用户@机器/文件夹，或 s3://存储桶/前缀",
+        "to": "发布到哪里：本机的文件夹（网站服务器从其中的 current 读取），ssh://用户@机器/文件夹，或 s3://存储桶/前缀；"
+        "不写就用 inv hooks --server 记在仓库里的",
         "content": "内容仓库；是 git 仓库的，发布它的 HEAD",
         "output": "发布到别的机器时，在本机的哪个文件夹生成",
         "store": "发布记录目录；不写就用 目标.store（发布到别的机器的，用 输出目录.store）",
@@ -82,14 +92,14 @@ def open_to_the_server(wish: Wish) -> None:
     },
 )  # fmt: skip
 def release_verb(
-    context: Context, to: str = "", content: str = "content", output: str = "output", store: str = "", today: str = "", site_url: str = "",
+    context: Context, to: str = "", content: str = "content", output: str = "", store: str = "", today: str = "", site_url: str = "",
     jobs: int = 0, trust: str = "", data_key: str = "", rollback: bool = False, wait: bool = False, quiet: bool = False,
 ) -> None:  # fmt: skip
     """发布：在网站旁边生成、核对，然后一步切换。"""
 
     def run() -> int:
-        wish = wished(to, content, output, store, today, site_url, jobs, trust, data_key, rollback, wait)
-        return release_site(wish, quiet)
+        typed = Settings(to, output, store, trust, data_key, site_url)
+        return release_site(of_settings(content, typed, today, jobs, rollback, wait), quiet)
 
     end(exit_code(run, RELEASING))
 

@@ -10,6 +10,8 @@ import shlex
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from publish.staff.git import git_line
+
 SAMPLE, STORE = "content", "output.state"  # what `inv build` takes where nothing is said
 OUTPUT = "<网站文件夹>"
 
@@ -44,6 +46,12 @@ def build(content: str, store: str = STORE) -> str:
     else:
         output, apart = f" --output {OUTPUT}" if content_option(content) else "", ""
     return f"inv build{content_option(content)}{output}{apart}"
+
+
+def publish(content: str, store: str) -> str:
+    """What makes the commit public: a push where the content has a server that releases what is pushed, else a build."""
+    pushed = git_line(Path(content), "rev-parse", "--abbrev-ref", "--symbolic-full-name", "@{upstream}")
+    return f"git -C {shlex.quote(content)} push" if pushed else build(content, store)
 
 
 def content_option(content: str) -> str:

@@ -7,7 +7,7 @@ where the site is served from.
 from __future__ import annotations
 
 import os
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
 from publish.errors import BadUsage
@@ -32,11 +32,12 @@ class Settings:
 
     @classmethod
     def of(cls, repository: Path) -> Settings:
-        """Those of a repository. Raises BadUsage where it has none."""
-        read = {one.name: git_line(repository, "config", "--local", "--get", _key(one.name)) for one in fields(cls)}
-        if not read["to"]:
-            raise BadUsage(f"仓库 {repository} 没有写明发布到哪里；请运行 inv hooks --server --repository {repository} --to 目标。")
-        return cls(**read)
+        """Those that a repository keeps; all "" where it keeps none."""
+        return cls(*(git_line(repository, "config", "--local", "--get", _key(one.name)) for one in fields(cls)))
+
+    def or_kept(self, repository: Path) -> Settings:
+        """These where they say where to; else those of the repository, with these over them."""
+        return self if self.to else replace(self.of(repository), **self.typed)
 
     @property
     def typed(self) -> dict[str, str]:
@@ -61,8 +62,7 @@ def found(repository: Path, shared: bool) -> bool:
     if made:
         repository.mkdir(parents=True, exist_ok=True)
         git(repository, "init", "--quiet", "--bare", f"--initial-branch={BRANCH}", f"--shared={'group' if shared else 'umask'}")
-        if not shared:
-            repository.chmod(0o700)  # its history holds what was withdrawn
+        repository.chmod(0o2770 if shared else 0o700)  # its history holds what was withdrawn
     bare = git_line(repository, "rev-parse", "--is-bare-repository") == "true"
     if not bare or Path(git_line(repository, "rev-parse", "--absolute-git-dir")).resolve() != repository.resolve():
         raise BadUsage(f"{repository} 不是裸仓库（服务器上只接收推送的那种）；请用 --repository 指定一个空文件夹或裸仓库，如 content.git。")

@@ -13,6 +13,7 @@ from publish.errors import BadUsage
 from publish.staff.hooking import SERVER
 from publish.staff.receiving import Settings
 from verbs.receiving import install_server
+from verbs.releasing import of_settings, open_to_the_server
 
 PROJECT = Path(__file__).parent.parent.parent
 
@@ -41,8 +42,14 @@ def test_it_is_made_for_one_user_and_the_web_server_looks_into_nothing_but_the_s
 
 def test_for_several_users_of_a_group_all_of_them_can_write(tmp_path: Path) -> None:
     installed(tmp_path, shared=True)
-    assert {mode(tmp_path / name) for name in ("site.state", "site.store")} == {0o2770}
+    assert {mode(tmp_path / name) for name in ("content.git", "site.state", "site.store")} == {0o2770}
     assert mode(tmp_path / "content.git" / "objects") & 0o2070 == 0o2070
+    before = os.umask(0o022)
+    try:
+        open_to_the_server(of_settings(str(tmp_path / "content.git"), Settings("")))
+        assert (mode(tmp_path / "site.store" / "store.sqlite"), os.umask(before)) == (0o664, 0o002)
+    finally:
+        os.umask(before)
 
 
 def test_settings_are_kept_as_absolute_paths_and_installing_again_renews_them(tmp_path: Path) -> None:
