@@ -14,14 +14,23 @@ from pathlib import Path
 from publish import tree
 from publish.errors import BadUsage
 from publish.staff import snapshots
-from publish.staff.git import git_line
+from publish.staff.git import git, git_line
 
 
 def is_repository(content: Path) -> bool:
-    """Whether a content folder is a git repository of its own: the top of a working tree, or a bare one."""
+    """Whether a content folder is a git repository of its own: the top of a working tree, or a bare one.
+
+    Raises BadUsage where it looks like one and git does not read it (it is another user's, or damaged): what lies in a working
+    tree is not to be released because nobody can see what is committed.
+    """
+    if not ((content / ".git").exists() or (content / "objects").is_dir()):
+        return False
+    git(content, "rev-parse", "--git-dir")
     if git_line(content, "rev-parse", "--is-bare-repository") == "true":
         return Path(git_line(content, "rev-parse", "--absolute-git-dir")).resolve() == content.resolve()
     top = git_line(content, "rev-parse", "--show-toplevel")
+    if (content / ".git").exists() and Path(top).resolve() != content.resolve():
+        raise BadUsage(f"{content} 里有 .git，git 却认不出它是仓库；请运行 git -C {content} status 看看，修好再发布。")
     return bool(top) and Path(top).resolve() == content.resolve()
 
 

@@ -75,6 +75,13 @@ def test_orders_of_a_further_commit_are_added_and_nothing_else_of_it(place: Plac
     assert "独实新".encode() not in b"".join(there.values())
 
 
+def test_a_repository_that_git_does_not_read_is_no_plain_folder(place: Place) -> None:
+    (place.content.folder / ".git" / "HEAD").write_text("rubbish", encoding="utf-8")
+    place.content.decision()
+    assert place.release() == 2
+    assert "git rev-parse 没有成功" in place.words
+
+
 def test_which_folder_is_a_repository_and_what_is_not_committed(place: Place) -> None:
     folder = place.content.folder
     assert (is_repository(folder), is_repository(folder / "agencies"), is_uncommitted(folder)) == (True, False, False)
