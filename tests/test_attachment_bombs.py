@@ -35,12 +35,13 @@ def written(objects: str, pages: str = "2 0 obj <</Type/Pages/Kids[3 0 R]/Count 
 
 
 def folded(unit: bytes, size: int, times: int = 2) -> bytes:
-    """`size` bytes of a repeated unit, compressed, and compressed again."""
-    packer, parts = zlib.compressobj(9), []
+    """`size` bytes of a repeated unit, compressed, and compressed again. One block is compressed, the rest are copies (RFC 1950, 1951)."""
     block = unit * (1_000_000 // len(unit))
-    for _ in range(size // len(block)):
-        parts.append(packer.compress(block))
-    content = b"".join([*parts, packer.flush()])
+    count, packer, proof = size // len(block), zlib.compressobj(9, wbits=-zlib.MAX_WBITS), zlib.adler32(b"")
+    piece = packer.compress(block) + packer.flush(zlib.Z_FULL_FLUSH)
+    for _ in range(count):
+        proof = zlib.adler32(block, proof)
+    content = b"\x78\xda" + piece * count + b"\x03\0" + proof.to_bytes(4)
     for _ in range(times - 1):
         content = zlib.compress(content, 9)
     return content
