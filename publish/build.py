@@ -128,7 +128,7 @@ def _build(request: Request, host: Host, pool: Executor | None, database: sqlite
         comparison = make(request, host, database, plan, decision.gone, report)
     if left:
         raise BuildFailed(f"查找用的索引里有 {len(left)} 个文件删不掉，如 {left[0]}；请删去 {request.state / FOLDER}，再重新构建。")
-    name = state.name_of(database, inputs, comparison.made)
+    name = state.name_of(database, inputs, comparison.made, comparison.removed)
     if request.release:
         judged = frozenset(one.name for one in decision.verdicts)
         verified = Verified(

@@ -178,10 +178,14 @@ def distrust_strangers(database: sqlite3.Connection, standing: str | None) -> No
         database.execute("COMMIT")
 
 
-def name_of(database: sqlite3.Connection, inputs: str, made: dict[str, tuple[str, int]]) -> str:
-    """The name of a build, 64 hexadecimal digits: no two in a row share it. `made`: path → SHA-256 and size of what it looked at."""
+def name_of(database: sqlite3.Connection, inputs: str, made: dict[str, tuple[str, int]], removed: set[str]) -> str:
+    """The name of a build, 64 hexadecimal digits: no two trees share it.
+
+    `made`: path → SHA-256 and size of what it looked at, `removed`: paths that are gone; all else is as the build before left it.
+    """
     digests = "".join(f"{path} {digest}\n" for path, (digest, _) in sorted(made.items()))
-    return hashlib.sha256((get(database, "build", "") + inputs + digests).encode()).hexdigest()
+    gone = "".join(f"{path}\n" for path in sorted(removed))
+    return hashlib.sha256("\0".join((get(database, "build", ""), inputs, digests, gone)).encode()).hexdigest()
 
 
 def files(folder: Path) -> dict[str, str]:
