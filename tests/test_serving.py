@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import re
 import subprocess
 from collections.abc import Callable, Iterator
@@ -153,6 +154,13 @@ def test_what_is_not_there_or_not_allowed_is_refused_in_one_way(served: Served, 
     else:
         assert (answer.headers["content-type"], answer.headers["cache-control"]) == ("text/html; charset=utf-8", REVALIDATED)
         assert answer.body == (b"" if method == "HEAD" else served.file(f"{answer.status}.html"))
+
+
+def test_the_index_of_the_data_says_of_each_file_the_type_with_which_it_is_sent(served: Served) -> None:
+    resources = json.loads(served.file("data/v1/index.json"))["resources"]
+    told = {one["url"]: one["media_type"] for one in resources}
+    assert len(told) > 5
+    assert {url: served.ask(f"data/v1/{url}", "HEAD").headers["content-type"].partition(";")[0] for url in told} == told
 
 
 def test_what_has_not_changed_is_answered_without_it_and_parts_come_alone(served: Served) -> None:
