@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import fcntl
 import os
 import shutil
@@ -29,7 +30,10 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 # Thousands of small files are written: in memory where there is room for them, for a disk costs more than the tests themselves.
 MEMORY, ROOM = "/dev/shm", 4 * 1024**3  # ROOM: bytes, of which a run with many workers needs a part
 if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
-    os.environ["TMPDIR"] = tempfile.tempdir = MEMORY
+    os.environ["PYTEST_DEBUG_TEMPROOT"] = MEMORY
+    if "PYTEST_XDIST_WORKER" not in os.environ:  # workers inherit the folder
+        os.environ["TMPDIR"] = tempfile.tempdir = tempfile.mkdtemp(prefix="tests-", dir=MEMORY)
+        atexit.register(shutil.rmtree, tempfile.tempdir, ignore_errors=True)  # what killed programs leave lies there too
 PROJECT = Path(__file__).parent.parent
 settings.register_profile("suite", deadline=None)  # how long an example takes depends on what else the machine does
 settings.load_profile("suite")

@@ -55,11 +55,9 @@ class Running:
 @lru_cache(maxsize=1)
 def _address() -> str:
     """Where the process listens that has the program loaded (`tests/warm.py`): one for this process, ending with it."""
-    folder = tempfile.mkdtemp()
-    address = f"{folder}/verbs"
-    command = [sys.executable, "-m", "tests.warm", address]
+    address = f"\0verbs of {os.getpid()}"  # of Linux's own name space for sockets, where nothing is left behind
+    command = [sys.executable, "-m", "tests.warm", address[1:]]
     server = subprocess.Popen(command, cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-    atexit.register(shutil.rmtree, folder)
     atexit.register(server.communicate)
     if server.stdout is None or not server.stdout.readline():
         raise OSError("tests.warm 没有启动")

@@ -1,4 +1,4 @@
-"""A process that has the program loaded and runs verbs in forks of itself: `python -m tests.warm SOCKET`, asked by `tests/offices.py`.
+"""A process that has the program loaded and runs verbs in forks of itself: `python -m tests.warm NAME`, asked by `tests/offices.py`.
 
 A fork is a process of its own with its own input, output, folder, environment and session, as one that a shell starts; what it
 does not do is load Python, the libraries and the program again, which takes longer than most verbs do. A request is one message:
@@ -90,10 +90,10 @@ def answer(connection: socket.socket) -> None:
     connection.send(b"%d" % os.waitstatus_to_exitcode(status))
 
 
-def serve(path: str) -> None:
-    """Answer, each request in a process of its own, until the input ends."""
+def serve(name: str) -> None:
+    """Answer, each request in a process of its own, until the input ends. `name`: of the socket, in Linux's own name space."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listener:
-        listener.bind(path)
+        listener.bind(f"\0{name}")
         listener.listen(16)
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for those who answer
         print(flush=True)
