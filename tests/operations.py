@@ -22,7 +22,7 @@ from tests.offices import shim
 OPERATIONS = PROJECT / "docs" / "operations.zh-CN.md"
 ROOT = re.compile(r"^```root\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 COUNTS = (
-    (re.compile(r"(写入|未变|删除|共) \d+"), r"\1 …"), (re.compile(r"(written|kept|removed|total)=\d+"), r"\1=…"),
+    (re.compile(r"(写入|未变|删除|共) \d+"), r"\1 …"), (re.compile(r"(written|kept|removed|total|files|bytes|terms)=\d+"), r"\1=…"),
     (re.compile(r"查痕迹：.*；用时"), "查痕迹：…；用时"),
 )  # fmt: skip  # how many files the theme makes of three decisions is not what is told here
 DECISIONS = {

@@ -17,12 +17,12 @@ from publish import words
 from publish.errors import BadUsage, Finding, Level, why
 from publish.release import news, pushes
 from publish.release.judging import Judged, judge
-from publish.release.releasing import Wish, release
+from publish.release.releasing import Say, Wish, release
 from publish.rules import set as set_rules
 from publish.staff import changed, receiving, showing
 from publish.staff.receiving import Settings
 from verbs.machine import PROJECT, Ends, exit_code, host, workers
-from verbs.releasing import of_settings, open_to_the_server
+from verbs.releasing import noting, of_settings, open_to_the_server
 
 JUDGING = Ends("没有检查完，所以没有接收", "已中断，没有接收。")
 RELEASING = Ends("推送已经收下，但是发布没有做完", "推送已经收下，但是发布中断了。")
@@ -84,20 +84,22 @@ def _received(repository: Path, push: pushes.Push, today: str) -> int:
         return 0
     wish = _wish(repository, Settings.of(repository), today)
     open_to_the_server(wish)
+    say = _saying(wish, push)
     with workers(wish.request.jobs) as pool:
-        judged = Judged((set_rules.older(fault),), fault) if fault else judge(wish, push.new, push.old, pool, _waiting)
+        judged = Judged((set_rules.older(fault),), fault) if fault else judge(wish, push.new, push.old, pool, say)
+        say("judged", {"stops": len(judged.stops), "orders": len(push.orders)})
         if not judged.stops:
             return 0
         _tell(judged.words + ("" if fault else f"\n{NOT_TAKEN}"))
         if push.orders and push.old:
-            _take_down(replace(wish, orders_of=push.new, refused=judged.stops), pool)
+            _take_down(replace(wish, orders_of=push.new, refused=judged.stops), pool, say)
     return 1
 
 
-def _take_down(wish: Wish, pool: Executor | None) -> None:
+def _take_down(wish: Wish, pool: Executor | None, say: Say) -> None:
     told = news.News()
     try:
-        done = release(told.heard_by(wish), partial(host, pool=pool), pool, _waiting)
+        done = release(told.heard_by(wish), partial(host, pool=pool), pool, say)
     except Exception as error:
         _tell(NOT_WITHDRAWN.format(error if isinstance(error, BadUsage) else why(error)))
     else:
@@ -109,7 +111,7 @@ def _released(repository: Path, push: pushes.Push, today: str) -> int:
     wish = told.heard_by(_wish(repository, Settings.of(repository), today))
     open_to_the_server(wish)
     with workers(wish.request.jobs) as pool:
-        done = release(wish, partial(host, pool=pool), pool, _waiting)
+        done = release(wish, partial(host, pool=pool), pool, _saying(wish, push))
     found = _found(done.report.findings, push, wish.request.state / "content")
     _tell("\n".join([*([found, ""] if found else []), *(told.lines or ["公开的决定没有变化。"])]))
     if done.left:
@@ -133,9 +135,18 @@ def _found(found: list[Finding], push: pushes.Push, content: Path) -> str:
     return "\n".join(lines)
 
 
-def _waiting(step: str, facts: dict[str, object]) -> None:
-    if step == "wait":
-        _tell(f"另一个发布正在进行（{facts['for']}），等它结束后接着做……")
+def _saying(wish: Wish, push: pushes.Push) -> Say:
+    """Tell the pusher where it has to wait; note each step for whoever runs the server."""
+    wish.request.state.mkdir(parents=True, exist_ok=True, mode=0o700)
+    note = noting(wish.request.state / "pushes.log")
+    note("push", {"branch": push.branch, "old": push.old[:10], "new": push.new[:10]})
+
+    def say(step: str, facts: dict[str, object]) -> None:
+        note(step, facts)
+        if step == "wait":
+            _tell(f"另一个发布正在进行（{facts['for']}），等它结束后接着做……")
+
+    return say
 
 
 def _tell(text: str) -> None:

@@ -24,6 +24,7 @@ from verbs.building import DATA_KEY, TRUST, requested
 from verbs.machine import Ends, end, exit_code, host, ticks, time_in_china, workers
 
 RELEASING = Ends("没有做完；网站照常，是发布前或者发布后的样子，再运行一次会接着做完", "已中断；网站照常，再运行一次会接着做完。")
+LONGEST = 1_000_000  # bytes of a file of steps
 
 
 def wished(
@@ -111,12 +112,27 @@ def _quiet(step: str, facts: dict[str, object]) -> None:
 def _saying() -> Say:
     """Print each step as a line of `key=value` words, for a journal."""
     begin = ticks()
+    return lambda step, facts: print(line(step, facts, begin), file=sys.stderr, flush=True)
 
-    def say(step: str, facts: dict[str, object]) -> None:
-        said = " ".join(f"{name}={_word(value)}" for name, value in facts.items())
-        print(f"time={time_in_china()} after={ticks() - begin:.2f}s step={step} {said}".rstrip(), file=sys.stderr, flush=True)
 
-    return say
+def noting(path: Path) -> Say:
+    """Write each step to a file, as the same lines; of one that grew long, the older half goes."""
+    begin = ticks()
+    if path.is_file() and path.stat().st_size > LONGEST:
+        lines = path.read_text("utf-8").splitlines(keepends=True)
+        path.write_text("".join(lines[len(lines) // 2 :]), encoding="utf-8")
+
+    def note(step: str, facts: dict[str, object]) -> None:
+        with path.open("a", encoding="utf-8") as file:
+            file.write(f"{line(step, facts, begin)}\n")
+
+    return note
+
+
+def line(step: str, facts: dict[str, object], begin: float) -> str:
+    """A step as a line. `begin`: ticks at the beginning."""
+    said = " ".join(f"{name}={_word(value)}" for name, value in facts.items())
+    return f"time={time_in_china()} after={ticks() - begin:.2f}s step={step} {said}".rstrip()
 
 
 def _word(value: object) -> str:

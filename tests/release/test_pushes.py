@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -73,6 +74,9 @@ def test_a_push_is_released_and_one_that_was_killed_is_mended_by_the_next(office
     assert "privacy.mobile" in told
     assert MOBILE not in told
     assert "已发布：https://example.org/zf" in told
+    noted = (office.content.root / "site.state" / "pushes.log").read_text("utf-8")
+    assert re.findall(r"step=(\w+)", noted)[-1] == "served"
+    assert MOBILE not in noted
 
 
 def test_a_refused_push_changes_nothing_but_what_its_orders_take_down(office: Office, serve: Callable[[Path], str]) -> None:
