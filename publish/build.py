@@ -27,6 +27,7 @@ from publish.intake import take_in
 from publish.making import make
 from publish.output import Draft
 from publish.plan import Plan
+from publish.release.where import where
 from publish.remember import Mark, remember
 from publish.request import Host, Release, Report, Request, Verified
 from publish.returning import keep_out, withdrawn_in
@@ -82,9 +83,13 @@ def check(request: Request, pool: Executor | None) -> list[Finding]:
 
 
 def verify_tree(output: Path) -> int:
-    """Compare every byte of the output with the manifest; how many files there are. Raises BadUsage, BuildFailed."""
-    folder = output.with_name(output.name + ".state")
-    database = state.reading(folder)
+    """Compare every byte of the output with the manifest; how many files there are. Raises BadUsage, BuildFailed.
+
+    `output`: the output of a build, or the folder that a release serves from, of which the served tree is looked at.
+    """
+    place = where(output)
+    output = place.output
+    database = state.reading(place.state)
     try:
         digests = dict(database.execute("SELECT path, digest FROM main.output WHERE key != ''"))
         doubtful = database.execute("SELECT COUNT(*) FROM main.output WHERE key = ''").fetchone()[0]

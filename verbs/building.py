@@ -119,7 +119,8 @@ def verify(
     def run() -> int:
         if also and not trace:
             raise BadUsage("--also 要和 --trace 一起用。")
-        site = Path(output).resolve()
+        typed = Path(output).absolute()
+        site = (typed.parent if typed.is_symlink() and typed.name == "current" else typed).resolve()
         if not trace:
             count = building.verify_tree(site)
             print(f"已核对 {count} 个文件，与计划一致。")

@@ -22,7 +22,7 @@ from publish.tracing.terms import Term
 FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 PAIRS = ("〔〕", "【】", "（）", "《》", "〈〉", "［］", "")
 LEAST = 6  # bytes of a pattern of text
-LEAST_ENCODED = {"GB18030": 8, "UTF-16": 8, "base64": 12, "十六进制": 16}
+LEAST_ENCODED = {"GB18030": 8, "UTF-16": 8, "base64": 9, "十六进制": 16}
 LEAST_SPELT = 10  # letters
 PLAIN = "原文"
 

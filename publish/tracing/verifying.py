@@ -11,15 +11,15 @@ from publish import state
 from publish.dossier import Facts
 from publish.errors import BadUsage
 from publish.publication import Notice, PublicationSet
+from publish.release.where import where
 from publish.tracing import around
 from publish.tracing.absence import Absence, Searcher
 
 
 def traced(output: Path, store: Path | None, others: list[Path], project: Path, pool: Executor | None) -> Absence:
     """Search a site and what lies around it. `others`: more files to look into. Raises BadUsage."""
-    folder = output.with_name(output.name + ".state")
-    beside = output.with_name(output.name + ".store")
-    store = store or (beside if beside.is_dir() else folder)
+    place = where(output, store)
+    folder, store = place.state, place.store
     if missing := [str(path) for path in others if not path.is_file()]:
         raise BadUsage(f"找不到文件 {'、'.join(missing)}；请改正路径。")
     database = state.reading(folder, store)

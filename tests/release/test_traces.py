@@ -116,7 +116,11 @@ def test_verifying_looks_at_both_trees_and_what_stands_in_both_once(place: Place
     place.content.decision(status="draft", party=PARTY)
     place.commit()
     assert place.release() == 0
-    tasks.verify.body(None, output=str(place.site), trace=True, jobs=1)
+    for output in (place.site, place.site / "current"):
+        capsys.readouterr()
+        tasks.verify.body(None, output=str(output))
+        assert f"已核对 {len(place.served())} 个文件" in capsys.readouterr().out
+        tasks.verify.body(None, output=str(output), trace=True, jobs=1)
     looked_at = int(re.search(r"(\d+) 个文件", capsys.readouterr().out)[1])  # type: ignore[index]  # or the test fails
     served, kept = len(place.served()), len(files(place.store)) + len([path for path in place.state.iterdir() if path.is_file()])
     assert served < looked_at <= served + kept
