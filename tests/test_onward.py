@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shlex
+import subprocess
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -26,6 +28,22 @@ from publish.staff import onward
 )
 def test_a_build_goes_into_the_output_that_belongs_to_the_store(content: str, store: str, line: str) -> None:
     assert onward.build(content, store) == line
+
+
+def test_what_is_pushed_somewhere_is_pushed_and_a_sample_inside_the_program_is_not(tmp_path: Path) -> None:
+    origin, content = tmp_path / "origin.git", tmp_path / "neirong"
+    (content / "inside").mkdir(parents=True)
+    for words in (
+        ["init", "-q", "--bare", str(origin)], ["init", "-q", "-b", "main"], ["remote", "add", "origin", str(origin)],
+        ["-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "-q", "--allow-empty", "-m", "x"],
+        ["push", "-q", "-u", "origin", "main"],
+    ):  # fmt: skip
+        assert subprocess.run(["git", *words], cwd=content, check=False).returncode == 0
+    push = f"git -C {content} push"
+    assert list(onward.publish(str(content))) == [push]
+    assert list(onward.publish(str(content), "/srv/zf.store")) == [push]
+    assert list(onward.publish(str(content), "/srv/zf.state")) == [push, f"inv build --content {content} --output /srv/zf"]
+    assert list(onward.publish(f"{content}/inside")) == [onward.build(f"{content}/inside")]
 
 
 NAMES = st.text(st.characters(codec="utf-8", exclude_characters="\0/"), min_size=1, max_size=12).filter(

@@ -58,7 +58,7 @@ def _order(content: str, store: str, today: str, idents: str, wish: drafting.Wis
     desk.put(folder, files)
     print("\n".join(told))
     print(f"已写好 {'、'.join(f'{content}/{path}' for path in files)}。下一次构建时{NEXT[wish.action]}。请接着运行：")
-    print("\n".join(f"  {line}" for line in (*onward.commit(content, files, TITLES[wish.action]), onward.publish(content, store))))
+    print("\n".join(f"  {line}" for line in (*onward.commit(content, files, TITLES[wish.action]), *onward.publish(content, store))))
     return 0
 
 

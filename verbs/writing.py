@@ -50,7 +50,7 @@ def _decision(kind: str, given: dict[str, list[str]], body_file: str, content: s
     print(placing.outlook(state, now))
     print("请核对文件，补上正文，然后运行：" if not body else "请核对文件，然后运行：")
     first = [] if state in SOUND else [onward.check(content)]
-    last = [onward.build(content)] if state in SOUND else []
+    last = [*onward.publish(content)] if state in SOUND else []
     print("\n".join(f"  {line}" for line in (*first, *onward.commit(content, [path], "新增决定"), *last)))
     return 0
 

@@ -48,10 +48,15 @@ def build(content: str, store: str = STORE) -> str:
     return f"inv build{content_option(content)}{output}{apart}"
 
 
-def publish(content: str, store: str) -> str:
-    """What makes the commit public: a push where the content has a server that releases what is pushed, else a build."""
-    pushed = git_line(Path(content), "rev-parse", "--abbrev-ref", "--symbolic-full-name", "@{upstream}")
-    return f"git -C {shlex.quote(content)} push" if pushed else build(content, store)
+def publish(content: str, store: str = STORE) -> Iterator[str]:
+    """What makes the commit public: a push where the content is pushed somewhere, else a build; both where a store says into what."""
+    top = git_line(Path(content), "rev-parse", "--show-toplevel")
+    of_its_own = bool(top) and Path(top).resolve() == Path(content).resolve()
+    pushed = of_its_own and bool(git_line(Path(content), "rev-parse", "--abbrev-ref", "--symbolic-full-name", "@{upstream}"))
+    if pushed:
+        yield f"git -C {shlex.quote(content)} push"
+    if not pushed or (Path(store).suffix == ".state" and Path(store) != Path(STORE)):
+        yield build(content, store)
 
 
 def content_option(content: str) -> str:
