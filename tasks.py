@@ -2,7 +2,7 @@
 
 from verbs.approval import approve
 from verbs.building import build, check, publish_site, serve, verify
-from verbs.develop import bench, golden, judge, lint, pictures, test
+from verbs.develop import bench, faults, golden, judge, lint, pictures, test
 from verbs.digest import digest
 from verbs.due import due
 from verbs.finding import search
@@ -18,7 +18,7 @@ from verbs.writing import new
 
 in_chinese()
 __all__ = [
-    "ID_CHARACTERS", "approve", "bench", "build", "caddy", "check", "digest", "due", "golden", "hook", "hooks", "host", "import_table",
-    "init", "judge", "lint", "new", "nginx", "pictures", "publish_site", "release_site", "release_verb", "repair", "restore", "search",
-    "serve", "status", "systemd", "test", "verify", "wished", "withdraw", "workers",
+    "ID_CHARACTERS", "approve", "bench", "build", "caddy", "check", "digest", "due", "faults", "golden", "hook", "hooks", "host",
+    "import_table", "init", "judge", "lint", "new", "nginx", "pictures", "publish_site", "release_site", "release_verb", "repair",
+    "restore", "search", "serve", "status", "systemd", "test", "verify", "wished", "withdraw", "workers",
 ]  # fmt: skip

@@ -24,9 +24,10 @@ from publish.errors import BuildFailed, Finding, Level
 from publish.facts import read_facts
 from publish.finding import FOLDER, partitions
 from publish.intake import take_in
-from publish.making import make
+from publish.making import Comparison, make
 from publish.output import Draft
 from publish.plan import Plan
+from publish.publication import PublicationSet
 from publish.release.where import where
 from publish.remember import Mark, remember
 from publish.request import Host, Release, Report, Request, Verified
@@ -110,8 +111,11 @@ def _build(request: Request, host: Host, pool: Executor | None, database: sqlite
         changed = take_in(database, request.content, given.sources, request.state / "scan", given.program, pool)
         gc.freeze()  # the list of all files stays to the end: the collector need not go through it again and again
     inputs = _inputs(request, given)
+    search = Making(partial(read_back, database, request.output), request.state / "search-files", pool)
     if not changed and _as_last_time(database, inputs, request.output, report):
         partitions.clear(request.state / FOLDER, dict(database.execute("SELECT name, digest FROM store.month")).get)
+        search.clear()  # what could not be deleted last time
+        request.unfinished.unlink(missing_ok=True)  # of a build that was killed when all was done
         return report
     with report.timed("gate", request.ticks):
         decision = _gate(request, database, given, pool)
@@ -124,7 +128,6 @@ def _build(request: Request, host: Host, pool: Executor | None, database: sqlite
     day = max(request.today, state.last_release(database)[0] or request.today)
     shown = shown_release(request)
     ledger = follow(decision.publication, decision.gone, day, given.program, shown, bare=request.store is None)
-    search = Making(partial(read_back, database, request.output), request.state / "search-files", pool)
     plan = Plan(decision.publication, ledger, day, views, _themed(request), search, decision.tables, request.data_key)
     report.decisions["published"] = decision.publication.total()
     request.unfinished.write_bytes(b"")
@@ -135,14 +138,15 @@ def _build(request: Request, host: Host, pool: Executor | None, database: sqlite
         raise BuildFailed(f"查找用的索引里有 {len(left)} 个文件删不掉，如 {left[0]}；请删去 {request.state / FOLDER}，再重新构建。")
     name = state.name_of(database, inputs, comparison.made, comparison.removed)
     if request.release:
-        judged = frozenset(one.name for one in decision.verdicts)
-        verified = Verified(
-            name[:16], decision.publication, frozenset(comparison.rendered), frozenset(decision.gone), judged, comparison.files()
-        )
-        request.release.ready(verified)
+        request.release.ready(_verified(name, decision, decision.publication, comparison))
     remember(database, decision, plan, comparison, report, Mark(name, inputs, request.release))
     request.unfinished.unlink()
     return report
+
+
+def _verified(name: str, decision: Decision, publication: PublicationSet, comparison: Comparison) -> Verified:
+    judged = frozenset(one.name for one in decision.verdicts)
+    return Verified(name[:16], publication, frozenset(comparison.rendered), frozenset(decision.gone), judged, comparison.files())
 
 
 def shown_release(request: Request) -> Shown | None:

@@ -11,9 +11,10 @@ import os
 import re
 import sqlite3
 import zlib
+from contextlib import closing
 from pathlib import Path
 
-from publish.errors import DAMAGE, SQLITE_REFUSED, BadUsage, primary_code
+from publish.errors import DAMAGE, SQLITE_REFUSED, BadUsage, Unready, primary_code
 
 TABLE = re.compile(r"TABLE IF NOT EXISTS store\.(\w+)")
 
@@ -29,7 +30,16 @@ def refused(error: sqlite3.OperationalError, folder: Path, store: Path) -> BadUs
     if primary_code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return BadUsage(f"另一个构建正在使用 {folders}；请等它结束后再运行。")
     words = SQLITE_REFUSED.get(primary_code(error))
-    return BadUsage(f"{folders} {words}；没有开始构建，网站没有改动。") if words else None
+    return Unready(f"{folders} {words}；没有开始构建，网站没有改动。") if words else None
+
+
+def unread(error: sqlite3.Error, path: Path) -> BadUsage:
+    """Why the release store cannot be read, in words."""
+    if is_damage(error):
+        return _damaged(path)
+    if words := SQLITE_REFUSED.get(primary_code(error)):
+        return Unready(f"发布记录 {path} {words}；没有开始，网站没有改动。")
+    return BadUsage(f"读不出发布记录 {path}：多半有构建正在使用它，请等构建结束后再运行；否则请核对 --store。")
 
 
 def legible(database: sqlite3.Connection) -> bool:
@@ -43,12 +53,38 @@ def legible(database: sqlite3.Connection) -> bool:
     return True
 
 
+def clear_unused(folder: Path) -> None:
+    """Delete the names of journals (SQLite's super-journals) that a killed build wrote down before any journal knew of them.
+
+    One that a journal names says that both files go back; SQLite deletes it when they have. Called while both files are held.
+    """
+    for path in folder.glob("state.sqlite-mj*"):
+        journals = [Path(os.fsdecode(name)) for name in path.read_bytes().split(b"\0") if name]
+        if not any(one.exists() and path.name.encode() in one.read_bytes() for one in journals):
+            path.unlink()
+
+
+def take_back(path: Path) -> None:
+    """What a killed build left half written in a file is taken back, and its journal deleted: it holds what a build withdrew.
+
+    SQLite takes back for whoever may write. A journal that is over and could not be deleted then is left by it for ever; changing
+    the mode is its way to delete one while nobody else writes (its documents, `PRAGMA journal_mode`).
+    """
+    if not path.with_name(f"{path.name}-journal").exists():
+        return
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=1)) as database:
+        database.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
+        for mode in ("PERSIST", "DELETE"):
+            database.execute(f"PRAGMA journal_mode = {mode}")
+
+
 def attach(database: sqlite3.Connection, path: Path, script: str) -> None:
     """Open the release store beside the state. `script`: makes its tables. Raises BadUsage where it is damaged or read-only."""
     writable = os.access(path.parent, os.W_OK) and (not path.exists() or os.access(path, os.W_OK))
     if not writable:  # SQLite opens it all the same, and would tell in the build's last transaction
-        raise BadUsage(f"发布记录 {path} 没有写入的权限；没有开始构建，网站没有改动。")
+        raise Unready(f"发布记录 {path} 没有写入的权限；没有开始构建，网站没有改动。")
     try:
+        take_back(path)
         database.execute("ATTACH ? AS store", (str(path),))
         tables = {name for (name,) in database.execute("SELECT name FROM store.sqlite_master WHERE type = 'table'")}
         (made_by,) = database.execute("PRAGMA store.user_version").fetchone()

@@ -111,6 +111,10 @@ class BadUsage(Exception):
     """The command cannot be carried out as typed; the message says what to type instead."""
 
 
+class Unready(BadUsage):
+    """State or store cannot be read or written. A build was typed for the wrong place; a release that did well before has failed."""
+
+
 class BuildFailed(Exception):
     """The output does not equal the plan and must not be used."""
 

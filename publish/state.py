@@ -91,6 +91,7 @@ def open_state(folder: Path, store: Path) -> sqlite3.Connection:
             database = _connected(folder / "state.sqlite")
         damaged.attach(database, store / "store.sqlite", STORE)
         _prepare(database)
+        damaged.clear_unused(folder)
     except sqlite3.OperationalError as error:
         database.close()
         if words := damaged.refused(error, folder, store):

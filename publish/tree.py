@@ -38,8 +38,13 @@ def write(output: Path, path: str, content: bytes) -> bool:
     except FileNotFoundError:
         target.parent.mkdir(parents=True, exist_ok=True)
     draft = target.with_name(f".{target.name}.new")
-    draft.unlink(missing_ok=True)  # one that a killed run left may be a hard link
-    draft.write_bytes(content)
+    try:
+        file = draft.open("xb")
+    except FileExistsError:  # a killed run left it, and it may be a hard link, which must not be written through
+        draft.unlink()
+        file = draft.open("xb")
+    with file:
+        file.write(content)
     draft.replace(target)
     return True
 

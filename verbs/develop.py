@@ -1,4 +1,4 @@
-"""The verbs of whoever works on the program: lint, test, golden, bench, pictures, judge."""
+"""The verbs of whoever works on the program: lint, test, golden, bench, faults, pictures, judge."""
 
 from __future__ import annotations
 
@@ -44,6 +44,12 @@ def golden(context: Context) -> None:
 def bench(context: Context, sizes: str = "1000,10000", search: bool = False) -> None:
     """测量构建速度，打印表格。"""
     context.run(f"{sys.executable} -m bench {sizes}{' --search' if search else ''}", echo=True)
+
+
+@task(help={"every": "每隔几处试一处；1 是每一处都试", "jobs": "进程数"})
+def faults(context: Context, every: int = 40, jobs: int = 2) -> None:
+    """在发布时对文件的每一次操作上试着出错：被杀、写不进、只写一半；打印试了多少处。"""
+    context.run(f"{sys.executable} -m tests.faults --every {every} --jobs {jobs}", echo=True)
 
 
 @task

@@ -6,16 +6,16 @@ served; a release that dies between them, or while it cleans up, is ended by the
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from publish import state
 from publish.build import build
 from publish.changes.series import INDEX
-from publish.errors import Finding
+from publish.errors import Finding, TargetFailed, Unready
 from publish.release import content as contents
 from publish.release import lock, origins
 from publish.release.origins import Origin
@@ -71,7 +71,7 @@ def release(wish: Wish, host: Host, pool: Executor | None, say: Say) -> Released
     if wish.trees:
         wish.trees.refuse_foreign()
     wish.store.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with locked(wish, say):
+    with _in_words(), locked(wish, say):
         known = origins.origins(wish.store)
         request, origin = _request(wish, known)
         standing = wish.trees.lay_out(_last(wish.store)) if wish.trees else None
@@ -102,6 +102,15 @@ def _built(request: Request, host: Host, pool: Executor | None) -> Report:
 def locked(wish: Wish, say: Say) -> AbstractContextManager[None]:
     """While it is held no other release begins. Raises BadUsage where another is at work, unless the wish waits."""
     return lock.held(wish.request.state / "release.lock", wish.who, wish.wait, lambda other: say("wait", {"for": other}))
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """Folders that took every release before were not typed wrongly."""
+    try:
+        yield
+    except Unready as error:
+        raise TargetFailed(str(error)) from None
 
 
 def _serve(target: Target, tree: Tree, say: Say) -> None:

@@ -39,11 +39,15 @@ class Making:
     @contextmanager
     def aside(self) -> Iterator[None]:
         """A time in which files can be put aside; before it, what a killed build left goes, after it, everything."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self.clear()
         try:
             yield
         finally:
-            shutil.rmtree(self.folder, ignore_errors=True)
+            self.clear()
+
+    def clear(self) -> None:
+        """Delete what was put aside, as far as that is possible now."""
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def part(publication: PublicationSet, program: str, planned: str | None, making: Making) -> Part:

@@ -1,4 +1,7 @@
-"""Looking something up in a release store without holding it: for whoever writes content, signs it or asks what is due."""
+"""Looking something up in a release store without holding it: for whoever writes content, signs it or asks what is due.
+
+What a killed build left half written there is taken back first: SQLite does so for whoever may write, and cannot be read before.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-from publish.errors import BadUsage
+from publish.damaged import take_back, unread
 
 
 @contextmanager
@@ -19,7 +22,8 @@ def reading(store: Path) -> Iterator[sqlite3.Connection | None]:
         yield None
         return
     try:
+        take_back(path)
         with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True, timeout=1)) as database:
             yield database
-    except sqlite3.DatabaseError:
-        raise BadUsage(f"读不出发布记录 {path}：多半有构建正在使用它，请等构建结束后再运行；否则请核对 --store。") from None
+    except sqlite3.DatabaseError as error:
+        raise unread(error, path) from None

@@ -9,9 +9,12 @@ from publish.errors import BadUsage
 
 
 def git(folder: Path, *words: str, given: bytes = b"") -> bytes:
-    """What a git command prints, run in a folder; `given`: its input. Raises BadUsage where git is missing or refuses."""
+    """What a git command prints, run in a folder; `given`: its input. Raises BadUsage where git is missing or refuses.
+
+    Without optional locks: whoever only asks leaves no `index.lock` behind when he is killed.
+    """
     try:
-        done = subprocess.run(["git", *words], cwd=folder, input=given, capture_output=True, check=False)
+        done = subprocess.run(["git", "--no-optional-locks", *words], cwd=folder, input=given, capture_output=True, check=False)
     except FileNotFoundError:
         raise BadUsage("没有找到 git；请先安装 git，再运行一次。") from None
     if done.returncode:
