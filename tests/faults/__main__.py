@@ -5,46 +5,11 @@ from __future__ import annotations
 import argparse
 import pickle
 import sys
-import tempfile
-from dataclasses import dataclass
 from multiprocessing import get_context
-from pathlib import Path
 
 from tests.faults.kinds import KINDS
-from tests.faults.scenario import Scenario
-from tests.faults.trying import Tally, moments, run
-
-MEMORY = Path("/dev/shm")
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """Each of `every` points, of one `kind` or all (""). Of several processes, one takes each `step`th of these from `begin` on."""
-
-    every: int
-    kind: str
-    begin: int = 0
-    step: int = 1
-
-
-def share(wanted: Wanted) -> Tally:
-    """One process's share."""
-    every = wanted.every
-    with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
-        scenario = Scenario(Path(folder))
-        scenario.prepare()
-
-        def numbers(place: int) -> set[int]:
-            if wanted.kind not in ("", KINDS[place].name):
-                return set()
-            spread = range(1 + (place * every) // len(KINDS) + wanted.begin * every, len(scenario.operations) + 1, every * wanted.step)
-            return {*spread, *(moments(scenario) if every > 1 and wanted.begin == 0 and place == 0 else ())}
-
-        return run(scenario, numbers, lambda fault: print(fault, flush=True))
-
-
-def _share(wanted: Wanted) -> bytes:
-    return pickle.dumps(share(wanted))
+from tests.faults.sharing import Wanted, packed_share, share
+from tests.faults.trying import Tally
 
 
 def main() -> int:
@@ -57,7 +22,9 @@ def main() -> int:
     tally = Tally()
     if given.jobs > 1:
         with get_context("spawn").Pool(given.jobs) as pool:
-            for one in pool.imap_unordered(_share, [Wanted(given.every, given.kind, number, given.jobs) for number in range(given.jobs)]):
+            for one in pool.imap_unordered(
+                packed_share, [Wanted(given.every, given.kind, number, given.jobs) for number in range(given.jobs)]
+            ):
                 tally.add(pickle.loads(one))
     else:
         tally = share(Wanted(given.every, given.kind))
