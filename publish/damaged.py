@@ -16,6 +16,7 @@ from pathlib import Path
 
 from publish.errors import DAMAGE, SQLITE_REFUSED, BadUsage, Unready, primary_code
 
+LEAST = 512  # bytes: SQLite's smallest page
 TABLE = re.compile(r"TABLE IF NOT EXISTS store\.(\w+)")
 
 
@@ -83,6 +84,8 @@ def attach(database: sqlite3.Connection, path: Path, script: str) -> None:
     writable = os.access(path.parent, os.W_OK) and (not path.exists() or os.access(path, os.W_OK))
     if not writable:  # SQLite opens it all the same, and would tell in the build's last transaction
         raise Unready(f"发布记录 {path} 没有写入的权限；没有开始构建，网站没有改动。")
+    if path.exists() and 0 < path.stat().st_size < LEAST:  # SQLite would begin a new one in it
+        raise _damaged(path)
     try:
         take_back(path)
         database.execute("ATTACH ? AS store", (str(path),))

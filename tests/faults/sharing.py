@@ -7,11 +7,13 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.faults import damage
 from tests.faults.kinds import KINDS
 from tests.faults.scenario import Scenario
 from tests.faults.trying import Tally, moments, run
 
 MEMORY = Path("/dev/shm")
+MOST_PLACES = 480  # in each file that is damaged
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,10 @@ class Wanted:
     kind: str
     begin: int = 0
     step: int = 1
+
+    def share_of(self, places: list[int]) -> list[int]:
+        """Those of some places that are this process's."""
+        return places[self.begin :: self.step]
 
 
 def share(wanted: Wanted) -> Tally:
@@ -37,7 +43,15 @@ def share(wanted: Wanted) -> Tally:
             spread = range(1 + (place * every) // len(KINDS) + wanted.begin * every, len(scenario.operations) + 1, every * wanted.step)
             return {*spread, *(moments(scenario) if every > 1 and wanted.begin == 0 and place == 0 else ())}
 
-        return run(scenario, numbers, lambda fault: print(fault, flush=True))
+        tally = run(scenario, numbers, _say)
+        if wanted.kind in ("", *damage.DAMAGES):
+            scenario.begin()
+            damage.run(scenario, lambda name: wanted.share_of(damage.places(scenario, name, MOST_PLACES // every)), tally, _say)
+        return tally
+
+
+def _say(fault: str) -> None:
+    print(fault, flush=True)
 
 
 def packed_share(wanted: Wanted) -> bytes:

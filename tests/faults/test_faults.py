@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.faults import damage
 from tests.faults.kinds import KINDS, Kind
 from tests.faults.scenario import Scenario
 from tests.faults.trying import Tally, attempt, chosen, moments
@@ -42,6 +43,14 @@ def test_what_is_served_is_one_whole_release_and_the_next_one_mends_all(scenario
     assert tally.points[KINDS[place].name] == len(wanted) > 1
     served = {which for (_, which) in tally.served}
     assert served == {"old", "new"} if place == 0 else served  # the moments stand on both sides of the switch
+
+
+def test_a_damaged_state_is_made_anew_and_a_damaged_store_is_refused_with_the_site_as_it_was(scenario: Scenario) -> None:
+    tally = Tally()
+    scenario.begin()
+    damage.run(scenario, lambda name: damage.places(scenario, name, 1), tally, lambda _: None)
+    assert tally.faults == []
+    assert {code for _, code in tally.ends} >= {0, 2}
 
 
 def test_an_operation_that_is_watched_is_seen_whoever_does_it(scenario: Scenario) -> None:
