@@ -9,15 +9,15 @@ TEXT = "; charset=utf-8"
 MEDIA_TYPES = {
     "html": f"text/html{TEXT}", "css": f"text/css{TEXT}", "js": f"text/javascript{TEXT}", "txt": f"text/plain{TEXT}",
     "csv": f"text/csv{TEXT}", "py": f"text/x-python{TEXT}", "ics": f"text/calendar{TEXT}", "opml": f"text/x-opml{TEXT}",
-    "json": "application/json", "jsonl": "application/jsonl", "jsonld": "application/ld+json", "xml": "application/xml",
+    "json": "application/json", "jsonl": "application/jsonl", "jsonld": "application/ld+json", "xml": f"text/xml{TEXT}",
     "atom": "application/atom+xml", "rss": "application/rss+xml", "svg": "image/svg+xml", "png": "image/png",
-    "jpg": "image/jpeg", "jpeg": "image/jpeg", "pdf": "application/pdf", "webmanifest": "application/manifest+json",
+    "jpg": "image/jpeg", "jpeg": "image/jpeg", "pdf": "application/pdf", "ofd": "application/ofd",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "bin": "application/octet-stream",
 }  # fmt: skip
-BY_PATH = {"opensearch.xml": "application/opensearchdescription+xml", ".well-known/resourcesync": "application/xml"}
+BY_PATH = {"opensearch.xml": "application/opensearchdescription+xml", ".well-known/resourcesync": f"text/xml{TEXT}"}
 ROOT = "search/v1/root.bin"
 ASK = "no-cache"  # kept by browsers, and asked for before it is shown: what was withdrawn is not shown from a cache
-AN_HOUR, A_DAY = "public, max-age=3600", "public, max-age=86400"
+SHORT, OWN, PICTURES = "public, max-age=300", "private, max-age=3600", "public, max-age=86400"  # as `servers/nginx.conf` has them
 LISTS = (
     "agency/", "decisions/", "kind/", "lists/", "notices/", "officers/", "party/", "sitemap/", "statistics/", "topic/", "windows/",
 )  # fmt: skip
@@ -36,10 +36,12 @@ def media_type(path: str) -> str:
 
 
 def caching(path: str) -> str:
-    """`Cache-Control` of a file: styles and scripts an hour; search files, which are asked for by version, a day; all else asks."""
-    if path.startswith("theme/"):
-        return AN_HOUR
-    return A_DAY if path.startswith("search/v1/") and path != ROOT else ASK
+    """`Cache-Control` of a file: search files, a reader's own cache and an hour; feeds and site maps five minutes; all else asks."""
+    if path.startswith("search/v1/") and path != ROOT:
+        return OWN
+    if path.startswith(("sitemap", "feeds/")):
+        return SHORT
+    return PICTURES if path.startswith("theme/") and path.endswith((".svg", ".png")) else ASK
 
 
 def turn(path: str) -> int:
@@ -68,5 +70,5 @@ def kept(files: Mapping[str, str]) -> dict[str, str]:
 
 def form() -> str:
     """A digest of what all files are told of: where it changes, all are put anew."""
-    told = repr((sorted(MEDIA_TYPES.items()), sorted(BY_PATH.items()), ASK, AN_HOUR, A_DAY))
+    told = repr((sorted(MEDIA_TYPES.items()), sorted(BY_PATH.items()), ASK, SHORT, OWN, PICTURES))
     return hashlib.sha256(told.encode()).hexdigest()[:16]

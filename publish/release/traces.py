@@ -12,12 +12,13 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from publish import tree
 from publish.errors import BuildFailed, Finding
 from publish.release.target import Target
 from publish.request import Request, Verified
 from publish.rules import set as set_rules
 from publish.tracing import telling
-from publish.tracing.absence import Absence, Searcher, Trace, searched
+from publish.tracing.absence import Absence, Searcher, Trace, searched, site_files
 from publish.tracing.around import STATE, STORE
 from publish.tracing.searching import Looked
 from publish.tracing.terms import Term
@@ -47,6 +48,7 @@ class Traces:
     say: Callable[[str, dict[str, object]], None]
     terms: list[Term] = field(default_factory=list)  # of what leaves
     deleted: list[Term] = field(default_factory=list)  # of those, what no content file says any more
+    made: frozenset[str] = frozenset()  # files that were searched before
     found: Absence = field(default_factory=Absence)
 
     def search(self, request: Request, verified: Verified) -> None:
@@ -55,7 +57,8 @@ class Traces:
         self.found = searcher.released(request.output, verified.made, verified.gone, verified.judged)
         self.terms = searcher.leaving(verified.gone) if verified.gone else []
         self.deleted = searcher.in_no_file(self.terms)
-        self._told()
+        self.made = verified.made
+        self._told("trace")
         leaving = {one.record for one in self.terms}
         if new := [one for one in self.found.traces if one.record not in leaving and self._new(request.output, one)]:
             raise TracesFound(new)
@@ -63,13 +66,22 @@ class Traces:
     def _new(self, output: Path, trace: Trace) -> bool:
         return self.target.shown(trace.file) != (output / trace.file).read_bytes()
 
-    def _told(self) -> None:
+    def _told(self, step: str) -> None:
         found = self.found
-        self.say("trace", {"files": found.files, "bytes": found.size, "terms": found.terms, "traces": len(found.traces)})
+        self.say(step, {"files": found.files, "bytes": found.size, "terms": found.terms, "traces": len(found.traces)})
 
     def end(self, request: Request) -> list[str]:
-        """After everything: where something is left of what is not public, in words; state and store are searched for what left."""
+        """After everything: where something is left of what is not public, in words.
+
+        All other files of the site, state and store are searched for what left. They were served before: a search that goes through
+        the whole site would only keep up what has to come down.
+        """
+        if self.terms:
+            others = sorted(tree.listing(request.output) - self.made)
+            self.found.add(searched(self.terms, site_files(request.output, others), self.pool))
         for terms, path in ((self.terms, self.store / STORE), (self.deleted, request.state / STATE)):
             if terms:
                 self.found.add(searched(terms, [Looked(path.name, str(path), str(path), ids=False)], None))
+        if self.terms:
+            self._told("traced")
         return list(telling.faults(self.found))

@@ -7,7 +7,6 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from publish import tree
 from publish.publication import PublicationSet
 from publish.tracing.evidence import innocent, program_texts, public_texts
 from publish.tracing.forms import Wanted
@@ -85,19 +84,15 @@ class Searcher:
         return self._searched([*secrets.unpublic(), *secrets.kept_inside()], files, thorough=True)
 
     def released(self, output: Path, made: Iterable[str], gone: Iterable[str], judged: Iterable[str]) -> Absence:
-        """Before the release store is written: what was made for all that was read; where decisions leave, every other file for them.
+        """Before the release store is written: what was made, for all that was read.
 
         `made`: paths below `output`; `gone`: ids that leave the public set; `judged`: months that the gate read. What the build has
         not read it cannot have written: of other months, and what public decisions that were not touched keep to themselves. So the
         work is that of the change; `everything` is for the rest.
         """
-        secrets, touched, leaving = self.secrets, self.publication.touched(), set(gone)
-        terms = [*secrets.read(judged), *secrets.kept_inside(touched), *secrets.leaving(sorted(leaving | touched))]
-        new = set(made)
-        found = self._searched(terms, site_files(output, sorted(new)), touched, thorough=len(new) > FEW)
-        if leaving:
-            found.add(searched(self.leaving(leaving), site_files(output, sorted(tree.listing(output) - new)), self.pool))
-        return found
+        secrets, touched, new = self.secrets, self.publication.touched(), sorted(made)
+        terms = [*secrets.read(judged), *secrets.kept_inside(touched), *secrets.leaving(sorted({*gone, *touched}))]
+        return self._searched(terms, site_files(output, new), touched, thorough=len(new) > FEW)
 
     def leaving(self, gone: Iterable[str]) -> list[Term]:
         """The terms of what leaves the public set that are evidence; after the store is written nobody knows them."""

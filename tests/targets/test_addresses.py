@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -66,8 +67,18 @@ def test_every_file_of_the_sample_has_a_media_type_and_what_can_be_withdrawn_is_
     }
     assert media_type("feeds/all.json") == "application/feed+json"
     assert media_type("data/v1/SHA256SUMS") == media_type("robots.txt") == "text/plain; charset=utf-8"
-    assert {path.split("/")[0] for path in paths if caching(path) != "no-cache"} == {"theme", "search"}
-    assert caching("search/v1/root.bin") == "no-cache"
+
+
+def test_an_object_store_is_told_of_each_file_what_the_web_servers_say(sample_site: Path) -> None:
+    text = Path(__file__).parent.parent.parent.joinpath("servers", "nginx.conf").read_text("utf-8")
+    cached = re.findall(r'^    "~\^\{\{pattern\}\}(.+)" +"(.+)";$', text.partition("_cache {")[2].partition("}\n\n")[0], re.MULTILINE)
+    types = {ending: line.split()[0] for line in text.partition("types {")[2].partition("}")[0].split(";") for ending in line.split()[1:]}
+    assert len(cached) > 3
+    for path in kept({path.relative_to(sample_site).as_posix(): "" for path in sample_site.rglob("*") if path.is_file()}):
+        assert caching(path) == next((said for form, said in cached if re.match(form, path)), "no-cache"), path
+        ending = path.rpartition("/")[2].rpartition(".")[2]
+        if ending in types and not path.startswith((".well-known", "opensearch", "feeds/")):
+            assert media_type(path).partition(";")[0] == types[ending], path
 
 
 def test_compressed_siblings_stay_here_and_files_that_are_packed_themselves_do_not() -> None:

@@ -73,7 +73,7 @@ def test_objects_are_told_their_media_type_charset_and_caching_and_all_anew_wher
     assert told() == {
         "index.html": ("text/html; charset=utf-8", "no-cache"),
         "data/v1/decisions/2026-05.jsonl": ("application/jsonl", "no-cache"),
-        "theme/css/site.css": ("text/css; charset=utf-8", "public, max-age=3600"),
+        "theme/css/site.css": ("text/css; charset=utf-8", "no-cache"),
     }
     monkeypatch.setitem(headers.MEDIA_TYPES, "jsonl", "application/x-ndjson")
     release(bucket, {**files, "new.html": b"x"})
