@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import fcntl
 import os
 import shutil
@@ -11,6 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import lru_cache
+from multiprocessing.util import Finalize
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -33,7 +33,8 @@ if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
     os.environ["PYTEST_DEBUG_TEMPROOT"] = MEMORY
     if "PYTEST_XDIST_WORKER" not in os.environ:  # workers inherit the folder
         os.environ["TMPDIR"] = tempfile.tempdir = tempfile.mkdtemp(prefix="tests-", dir=MEMORY)
-        atexit.register(shutil.rmtree, tempfile.tempdir, ignore_errors=True)  # what killed programs leave lies there too
+        # What killed programs leave lies there too; after the folder of multiprocessing itself, whose priority is -100.
+        Finalize(None, shutil.rmtree, (tempfile.tempdir,), {"ignore_errors": True}, exitpriority=-101)
 PROJECT = Path(__file__).parent.parent
 settings.register_profile("suite", deadline=None)  # how long an example takes depends on what else the machine does
 settings.load_profile("suite")
