@@ -58,7 +58,7 @@ def test_a_decision_whose_file_broke_is_withdrawn_by_the_store_and_a_store_that_
     (office.root / "bad.state").mkdir()
     (office.root / "bad.state/store.sqlite").write_bytes(b"no database")
     broken = office.run("withdraw", PUBLIC, *WHY, "--store", "bad.state")
-    assert (broken.returncode, "读不出发布记录" in broken.stderr) == (2, True), broken.stderr
+    assert (broken.returncode, "已损坏" in broken.stderr) == (2, True), broken.stderr
     done = office.run("withdraw", PUBLIC, *WHY, "--store", "zf.state")
     assert done.returncode == 0, done.stderr
     assert done.stdout.endswith("\n  inv build --output zf\n")

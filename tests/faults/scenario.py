@@ -94,8 +94,11 @@ class Scenario:
 
     def _warm(self) -> None:
         """Once in this process: what the program loads and remembers is then there in every fork."""
+        before = dict(os.environ)
         with (self.work / "said").open("w") as said, redirect_stdout(said), redirect_stderr(said):
             self._run(LATER)
+        os.environ.clear()
+        os.environ.update(before)
 
     def _expect(self, ended: Ended) -> None:
         if ended.code:

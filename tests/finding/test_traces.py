@@ -36,9 +36,9 @@ def folder(case: Case) -> Path:
 
 
 def said(case: Case) -> list[str]:
-    """What of the decision that goes can be read from the index: its own characters, its code, its id."""
+    """What of the decision that goes can be read from the index: two of its own characters (one alone may stand there by chance), its code, its id."""
     everything = contents(folder(case))
-    return [word for word in ("夔", credit_code(99), credit_code(99).lower(), case.one, "99号", "2026/99") if word in everything]
+    return [word for word in ("夔名", credit_code(99), credit_code(99).lower(), case.one, "99号", "2026/99") if word in everything]
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def case(tmp_path: Path) -> Case:
     case = Case(tmp_path)
     assert asked(case, "夔名").total == 1
     assert {path.name for path in folder(case).iterdir()} == {KEPT, "2026-06"}
-    assert {"夔", credit_code(99).lower(), case.one, "2026/99"} <= set(said(case)), "nothing could be found"
+    assert {"夔名", credit_code(99).lower(), case.one, "2026/99"} <= set(said(case)), "nothing could be found"
     return case
 
 
