@@ -81,18 +81,8 @@ class Clients:
 
 def released(root: Path) -> None:
     """A release in a process of its own."""
-    command = [
-        sys.executable,
-        "-m",
-        "invoke",
-        "release",
-        "--to",
-        str(root / "site"),
-        "--content",
-        str(root / "content"),
-        "--today",
-        str(TODAY),
-    ]
+    where = ["--to", str(root / "site"), "--content", str(root / "content"), "--today", str(TODAY)]
+    command = [sys.executable, "-m", "invoke", "release", *where]
     done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
     if done.returncode:
         raise Failed(f"release: {done.stdout[-400:]}{done.stderr[-400:]}")
@@ -107,7 +97,7 @@ def commit(content: Path) -> None:
 
 def withdraw(content: Path, tree: Path) -> list[str]:
     """Orders for the newest public decisions; the paths of their pages."""
-    gone = []
+    gone: list[str] = []
     for file in sorted((content / "decisions").rglob("*.md"), reverse=True):
         ident = file.stem
         page = f"decision/{ident[:2]}/{ident}.html"
@@ -172,7 +162,7 @@ def judged(answers: list[Answer], old: dict[str, str], new: dict[str, str], gone
 def measured(root: Path) -> list[str]:
     """The lines to print. Raises Failed where an answer is wrong."""
     site, content = root / "site", root / "content"
-    maker.make(content, SIZE)
+    maker.Maker(content, SIZE).make()
     commit(content)
     released(root)
     tree = (site / "current").resolve()

@@ -40,9 +40,18 @@ def golden(context: Context) -> None:
     print(f"已生成 {len(files)} 个文件。")
 
 
-@task(help={"sizes": "决定件数，用逗号分开", "search": "测量查询：字节、请求、生成用时，并与 Pagefind 比较"})
-def bench(context: Context, sizes: str = "1000,10000", search: bool = False) -> None:
+@task(
+    help={
+        "sizes": "决定件数，用逗号分开",
+        "search": "测量查询：字节、请求、生成用时，并与 Pagefind 比较",
+        "load": "在 wrk 的压力下发布一次，撤回一百件，核对 nginx 的每一个回答",
+    }
+)
+def bench(context: Context, sizes: str = "1000,10000", search: bool = False, load: bool = False) -> None:
     """测量构建速度，打印表格。"""
+    if load:
+        context.run(f"{sys.executable} -m bench.load", echo=True)
+        return
     context.run(f"{sys.executable} -m bench {sizes}{' --search' if search else ''}", echo=True)
 
 

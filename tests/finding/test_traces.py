@@ -36,7 +36,7 @@ def folder(case: Case) -> Path:
 
 
 def said(case: Case) -> list[str]:
-    """What of the decision that goes can be read from the index: two of its own characters (one alone may stand there by chance), its code, its id."""
+    """What can be read from the index of the decision that goes: two of its own characters together, its code, its id."""
     everything = contents(folder(case))
     return [word for word in ("夔名", credit_code(99), credit_code(99).lower(), case.one, "99号", "2026/99") if word in everything]
 
