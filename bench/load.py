@@ -159,37 +159,51 @@ def judged(answers: list[Answer], old: dict[str, str], new: dict[str, str], gone
     return wrong, late
 
 
-def measured(root: Path) -> list[str]:
-    """The lines to print. Raises Failed where an answer is wrong."""
-    site, content = root / "site", root / "content"
+def prepared(root: Path) -> tuple[list[str], list[str], list[str]]:
+    """A first release and a commit that withdraws: pages that go, pages that stay, files that tell of those that go."""
+    root.chmod(0o755)  # nginx reads as another user
+    content = root / "content"
     maker.Maker(content, SIZE).make()
     commit(content)
     released(root)
-    tree = (site / "current").resolve()
+    tree = (root / "site" / "current").resolve()
     gone = withdraw(content, tree)
     commit(content)
     listed = [path.relative_to(tree).as_posix() for path in sorted(tree.rglob("*.html"))]
     stay = [path for path in listed if path.startswith("decision/") and path not in gone][:OTHERS]
     told = [path for path in listed if path.startswith(("decisions/", "kind/", "agency/", "notices/", "index.html"))][:OTHERS]
-    watched = [*gone, *told, "data/v1/index.json", "data/v1/withdrawals.json", "feeds/all.atom"]
-    old = digests(tree, watched)
-    folder = root / "nginx"
-    folder.mkdir()
-    with served(site / "current", folder) as port:
-        clients = Clients(port, watched)
-        threads = [threading.Thread(target=clients.run, args=(number * 37,)) for number in range(CLIENTS)]
-        wrk = pressed(port, folder, stay)
-        for thread in threads:
-            thread.start()
-        time.sleep(3)
-        begin = time.time()
+    return gone, stay, [*told, "data/v1/index.json", "data/v1/withdrawals.json", "feeds/all.atom"]
+
+
+def asked_during(root: Path, port: int, stay: list[str], watched: list[str]) -> tuple[list[Answer], str, float]:
+    """What was answered while the release was made, what wrk said, and the seconds that the release took."""
+    clients = Clients(port, watched)
+    threads = [threading.Thread(target=clients.run, args=(number * 37,)) for number in range(CLIENTS)]
+    wrk = pressed(port, root / "nginx", stay)
+    for thread in threads:
+        thread.start()
+    time.sleep(3)
+    begin = time.time()
+    try:
         released(root)
-        seconds, switched = time.time() - begin, (site / "current").lstat().st_ctime
+        seconds = time.time() - begin
         said, _ = wrk.communicate()
+    finally:
         clients.over.set()
-        for thread in threads:
-            thread.join()
-    wrong, late = judged(clients.answers, old, digests((site / "current").resolve(), watched), set(gone), switched)
+    for thread in threads:
+        thread.join()
+    return clients.answers, said, seconds
+
+
+def measured(root: Path) -> list[str]:
+    """The lines to print. Raises Failed where an answer is wrong."""
+    gone, stay, telling = prepared(root)
+    current, watched = root / "site" / "current", [*gone, *telling]
+    old = digests(current.resolve(), watched)
+    (root / "nginx").mkdir()
+    with served(current, root / "nginx") as port:
+        answers, said, seconds = asked_during(root, port, stay, watched)
+    wrong, late = judged(answers, old, digests(current.resolve(), watched), set(gone), current.lstat().st_ctime)
     bad = re.search(r"Non-2xx.*|Socket errors.*", said)
     if wrong or bad:
         raise Failed("; ".join([*wrong[:5], *([bad[0]] if bad else [])]))
@@ -198,7 +212,7 @@ def measured(root: Path) -> list[str]:
         f"| decisions, withdrawn under load | {SIZE:,}, {len(gone)} |",
         f"| requests a second by wrk, {CONNECTIONS} connections, 99 % within | {rate[1] if rate else '-'}, {slow[1] if slow else '-'} |",
         f"| release under load, seconds | {seconds:.1f} |",
-        f"| answers compared, wrong | {len(clients.answers):,}, {len(wrong)} |",
+        f"| answers compared, wrong | {len(answers):,}, {len(wrong)} |",
         f"| last answer of before, after the switch, milliseconds | {late * 1000:.1f} |",
     ]
 
