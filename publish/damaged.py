@@ -16,6 +16,7 @@ from pathlib import Path
 
 from publish.errors import DAMAGE, SQLITE_REFUSED, BadUsage, Unready, primary_code
 
+HEAD = bytes.fromhex("d9d505f920a163d7")  # of a journal (SQLite's file format, 3)
 LEAST = 512  # bytes: SQLite's smallest page
 TABLE = re.compile(r"TABLE IF NOT EXISTS store\.(\w+)")
 
@@ -57,11 +58,13 @@ def legible(database: sqlite3.Connection) -> bool:
 def clear_unused(folder: Path) -> None:
     """Delete the names of journals (SQLite's super-journals) that a killed build wrote down before any journal knew of them.
 
-    One that a journal names says that both files go back; SQLite deletes it when they have. Called while both files are held.
+    One that a journal names says that both files go back; SQLite deletes it when they have. Called while both files are held: a
+    journal that is over stays until they are let go, without its head.
     """
     for path in folder.glob("state.sqlite-mj*"):
-        journals = [Path(os.fsdecode(name)) for name in path.read_bytes().split(b"\0") if name]
-        if not any(one.exists() and path.name.encode() in one.read_bytes() for one in journals):
+        named = [Path(os.fsdecode(name)) for name in path.read_bytes().split(b"\0") if name]
+        journals = [one.read_bytes() for one in named if one.exists()]
+        if not any(one.startswith(HEAD) and path.name.encode() in one for one in journals):
             path.unlink()
 
 
