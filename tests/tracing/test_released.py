@@ -11,6 +11,7 @@ import pytest
 
 from publish.build import build
 from publish.request import Release, Request, Verified
+from publish.tracing import absence
 from publish.tracing.absence import Absence, Searcher
 from tests.content import HOST, PROJECT, TODAY, Content, credit_code
 
@@ -44,7 +45,12 @@ def content(tmp_path: Path) -> Content:
 
 
 def searched(content: Content, path: str, text: bytes) -> Absence:
-    """The search of a build that corrects, masks and withdraws, in which a file was changed behind its back."""
+    """The search before the store is written."""
+    return searches(content, path, text)[0]
+
+
+def searches(content: Content, path: str, text: bytes) -> list[Absence]:
+    """The searches of a build in which a file was changed behind its back: of what was made, and of that file for what leaves."""
     found: list[Absence] = []
 
     def ready(verified: Verified) -> None:
@@ -52,10 +58,11 @@ def searched(content: Content, path: str, text: bytes) -> Absence:
         target.write_bytes(text)
         searcher = Searcher(verified.publication, PROJECT, str(TODAY), None)
         found.append(searcher.released(content.output, verified.made, verified.gone, verified.judged))
+        found.append(absence.searched(searcher.leaving(verified.gone), absence.site_files(content.output, [path]), None))
 
     request = Request(PROJECT, content.folder, content.output, content.today)
     build(replace(request, release=Release(ready=ready)), HOST, None)
-    return found[0]
+    return found
 
 
 @pytest.mark.parametrize("secret", SECRETS)
@@ -68,10 +75,11 @@ def test_what_was_public_or_is_kept_inside_is_found_in_what_was_made(content: Co
     assert {one.file for one in found.traces} == {"data/v1/decisions/2026-06.jsonl.gz"}
 
 
-def test_where_a_decision_goes_what_was_not_made_is_searched_for_it(content: Content) -> None:
+def test_where_a_decision_goes_what_was_not_made_is_searched_for_it_afterwards(content: Content) -> None:
     content.order("d000000000000002")
-    found = searched(content, "robots.txt", credit_code(2).encode())
-    assert {(one.file, one.what) for one in found.traces} == {("robots.txt", "统一社会信用代码")}
+    found, after = searches(content, "robots.txt", credit_code(2).encode())
+    assert found.clean
+    assert {(one.file, one.what) for one in after.traces} == {("robots.txt", "统一社会信用代码")}
 
 
 def test_where_nothing_goes_only_what_was_made_is_looked_at(content: Content) -> None:
