@@ -22,6 +22,7 @@ from publish.tracing.absence import Absence, Searcher, Trace, searched, site_fil
 from publish.tracing.around import STATE, STORE
 from publish.tracing.searching import Looked
 from publish.tracing.terms import Term
+from publish.tracing.verifying import last_public
 
 
 class TracesFound(BuildFailed):
@@ -47,7 +48,6 @@ class Traces:
     pool: Executor | None
     say: Callable[[str, dict[str, object]], None]
     terms: list[Term] = field(default_factory=list)  # of what leaves
-    deleted: list[Term] = field(default_factory=list)  # of those, what no content file says any more
     made: frozenset[str] = frozenset()  # files that were searched before
     found: Absence = field(default_factory=Absence)
 
@@ -56,7 +56,6 @@ class Traces:
         searcher = Searcher(verified.publication, request.project, str(request.today), self.pool)
         self.found = searcher.released(request.output, verified.made, verified.gone, verified.judged)
         self.terms = searcher.leaving(verified.gone) if verified.gone else []
-        self.deleted = searcher.in_no_file(self.terms)
         self.made = verified.made
         self._told("trace")
         leaving = {one.record for one in self.terms}
@@ -77,11 +76,15 @@ class Traces:
         the whole site would only keep up what has to come down.
         """
         if self.terms:
-            others = sorted(tree.listing(request.output) - self.made)
-            self.found.add(searched(self.terms, site_files(request.output, others), self.pool))
-        for terms, path in ((self.terms, self.store / STORE), (self.deleted, request.state / STATE)):
-            if terms:
-                self.found.add(searched(terms, [Looked(path.name, str(path), str(path), ids=False)], None))
-        if self.terms:
+            self._search_for_what_left(request)
             self._told("traced")
         return list(telling.faults(self.found))
+
+    def _search_for_what_left(self, request: Request) -> None:
+        with last_public(request.state, self.store, request.project, self.pool) as searcher:
+            terms = searcher.evidence(self.terms)
+            deleted = searcher.in_no_file(terms)  # what the state must have forgotten
+        others = sorted(tree.listing(request.output) - self.made)
+        self.found.add(searched(terms, site_files(request.output, others), self.pool))
+        for wanted, path in ((terms, self.store / STORE), (deleted, request.state / STATE)):
+            self.found.add(searched(wanted, [Looked(path.name, str(path), str(path), ids=False)], None))

@@ -95,9 +95,12 @@ class Searcher:
         return self._searched(terms, site_files(output, new), touched, thorough=len(new) > FEW)
 
     def leaving(self, gone: Iterable[str]) -> list[Term]:
-        """The terms of what leaves the public set that are evidence; after the store is written nobody knows them."""
+        """The terms of what leaves the public set; after the store is written nobody knows them."""
         secrets, ids = self.secrets, sorted(gone)
-        terms = list(dict.fromkeys([*secrets.leaving(ids), *secrets.unpublic_of(ids)]))
+        return list(dict.fromkeys([*secrets.leaving(ids), *secrets.unpublic_of(ids)]))
+
+    def evidence(self, terms: list[Term]) -> list[Term]:
+        """Those of some terms that stand in nothing that is public. All that is public is read for it."""
         excused = self._excused(terms, ())
         return [term for term in terms if term not in excused]
 

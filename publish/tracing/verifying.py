@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from concurrent.futures import Executor
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -22,6 +24,15 @@ def traced(output: Path, store: Path | None, others: list[Path], project: Path, 
     folder, store = place.state, place.store
     if missing := [str(path) for path in others if not path.is_file()]:
         raise BadUsage(f"找不到文件 {'、'.join(missing)}；请改正路径。")
+    with last_public(folder, store, project, pool) as searcher:
+        found = searcher.everything(around.files(output, folder, store, others))
+        found.traces += [*around.entries(output, searcher.publication), *around.kept(searcher.publication.database, folder, store)]
+        return found
+
+
+@contextmanager
+def last_public(folder: Path, store: Path, project: Path, pool: Executor | None) -> Iterator[Searcher]:
+    """A searcher that knows the last public set. `folder`: of the state. Raises BadUsage where nothing was published."""
     database = state.reading(folder, store)
     try:
         part = dict(database.execute("SELECT name, value FROM store.part"))
@@ -30,8 +41,6 @@ def traced(output: Path, store: Path | None, others: list[Path], project: Path, 
         notices = [Notice.model_validate(one) for one in json.loads(part["notices"])]
         publication = PublicationSet(database, Facts.model_validate_json(part["facts"]), notices, set())
         day = state.last_release(database)[0] or date.min
-        found = Searcher(publication, project, str(day), pool).everything(around.files(output, folder, store, others))
-        found.traces += [*around.entries(output, publication), *around.kept(database, folder, store)]
-        return found
+        yield Searcher(publication, project, str(day), pool)
     finally:
         database.close()

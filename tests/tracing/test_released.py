@@ -58,7 +58,7 @@ def searches(content: Content, path: str, text: bytes) -> list[Absence]:
         target.write_bytes(text)
         searcher = Searcher(verified.publication, PROJECT, str(TODAY), None)
         found.append(searcher.released(content.output, verified.made, verified.gone, verified.judged))
-        found.append(absence.searched(searcher.leaving(verified.gone), absence.site_files(content.output, [path]), None))
+        found.append(absence.searched(searcher.evidence(searcher.leaving(verified.gone)), absence.site_files(content.output, [path]), None))
 
     request = Request(PROJECT, content.folder, content.output, content.today)
     build(replace(request, release=Release(ready=ready)), HOST, None)
