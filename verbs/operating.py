@@ -38,9 +38,11 @@ def nightly(content: str, typed: Settings, user: str, at: str, name: str, on_fai
     here = wish.trees.folder if wish.trees else wish.request.output
     local = {name: str(Path(value).resolve()) for name, value in typed.typed.items() if name not in ("to", "site_url")}
     absolute = replace(typed, to=str(here) if typed.to and wish.trees else typed.to, **local)
-    words = [sys.executable, "-P", "-m", "invoke", "--search-root", str(PROJECT), *absolute.command(repository)[1:], "--wait"]
+    program = [sys.executable, "-P", "-m", "invoke", "--search-root", str(PROJECT)]
+    words = [*program, *absolute.command(repository)[1:], "--wait"]
+    search = [*program, "verify", "--output", str(here), "--store", str(wish.store), "--trace"]
     folders = [here.parent, wish.request.state.parent, wish.store.parent]
-    return Nightly(name, user, PROJECT, words, folders, [PROJECT, repository], wish.trees is None, at, on_failure)
+    return Nightly(name, user, PROJECT, words, search, folders, [PROJECT, repository], wish.trees is None, at, on_failure)
 
 
 @task(help={"content": CONTENT, "to": TO})

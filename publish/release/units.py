@@ -22,6 +22,8 @@ User={user}
 WorkingDirectory={project}
 Environment=PYTHONUTF8=1 PYTHONDONTWRITEBYTECODE=1
 ExecStart={command}
+# 发布以后在整个网站里查找不公开的内容；查到的，算失败。
+ExecStart={search}
 # 退出码：0 成功；1 有要停的问题，只撤不发；2 命令写得不对；3 没有做完，网站照常。只有 3 值得再试。
 Restart=on-failure
 RestartPreventExitStatus=1 2
@@ -73,15 +75,17 @@ NETWORK = "Wants=network-online.target\nAfter=network-online.target\n"
 
 @dataclass(frozen=True)
 class Nightly:
-    """`command`: the program and its words; `writable`, `readable`: folders; `far`: whether another machine is released to.
+    """`command`, `search`: the program and its words, for the release and for what follows it; `writable`, `readable`: folders.
 
-    `name`: of both units; `at`: `00:10`, the time in China; `on_failure`: a unit to start when the release fails, or "".
+    `far`: whether another machine is released to; `name`: of both units; `at`: `00:10`, the time in China; `on_failure`: a unit to
+    start when the release fails, or "".
     """
 
     name: str
     user: str
     project: Path
     command: list[str]
+    search: list[str]
     writable: list[Path]
     readable: list[Path]
     far: bool
@@ -94,7 +98,7 @@ def units(nightly: Nightly) -> dict[str, str]:
     service, timer = f"{nightly.name}.service", f"{nightly.name}.timer"
     text = SERVICE.format(
         service=service, user=nightly.user, project=_escaped(str(nightly.project)),
-        command=" ".join(quoted(word) for word in nightly.command),
+        command=" ".join(map(quoted, nightly.command)), search=" ".join(map(quoted, nightly.search)),
         failure=FAILURE.format(nightly.on_failure) if nightly.on_failure else NO_FAILURE,
         network=NETWORK if nightly.far else "", own_network="" if nightly.far else "PrivateNetwork=yes\n",
         families="AF_UNIX AF_INET AF_INET6" if nightly.far else "AF_UNIX",

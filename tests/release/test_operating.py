@@ -39,6 +39,8 @@ def test_the_nightly_release_is_a_unit_that_systemd_accepts_and_writes_only_wher
     service, timer = (parsed(text) for text in made.values())
     words = shlex.split(service["ExecStart"][0].replace("%%", "%"))
     assert words[words.index("release") :] == ["release", "--content", str(bare), "--wait"], "设置在仓库里"
+    search = shlex.split(service["ExecStart"][1].replace("%%", "%"))
+    assert search[search.index("verify") :] == ["verify", "--output", str(site), "--store", f"{site}.store", "--trace"]
     assert service["ReadWritePaths"] == [f'"{site.parent}"'.replace("%", "%%")]
     assert service["PrivateNetwork"] == ["yes"]
     assert timer["OnCalendar"] == ["*-*-* 00:10:00 Asia/Shanghai"]
@@ -51,7 +53,7 @@ def test_the_nightly_release_is_a_unit_that_systemd_accepts_and_writes_only_wher
 
 
 def test_a_release_to_another_machine_may_use_the_network(tmp_path: Path) -> None:
-    made = Nightly("xzzf", "xzzf", tmp_path, ["inv"], [tmp_path], [tmp_path], True, "00:10", "mail@%n.service")
+    made = Nightly("xzzf", "xzzf", tmp_path, ["inv"], ["inv"], [tmp_path], [tmp_path], True, "00:10", "mail@%n.service")
     service = parsed(units(made)["xzzf.service"])
     assert service["After"] == ["network-online.target"]
     assert "PrivateNetwork" not in service
