@@ -13,7 +13,12 @@ GENERATOR = b'<meta name="generator" content="publish"'
 
 def listing(output: Path) -> set[str]:
     """Every file and link below the output, as relative paths."""
-    found: set[str] = set()
+    return set(inodes(output))
+
+
+def inodes(output: Path) -> dict[str, int]:
+    """Relative path → inode of every file and link below the output."""
+    found: dict[str, int] = {}
     folders = [(str(output), "")]
     while folders:
         folder, prefix = folders.pop()
@@ -22,7 +27,7 @@ def listing(output: Path) -> set[str]:
                 if entry.is_dir(follow_symlinks=False):
                     folders.append((entry.path, f"{prefix}{entry.name}/"))
                 else:
-                    found.add(prefix + entry.name)
+                    found[prefix + entry.name] = entry.inode()
     return found
 
 

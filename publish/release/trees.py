@@ -115,7 +115,7 @@ class Trees:
 
 def mirror(source: Path, target: Path) -> None:
     """Make one tree the same files as another. The cost is two listings and what differs, for nothing is read or copied."""
-    wanted, there = _inodes(source), _inodes(target)
+    wanted, there = tree.inodes(source), tree.inodes(target)
     for path in there.keys() - wanted.keys():
         tree.remove(target, path)
     for path, inode in wanted.items():
@@ -130,18 +130,3 @@ def _link(source: Path, target: Path) -> None:
     between.unlink(missing_ok=True)
     os.link(source, between)
     between.replace(target)
-
-
-def _inodes(folder: Path) -> dict[str, int]:
-    """Relative path → inode of every file."""
-    found: dict[str, int] = {}
-    folders = [(str(folder), "")]
-    while folders:
-        name, prefix = folders.pop()
-        with os.scandir(name) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    folders.append((entry.path, f"{prefix}{entry.name}/"))
-                else:
-                    found[prefix + entry.name] = entry.inode()
-    return found
