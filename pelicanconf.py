@@ -24,7 +24,8 @@ JINJA_ENVIRONMENT = {
     "trim_blocks": True,
     "lstrip_blocks": True,
     "bytecode_cache": compiled.Compiled(),
-    "extensions": [],
+    "extensions": ["plugins.templates.Shorter"],
+    "auto_reload": False,  # an environment lives as long as one build
 }
 
 INTRASITE_LINK_REGEX = "(?P<what>(?!))"  # links between pages are resolved before they are staged; nothing else is one

@@ -12,6 +12,7 @@ from typing import Any
 from jinja2 import Environment
 
 from plugins.feeds import FEEDS
+from plugins.templates import render
 from publish import compressed
 from publish.errors import BuildFailed
 from publish.files import COPIED, FORMS, JOINED, SIGNED
@@ -62,8 +63,7 @@ def content_of(output: Output, environment: Environment, target: Target, site: S
         return FORMS[output.view](output.rows)
     data = DATA.get(output.view, dict)(output.rows)
     framed = frame(output.path, output.view, output.rows, data, site)
-    text: str = environment.get_template(f"{output.view}.html").render({**data, **framed})
-    return text.encode()
+    return render(environment, environment.get_template(f"{output.view}.html"), {**data, **framed}).encode()
 
 
 def _copied(output: Output, target: Target) -> bytes:
