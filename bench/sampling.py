@@ -35,7 +35,10 @@ DATA_ROOMS = (
 DATA_FUNCTIONS = ("publish/publication.py:credit_ends",)
 DATA_FILES = ("data/", "feeds/", ".well-known/")
 AT_WORK_ON = {  # file:function that works on one file of the site after the other → its variable that tells which
-    "plugins/rendering.py:make_batch": "output",
+    "plugins/rendering.py:made_of_rows": "output",
+    "plugins/rendering.py:made_of_files": "output",
+    "publish/compressed.py:forms": "path",
+    "publish/compressed.py:placed": "one",
     "publish/output.py:keyed": "path",
     "publish/work.py:<setcomp>": "path",
 }

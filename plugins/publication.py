@@ -7,7 +7,6 @@ at nothing, and its page reader at the folder of staged pages.
 from __future__ import annotations
 
 from concurrent.futures import Executor
-from functools import partial
 from itertools import chain, islice
 from typing import Any
 
@@ -15,7 +14,7 @@ from pelican import signals
 from pelican.generators import Generator
 from pelican.writers import Writer
 
-from plugins.rendering import Target, frame, make_batch, make_batch_in_worker
+from plugins.rendering import Target, frame, making
 from publish import compressed
 from publish.work import Work
 from publish.workers import spread
@@ -32,13 +31,12 @@ class PublicationGenerator(Generator):  # type: ignore[misc]  # pelican is not t
         work: Work = self.settings["PUBLICATION"]
         target = target_of(work, self.settings)
         pool: Executor | None = self.settings["PUBLICATION_POOL"]
-        here = partial(make_batch, environment=self.env, target=target)
+        here = making(target, self.env)
         first = list(islice(work.batches, FEW + 1))
-        make = here if pool is None or len(first) <= FEW else partial(make_batch_in_worker, target=target)
-        for made in spread(make, chain(first, work.batches), pool, FEW):
-            work.report(made)
-        for batch in work.closing:
-            work.report(here(batch))
+        make = here if pool is None or len(first) <= FEW else making(target)
+        for made in chain(spread(make, chain(first, work.batches), pool, FEW), map(here, work.closing)):
+            for files in made:
+                work.report(files)
 
 
 def target_of(work: Work, settings: dict[str, Any]) -> Target:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,9 @@ from publish.views import decision, differences
 from publish.views.frame import address_of, root_of, site_data
 from publish.views.sharing import shared
 from publish.work import Made
+from publish.workers import OnFiles
 
+Begun = Output | list[Made]
 DATA: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {"decision": decision.page_data, "list": differences.page_data}
 AT_ANY_DEPTH = ("404.html", "410.html")  # served for other addresses, so their links start at the host's root
 
@@ -42,6 +44,13 @@ class Target:
     data_key: str = ""
 
 
+@dataclass(frozen=True)
+class Forms:
+    """An output and its compressed siblings that are rendered: paths with their bytes."""
+
+    files: list[tuple[str, bytes]]
+
+
 def frame(path: str, view: str, rows: dict[str, Any], data: dict[str, Any], site: Site) -> dict[str, Any]:
     """What every template gets besides its data: the site, and where the page stands and what it says of itself."""
     lost = path in AT_ANY_DEPTH
@@ -49,14 +58,25 @@ def frame(path: str, view: str, rows: dict[str, Any], data: dict[str, Any], site
     return {"site": site_data(site), "here": {**here, **shared(view, here, data, site)}}
 
 
-def content_of(output: Output, environment: Environment, target: Target, site: Site) -> bytes:
-    """The bytes of an output."""
+def made_of_files(output: Output, target: Target) -> bytes | None:
+    """The bytes of an output that is made of files here; None of one that its rows are enough for."""
     if output.view in COPIED:
         return _copied(output, target)
     if output.view == SIGNED:
         return signature(output.rows["text"].encode(), Path(target.data_key), output.rows["fingerprint"])
     if output.view in JOINED:
         return JOINED[output.view](Path(target.output), output.rows)
+    return None
+
+
+def content_of(output: Output, environment: Environment, target: Target, site: Site) -> bytes:
+    """The bytes of an output."""
+    content = made_of_files(output, target)
+    return made_of_rows(output, environment, site) if content is None else content
+
+
+def made_of_rows(output: Output, environment: Environment, site: Site) -> bytes:
+    """The bytes of an output that its rows are enough for."""
     if output.view in FEEDS:
         return FEEDS[output.view](output.rows)
     if output.view in FORMS:
@@ -75,18 +95,31 @@ def _copied(output: Output, target: Target) -> bytes:
     raise BuildFailed(f"文件 {source} 与公开时的不同，也没有留下原来的；请恢复这个文件。")
 
 
-def make_batch(batch: list[Output], environment: Environment, target: Target) -> list[Made]:
-    """Render outputs and put them in place, with their compressed siblings."""
-    site = Site.model_validate_json(target.site)
-    made: list[Made] = []
-    for output in batch:
-        made += compressed.put(Path(target.output), output.path, content_of(output, environment, target, site))
-    return made
+def making(target: Target, environment: Environment | None = None) -> OnFiles[Output, Begun, list[Made] | Forms, list[Made]]:
+    """Making the outputs of a batch. `environment`: of this process; without it, whichever does the work sets one up first."""
+    return OnFiles(partial(_begun, target=target), partial(_rendered, target=target, environment=environment), partial(_put, target=target))
 
 
-def make_batch_in_worker(batch: list[Output], target: Target) -> list[Made]:
-    """The same in another process, which has to set up Pelican's environment first."""
-    return make_batch(batch, _environment(target.settings), target)
+def _begun(output: Output, target: Target) -> Begun:
+    """An output that is to be rendered, or what was made of one that takes files: it goes straight to its place."""
+    content = made_of_files(output, target)
+    return output if content is None else compressed.put(Path(target.output), output.path, content)
+
+
+def _rendered(begun: Begun, target: Target, environment: Environment | None) -> list[Made] | Forms:
+    if not isinstance(begun, Output):
+        return begun
+    content = made_of_rows(begun, environment or _environment(target.settings), _site(target.site))
+    return Forms(list(compressed.forms(begun.path, content)))
+
+
+def _put(rendered: list[Made] | Forms, target: Target) -> list[Made]:
+    return compressed.placed(Path(target.output), rendered.files) if isinstance(rendered, Forms) else rendered
+
+
+@lru_cache(maxsize=1)
+def _site(text: str) -> Site:
+    return Site.model_validate_json(text)
 
 
 @lru_cache(maxsize=1)

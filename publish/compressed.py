@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 import re
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import brotli
@@ -68,11 +68,22 @@ def whole(path: str) -> str:
     return path[: -len(ENDINGS[0])] if is_sibling(path) else path
 
 
+def forms(path: str, content: bytes) -> Iterator[tuple[str, bytes]]:
+    """A file and its compressed siblings."""
+    yield path, content
+    for one in siblings(path):
+        yield one, FORMS[one[len(path) :]](content)
+
+
 def put(output: Path, path: str, content: bytes) -> list[Made]:
     """Put a file in place with its compressed siblings; what was made."""
+    return placed(output, forms(path, content))
+
+
+def placed(output: Path, files: Iterable[tuple[str, bytes]]) -> list[Made]:
+    """Put files in place; what was made."""
     made: list[Made] = []
-    for one in (path, *siblings(path)):
-        raw = content if one == path else FORMS[one[len(path) :]](content)
+    for one, raw in files:
         written = tree.write(output, one, raw)
         made.append((one, hashlib.sha256(raw).hexdigest(), len(raw), written))
     return made

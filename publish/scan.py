@@ -12,6 +12,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import Executor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,14 +24,17 @@ from publish.load import MODELS, Filed, attachment_path, load
 from publish.model import DecisionFile, OrderFile
 from publish.signing.signatures import owner
 from publish.sources import Source
-from publish.workers import spread
+from publish.workers import OnFiles, as_it_is, spread
 
 KEPT = ("decision", "order", "attachment")
 CHUNK = 100  # files a worker reads at a time
 CHUNK_OF_ATTACHMENTS = 10  # each takes as long as some hundred others
+CHUNK_BYTES = 16 * 1024 * 1024  # of files in one chunk, more only where one file is larger
 FEW = 4
 RACY_NS = 2_000_000_000
 Row = tuple[Any, ...]
+Suspect = tuple[Source, str | None]  # a file, and the digest under which it is recorded
+Taken = tuple[Source, str, bytes | None]  # with the digest of what the file holds now, and its bytes where they are to be read
 
 
 def scan(
@@ -40,8 +44,8 @@ def scan(
     recorded = {row[0]: row[1:] for row in database.execute("SELECT path, size, mtime, ctime, inode, digest FROM main.source")}
     suspects = [one for one in sources if not _trusted(one, recorded.get(one.path), last_scan)]
     digests = {one.path: recorded[one.path][4] if one.path in recorded else None for one in suspects}
-    work = ((str(content), chunk, {one.path: digests[one.path] for one in chunk}) for chunk in _chunks(suspects))
-    for rows in spread(read_chunk, work, pool, FEW):
+    work = ([(one, digests[one.path]) for one in chunk] for chunk in _chunks(suspects))
+    for rows in spread(OnFiles(partial(taken, content), row_of, as_it_is), work, pool, FEW):
         for row in rows:
             yield row, row[6] != digests[row[0]]
 
@@ -50,7 +54,16 @@ def _chunks(sources: list[Source]) -> Iterator[list[Source]]:
     attachments = [one for one in sources if one.kind == "attachment"]
     others = [one for one in sources if one.kind != "attachment"]
     for group, size in ((others, CHUNK), (attachments, CHUNK_OF_ATTACHMENTS)):
-        yield from (group[start : start + size] for start in range(0, len(group), size))
+        chunk: list[Source] = []
+        held = 0
+        for one in group:
+            if chunk and (len(chunk) == size or held + one.stamp[0] > CHUNK_BYTES):
+                yield chunk
+                chunk, held = [], 0
+            chunk.append(one)
+            held += one.stamp[0]
+        if chunk:
+            yield chunk
 
 
 def _trusted(source: Source, recorded: Row | None, last_scan: int) -> bool:
@@ -59,22 +72,29 @@ def _trusted(source: Source, recorded: Row | None, last_scan: int) -> bool:
     return max(source.stamp[1], source.stamp[2]) < last_scan - RACY_NS
 
 
-def read_chunk(work: tuple[str, list[Source], dict[str, str | None]]) -> list[Row]:
-    """Rows of `source` for some files; `filed` is None where the content is what was recorded."""
-    content, sources, digests = work
-    return [_row(Path(content), source, digests[source.path]) for source in sources]
-
-
-def _row(content: Path, source: Source, digest: str | None) -> Row:
+def taken(content: Path, suspect: Suspect) -> Taken:
+    """A file with its digest, and its bytes unless they are as they were recorded or are not read."""
+    source, digest = suspect
     with (content / source.path).open("rb") as file:
-        if source.kind == "approval" or (source.kind == "attachment" and source.stamp[0] > MOST_BYTES):
-            signed, _ = owner(source.path) or (None, None)
-            now = hashlib.file_digest(file, "sha256").hexdigest()
-            text = Reading().packed() if source.kind == "attachment" else None  # too large (`rules.files`)
-            return (source.path, source.kind, *source.stamp, now, None, signed, None, None, text)
+        if _only_digest(source):
+            return source, hashlib.file_digest(file, "sha256").hexdigest(), None
         raw = file.read()
     now = hashlib.sha256(raw).hexdigest()
-    if now == digest or source.kind not in KEPT:
+    return source, now, None if now == digest or source.kind not in KEPT else raw
+
+
+def _only_digest(source: Source) -> bool:
+    return source.kind == "approval" or (source.kind == "attachment" and source.stamp[0] > MOST_BYTES)
+
+
+def row_of(file: Taken) -> Row:
+    """The row of `source` for a file, with what is kept of it at the end: None where that is what was recorded."""
+    source, now, raw = file
+    if _only_digest(source):
+        signed, _ = owner(source.path) or (None, None)
+        text = Reading().packed() if source.kind == "attachment" else None  # too large (`rules.files`)
+        return (source.path, source.kind, *source.stamp, now, None, signed, None, None, text)
+    if raw is None:
         return (source.path, source.kind, *source.stamp, now, *[None] * 5)
     if source.kind == "attachment":
         text = reader().read(source.path.rpartition(".")[2].lower(), raw)

@@ -1,23 +1,69 @@
 """Handing pieces of work to a pool of processes, in this process where there is little of it.
 
-The executor is handed in (`verbs.machine`); anything with the interface of `concurrent.futures.Executor` will do.
+The executor is handed in (`verbs.machine`, `verbs.cluster`); anything with the interface of `concurrent.futures.Executor` will do.
+Work on files is `OnFiles`: a pool of this machine does it as a whole, and workers elsewhere (`Far`) do what needs no file, while what is
+read is read here and what is made comes back and is put in place here. Any other function's pieces hold all that it needs.
 """
 
 from __future__ import annotations
 
 import os
+from abc import abstractmethod
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
+from dataclasses import dataclass
 from itertools import chain, islice
 from multiprocessing import parent_process
 from multiprocessing.connection import wait
 from threading import Thread
-from typing import TypeVar
+from typing import Any, Generic, TypeVar
 
 Piece = TypeVar("Piece")
+Item = TypeVar("Item")
+Taken = TypeVar("Taken")
+Made = TypeVar("Made")
 Result = TypeVar("Result")
 AHEAD = 8  # pieces that wait or run at a time: enough for the workers, few enough that memory does not grow with the site
+
+
+class Far(Executor):
+    """An executor whose workers have none of this machine's files."""
+
+    @property
+    @abstractmethod
+    def ahead(self) -> int:
+        """How many pieces may wait or run at a time."""
+
+    @property
+    @abstractmethod
+    def beside(self) -> Executor | None:
+        """The pool of this machine, for what reads more than is worth sending."""
+
+    @abstractmethod
+    def each(self, function: Callable[[Taken], Made], items: list[Taken]) -> Future[list[Made]]:
+        """The function of each item, in order. The function is sent once, with what `functools.partial` bound to it."""
+
+
+@dataclass(frozen=True)
+class OnFiles(Generic[Item, Taken, Made, Result]):
+    """Work on files, in three steps for each item of a piece.
+
+    `take`: reads what the item names; `make`: touches no file; `put`: puts in place what was made.
+    """
+
+    take: Callable[[Item], Taken]
+    make: Callable[[Taken], Made]
+    put: Callable[[Made], Result]
+
+    def __call__(self, items: list[Item]) -> list[Result]:
+        """A piece where the files are; one item after the other, so that little is in memory."""
+        return [self.put(self.make(self.take(one))) for one in items]
+
+    def begun(self, items: list[Item], pool: Far) -> Callable[[], list[Result]]:
+        """A piece whose middle step is done elsewhere."""
+        made = pool.each(self.make, [self.take(one) for one in items])
+        return lambda: [self.put(one) for one in made.result()]
 
 
 def spread(function: Callable[[Piece], Result], pieces: Iterable[Piece], pool: Executor | None, few: int) -> Iterator[Result]:
@@ -28,13 +74,33 @@ def spread(function: Callable[[Piece], Result], pieces: Iterable[Piece], pool: E
     if pool is None or len(first) <= few:
         yield from map(function, every)
         return
-    running: deque[Future[Result]] = deque()
+    running: deque[Callable[[], Result]] = deque()
+    ahead = pool.ahead if isinstance(pool, Far) else AHEAD
     for piece in every:
-        running.append(pool.submit(function, piece))
-        if len(running) >= AHEAD:
-            yield running.popleft().result()
+        running.append(_begun(function, piece, pool))
+        if len(running) >= ahead:
+            yield running.popleft()()
     while running:
-        yield running.popleft().result()
+        yield running.popleft()()
+
+
+def _begun(function: Callable[[Piece], Result], piece: Piece, pool: Executor) -> Callable[[], Result]:
+    """Hand over a piece; what is returned waits for its result."""
+    if isinstance(pool, Far) and isinstance(function, OnFiles):
+        items: Any = piece  # a list, as `OnFiles` takes it
+        waiting: Callable[[], Any] = function.begun(items, pool)
+        return waiting
+    return pool.submit(function, piece).result
+
+
+def as_it_is(one: Item) -> Item:
+    """The third step where nothing is put in place."""
+    return one
+
+
+def near(pool: Executor | None) -> Executor | None:
+    """The pool of this machine."""
+    return pool.beside if isinstance(pool, Far) else pool
 
 
 def end_with_parent() -> None:

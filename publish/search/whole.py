@@ -10,9 +10,11 @@ import json
 import marshal
 from collections.abc import Iterator
 from concurrent.futures import Executor
-from itertools import islice
+from functools import partial
+from io import BytesIO
+from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from publish.publication import PublicationSet
 from publish.search import records, root, texts
@@ -24,10 +26,12 @@ from publish.search.root import Root
 from publish.search.spaces import Content, joined_up, laid_out
 from publish.search.terms import SPACES, bits_of, terms, unit_of
 from publish.search.terms import WIDTH as PLACE
-from publish.workers import spread
+from publish.workers import OnFiles, as_it_is, spread
 
 Row = dict[str, Any]
 Decision = tuple[int, str, str, str]  # number, id, row and record as JSON
+Files = list[tuple[str, bytes]]  # made, and not yet in place: paths below `search/v1/` with their bytes
+Found = TypeVar("Found")
 Light = dict[str, dict[int, Content]]  # space → leaves that may be joined with others, with what they hold
 SPELT = "spelt"  # the folder of the partitions
 PIECE = 1000  # decisions that are spelt out at a time
@@ -88,10 +92,11 @@ def spelt(piece: tuple[int, list[tuple[int, Row]]]) -> dict[int, bytes]:
 
 def _spaces(bits: int, folder: Path, made: Root, pool: Executor | None) -> Iterator[Aside]:
     """The files of the terms, partition by partition; those last that are so light that several partitions may share one."""
-    pieces = [(folder, bits, number) for number in range(1 << bits)]
+    pieces = ([number] for number in range(1 << bits))
     made.cuts |= {space: {} for space in SPACES}
     light: Light = {space: {} for space in SPACES}
-    for files, leaves, contents in spread(laid, pieces, pool, FEW):
+    work = OnFiles(partial(_spelt_in, folder), partial(laid, bits), partial(_aside, folder))
+    for files, (leaves, contents) in chain.from_iterable(spread(work, pieces, pool, FEW)):
         yield from files
         for space, cuts in leaves.items():
             made.cuts[space] |= cuts
@@ -104,19 +109,24 @@ def _spaces(bits: int, folder: Path, made: Root, pool: Executor | None) -> Itera
                 yield put_aside(folder, leaf_path(space, name), packed(content))
 
 
-def laid(piece: tuple[Path, int, int]) -> tuple[list[Aside], dict[str, Leaves], Light]:
-    """Make the files of a partition; with them the leaves of each space in it. What is one leaf is not made yet, for it may be more."""
-    folder, bits, number = piece
+def _spelt_in(folder: Path, number: int) -> tuple[int, bytes]:
+    """A partition and all that was spelt out into it, which is not kept."""
     path = folder / SPELT / str(number)
+    raw = path.read_bytes() if path.exists() else b""
+    path.unlink(missing_ok=True)
+    return number, raw
+
+
+def laid(bits: int, partition: tuple[int, bytes]) -> tuple[Files, tuple[dict[str, Leaves], Light]]:
+    """Make the files of a partition; with them the leaves of each space in it. What is one leaf is not made yet, for it may be more."""
+    number, raw = partition
     lists: dict[str, dict[str, Postings]] = {space: {} for space in SPACES}
-    if path.exists():
-        with path.open("rb") as file:
-            size = path.stat().st_size
-            while file.tell() < size:
-                for space, keys in marshal.load(file).items():
-                    for key, postings in keys.items():
-                        lists[space].setdefault(key, []).extend(postings)
-    files: list[Aside] = []
+    file = BytesIO(raw)
+    while file.tell() < len(raw):
+        for space, keys in marshal.load(file).items():
+            for key, postings in keys.items():
+                lists[space].setdefault(key, []).extend(postings)
+    files: Files = []
     leaves: dict[str, Leaves] = {}
     light: Light = {}
     name = ROOT_NAME << bits | number
@@ -125,9 +135,14 @@ def laid(piece: tuple[Path, int, int]) -> tuple[list[Aside], dict[str, Leaves], 
         if name in leaves[space]:
             light[space] = {name: contents.pop(leaf_path(space, name), {})}
             del leaves[space][name]
-        files += [put_aside(folder, one, packed(content)) for one, content in contents.items()]
-    path.unlink(missing_ok=True)
-    return files, leaves, light
+        files += [(one, packed(content)) for one, content in contents.items()]
+    return files, (leaves, light)
+
+
+def _aside(folder: Path, made: tuple[Files, Found]) -> tuple[list[Aside], Found]:
+    """Put files that were made where the build takes them from; with them what else was found out."""
+    files, found = made
+    return [put_aside(folder, path, raw) for path, raw in files], found
 
 
 def _blocks(
@@ -138,8 +153,9 @@ def _blocks(
     made.cuts[texts.SPACE] = {leaf: end > first for leaf, first, end in leaves}
     made.cuts[records.SPACE] = {leaf: False for leaf, first, end in leaves if end == first}
     decisions = _newest_first(publication, numbering)
-    pieces = ((folder, leaf, list(islice(decisions, end - first))) for leaf, first, end in reversed(leaves) if end > first)
-    for files, one in spread(blocked, pieces, pool, FEW):
+    pieces = ([(leaf, list(islice(decisions, end - first)))] for leaf, first, end in reversed(leaves) if end > first)
+    work = OnFiles(as_it_is, blocked, partial(_aside, folder))
+    for files, one in chain.from_iterable(spread(work, pieces, pool, FEW)):
         yield from files
         made.cuts[records.SPACE] |= one
 
@@ -151,15 +167,15 @@ def _newest_first(publication: PublicationSet, numbering: Numbering) -> Iterator
         yield from sorted(((numbers[one], one, row, record) for one, _, row, record in decisions if one in numbers), reverse=True)
 
 
-def blocked(piece: tuple[Path, int, list[Decision]]) -> tuple[list[Aside], Leaves]:
+def blocked(block: tuple[int, list[Decision]]) -> tuple[Files, Leaves]:
     """Make the files of a block of text and of the records of its decisions; with them the leaves of the latter."""
-    folder, leaf, decisions = piece
+    leaf, decisions = block
     text = texts.block((number, ident, record) for number, ident, _, record in decisions)
-    files = [put_aside(folder, leaf_path(texts.SPACE, leaf, suffix), packed(content)) for suffix, content in text]
+    files = [(leaf_path(texts.SPACE, leaf, suffix), packed(content)) for suffix, content in text]
     shown = [(number, records.record(json.loads(row))) for number, _, row, _ in reversed(decisions)]
     leaves: Leaves = {}
     for name, first, end in cut([number for number, _ in shown], [1] * len(shown), records.MOST, WIDTH, leaf):
         leaves[name] = end > first
         if end > first:
-            files.append(put_aside(folder, leaf_path(records.SPACE, name), packed(records.content(shown[first:end]))))
+            files.append((leaf_path(records.SPACE, name), packed(records.content(shown[first:end]))))
     return files, leaves

@@ -15,7 +15,7 @@ from publish.tracing.matching import Matcher, compiled, matcher
 from publish.tracing.packed import Unread
 from publish.tracing.squeezing import Squeezed
 from publish.tracing.views import undone, views
-from publish.workers import spread
+from publish.workers import near, spread
 
 PIECE = 16 * 1024 * 1024  # bytes of files that a worker looks through at a time
 FEW = 1  # pieces that are not worth the pool
@@ -72,7 +72,8 @@ def search(wanted: Wanted, files: Iterable[Looked], pool: Executor | None, close
     """Look through files for patterns. Not `closely`: only which of them there seem to be, in `times`, and no places."""
     total = Found()
     databases = tuple(compiled([one.squeezed for one in wanted.patterns]))
-    for found in spread(looked_through, ((group, databases, wanted.patterns, closely) for group in _grouped(files)), pool, FEW):
+    pieces = ((group, databases, wanted.patterns, closely) for group in _grouped(files))
+    for found in spread(looked_through, pieces, near(pool), FEW):
         total.add(found)
     return total
 
