@@ -56,16 +56,21 @@ def _opensearch(rows: dict[str, Any]) -> bytes:
 
 def _sitemap(rows: dict[str, Any]) -> bytes:
     """sitemaps.org 0.9: addresses with the day of their last change where it is known."""
-    lines = []
-    for path, day in rows["entries"]:
-        when = f"<lastmod>{day}</lastmod>" if day else ""
-        lines.append(f"<url><loc>{escape(rows['url'] + '/' + path)}</loc>{when}</url>\n")
+    lines = _located(rows, rows["entries"], "url")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset {SITEMAP}>\n{"".join(lines)}</urlset>\n'.encode()
 
 
 def _sitemap_index(rows: dict[str, Any]) -> bytes:
-    lines = [f"<sitemap><loc>{escape(rows['url'] + '/' + path)}</loc></sitemap>\n" for path in rows["parts"]]
+    lines = _located(rows, rows["parts"], "sitemap")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<sitemapindex {SITEMAP}>\n{"".join(lines)}</sitemapindex>\n'.encode()
+
+
+def _located(rows: dict[str, Any], entries: list[list[Any]], item: str) -> list[str]:
+    lines = []
+    for path, day in entries:
+        when = f"<lastmod>{day}</lastmod>" if day else ""
+        lines.append(f"<{item}><loc>{escape(rows['url'] + '/' + path)}</loc>{when}</{item}>\n")
+    return lines
 
 
 FORMS: dict[str, Callable[[dict[str, Any]], bytes]] = {

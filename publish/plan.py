@@ -28,7 +28,7 @@ from publish.search.planning import Making
 from publish.signing.data_key import DataKey
 from publish.statistics.annual import Annual
 from publish.statistics.planning import Statistics
-from publish.views import collections, data, decision, feeds, party
+from publish.views import collections, data, decision, feeds, party, sitemaps
 from publish.views import site as site_views
 from publish.views.summaries import totals
 
@@ -120,7 +120,7 @@ class Plan:
                 yield from credit.drafts(month, self.publication.digest(month), rows, records, facts, self.today)
                 lists = list(collections.month_drafts(month, rows, facts))
                 yield from lists
-                yield from with_url(site_views.sitemap_drafts(month, rows, [path for path, _, _ in lists]), facts.site.url)
+                yield from with_url(sitemaps.month_drafts(month, rows, [path for path, _, _ in lists]), facts.site.url)
 
         return Part(f"month {month}", self._month_key(month), drafts)
 
@@ -150,8 +150,4 @@ class Plan:
         yield from exports.site_drafts(facts, self.today)
         yield from data.mirror_drafts()
         yield from self.static
-        yield from with_url([("sitemap/site.xml", "sitemap", {"entries": listed})], facts.site.url)
-        parts = ["sitemap/site.xml"]
-        for month, one in sorted(self.summaries.items()):
-            parts += site_views.sitemap_parts(month, one["total"])
-        yield from with_url([("sitemap.xml", "sitemap_index", {"parts": parts})], facts.site.url)
+        yield from with_url(sitemaps.site_drafts(listed, self.summaries), facts.site.url)

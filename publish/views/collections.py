@@ -1,7 +1,8 @@
 """Collections by month: all decisions, by kind, by agency, by topic.
 
 A month of up to `LARGE` decisions is one page. A larger one shows its days with their numbers, and each day is a page; a day
-of over `LARGE` goes on in `2.html`, … So no page grows with the site.
+of over `LARGE` goes on in `2.html`, …, so that a decision more or less changes its own page (`publish.slices`). No page grows
+with the site, and what a change touches does not either.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ from typing import Any
 from publish.dossier import Facts
 from publish.model import KINDS
 from publish.output import Draft
+from publish.slices import slices
 from publish.views.frame import agency_name, here, item, list_row, room, topic_title, way
+from publish.views.paging import LARGE, SEVERAL, numbered, page_ways
 
-LARGE = 200
 NARROWER = {"类别": "kind", "机关": "agency", "主题": "topic"}
 EMPTY = "本月没有这一类决定。"
 Rows = list[dict[str, Any]]
@@ -114,18 +116,15 @@ def _month(prefix: str, month: str, rows: Rows, facts: Facts, filters: list[dict
 
 
 def _day(base: str, day: str, rows: Rows, facts: Facts, trail: list[dict[str, str]], feed: dict[str, str] | None) -> Iterator[Draft]:
-    parts = [rows[start : start + LARGE] for start in range(0, len(rows), LARGE)]
-    names = ["index.html", *(f"{number}.html" for number in range(2, len(parts) + 1))]
+    parts = slices(rows, lambda row: str(row["id"]), LARGE)
+    names = ["", *(f"{number}.html" for number in range(2, len(parts) + 1))]
+    lead = f"{day} 作出、现在公开的决定" + (f"共 {len(rows)} 件。" if len(parts) == 1 else SEVERAL)
     for number, part in enumerate(parts):
-        title = f"{trail[-2]['title']}：{day}" + (f"（第 {number + 1} 页）" if number else "")
+        title = numbered(f"{trail[-2]['title']}：{day}", number)
         about = {**here(title, "agency" if base.startswith("agency/") else "decisions", trail), "feed": feed}
-        pages = [
-            {"title": f"第 {place + 1} 页", "href": base + name.removesuffix("index.html"), "current": place == number}
-            for place, name in enumerate(names)
-        ]
-        lead = f"{day} 作出、现在公开的决定共 {len(rows)} 件。"
         shown = [list_row(row, facts) for row in part]
-        yield base + names[number], "rows", {**_page(about, title, lead, shown), "pages": pages if len(parts) > 1 else []}
+        pages = page_ways([base + name for name in names], number)
+        yield base + (names[number] or "index.html"), "rows", {**_page(about, title, lead, shown), "pages": pages}
 
 
 def _page(about: dict[str, Any], title: str, lead: str, rows: Rows) -> dict[str, Any]:

@@ -13,13 +13,12 @@ from publish.pages import staged
 from publish.publication import Notice
 from publish.views import lists, officers, rules, search, windows, years
 from publish.views.collections import index_draft
-from publish.views.frame import ROOM_TITLES, agency_name, decision_href, here, item, room, topic_title, way
+from publish.views.frame import ROOM_TITLES, agency_name, here, item, room, topic_title, way
 from publish.views.home import home_draft
 from publish.views.summaries import Summaries, totals
 
 LAW = "《中华人民共和国行政处罚法》第四十八条"
 WITHDRAWALS = ("withdrawals", "撤回公告")  # their feed
-MAX_ADDRESSES = 49_000  # in a file; sitemaps.org allows 50,000
 
 
 def drafts(facts: Facts, notices: list[Notice], summaries: Summaries, today: date) -> Iterator[Draft]:
@@ -173,18 +172,3 @@ def _errors() -> Iterator[Draft]:
     yield "404.html", "not_found", {"here": here("没有找到页面", "home", []), "title": "没有找到页面", "text": lost, "ways": ways}
     gone = ["这个地址上没有公开的决定。", "决定公示期满、信用修复或者依法撤回后，页面会删除。依法撤回的，可以在“撤回公告”里查到理由。"]
     yield "410.html", "gone", {"here": here("信息已不再公开", "home", []), "title": "信息已不再公开", "text": gone, "ways": ways}
-
-
-def sitemap_parts(month: str, total: int) -> list[str]:
-    """The sitemap files of a month: its lists, then its decisions, at most `MAX_ADDRESSES` a file."""
-    files = -(-total // MAX_ADDRESSES)
-    return [f"sitemap/{month}-lists.xml", *(f"sitemap/{month}{f'-{number}' if number > 1 else ''}.xml" for number in range(1, files + 1))]
-
-
-def sitemap_drafts(month: str, rows: list[dict[str, Any]], lists: list[str]) -> Iterator[Draft]:
-    """A month's sitemaps. `lists`: the paths of its list pages."""
-    names = sitemap_parts(month, len(rows))
-    yield names[0], "sitemap", {"entries": [[path.removesuffix("index.html"), None] for path in lists]}
-    entries = [[decision_href(row["id"]), row["published_on"]] for row in sorted(rows, key=lambda one: one["id"])]
-    for number, name in enumerate(names[1:]):
-        yield name, "sitemap", {"entries": entries[number * MAX_ADDRESSES : (number + 1) * MAX_ADDRESSES]}

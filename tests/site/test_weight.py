@@ -6,7 +6,7 @@ import gzip
 import re
 from pathlib import Path
 
-from publish.views.collections import LARGE
+from publish.views.paging import LARGE
 from tests.content import Content, credit_code
 from tests.site.test_pages import HEAVIEST
 

@@ -1,0 +1,78 @@
+"""Nothing that a reader loads, and nothing that a change rewrites, grows with the site: each list at the size of a large one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from publish.output import Draft
+from publish.views import collections, sitemaps
+from publish.views.paging import LARGE
+from publish.views.summaries import Summaries
+from tests import large
+from tests.site.test_pages import HEAVIEST
+
+FACTS = large.facts()
+DAY = [large.row(number, kind="permit" if number % 5 else "penalty", tags=["water"]) for number in range(5000)]
+
+
+def month(rows: list[dict[str, Any]]) -> dict[str, Draft]:
+    return {path: (path, view, data) for path, view, data in collections.month_drafts("2026-05", rows, FACTS)}
+
+
+@pytest.fixture(scope="module")
+def crowded() -> dict[str, Draft]:
+    """The lists of a month with 5,000 decisions on one of its days."""
+    return month(DAY)
+
+
+def test_a_day_of_five_thousand_is_pages_that_each_stay_light(crowded: dict[str, Draft], sample_site: Path) -> None:
+    base = "decisions/2026/05/13/"
+    pages = {path: draft for path, draft in crowded.items() if path.startswith(base)}
+    assert set(pages) == {f"{base}index.html", *(f"{base}{number}.html" for number in range(2, 51))}
+    shown = [row["href"] for _, _, data in pages.values() for row in data["rows"]]
+    assert len(shown) == len(set(shown)) == len(DAY)
+    longest = max(pages.values(), key=lambda draft: len(draft[2]["rows"]))
+    assert LARGE / 2 < len(longest[2]["rows"]) <= LARGE * 5 / 4
+    assert 10_000 < large.weight(longest, sample_site) <= HEAVIEST
+    assert 10_000 < large.weight(pages[f"{base}index.html"], sample_site) <= HEAVIEST
+
+
+def test_from_any_page_of_a_day_there_is_a_way_to_all(crowded: dict[str, Draft]) -> None:
+    base = "kind/permit/2026/05/13/"
+    ways = {path: [one["href"] for one in data["pages"]] for path, _, data in crowded.values() if path.startswith(base)}
+    assert {one.removeprefix(base) or "index.html" for one in ways[f"{base}index.html"]} == {path.removeprefix(base) for path in ways}
+    assert max(len(found) for path, found in ways.items() if not path.endswith("index.html")) == 4
+    assert all(found[0] == base for found in ways.values())
+
+
+@pytest.mark.parametrize("at", [0, 1234, 4999])
+def test_a_decision_that_goes_changes_its_own_pages_alone(crowded: dict[str, Draft], at: int) -> None:
+    moved = large.changed(crowded.values(), month([*DAY[:at], *DAY[at + 1 :]]).values())
+    assert len(moved) == 2 * len(list(collections.prefixes(DAY[at])))  # in each collection the page, and the numbers of the days
+
+
+def summaries(total: int) -> Summaries:
+    one = {"total": total, "latest": [{"published_on": "2026-05-20"}]}
+    return {f"{year}-{number:02d}": one for year in range(2017, 2027) for number in range(1, 13)}
+
+
+def test_sitemaps_keep_far_below_what_a_file_may_hold() -> None:
+    rows = [large.row(number) for number in range(40_000)]
+    before, after = (list(sitemaps.month_drafts("2026-05", some, ["decisions/2026/05/index.html"])) for some in (rows, rows[1:]))
+    assert max(len(data["entries"]) for _, _, data in before) <= sitemaps.ADDRESSES * 5 / 4
+    assert max(len(large.made(draft)) for draft in before) < 1_000_000  # sitemaps.org: 50,000 addresses, 50 MB
+    assert len(large.changed(before, after)) == 1
+    assert sum(len(data["entries"]) for _, _, data in before) == 40_001
+
+
+def test_the_index_of_sitemaps_names_every_file_once_with_its_last_day() -> None:
+    listed = [[f"notices/r{number:015d}.html", None] for number in range(20_000)]
+    drafts = list(sitemaps.site_drafts(listed, summaries(40_000)))
+    index = large.made(drafts[-1])
+    assert index.count(b"<sitemap>") == 120 * 17 + len(drafts) - 1 < 50_000
+    assert len(index) < 300_000
+    assert b"/sitemap/2026-05-16.xml</loc><lastmod>2026-05-20</lastmod>" in index
+    assert max(len(data["entries"]) for _, _, data in drafts[:-1]) <= sitemaps.ADDRESSES * 5 / 4
