@@ -6,6 +6,7 @@ import argparse
 import json
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -57,7 +58,7 @@ def _each(publication: PublicationSet, output: Path, folder: Path, ident: str) -
     program = unpacked((output / ROOT / PATH).read_bytes())["program"]
     before = dict(database.execute("SELECT path, digest FROM main.output WHERE part = 'search'"))
     for step in ("one changed", "one withdrawn"):
-        publication.judged = {_lay_out(publication, ident, step)}
+        publication = replace(publication, judged={_lay_out(publication, ident, step)}, digests={})
         shelf = Shelf(partial(read_back, database, output))
         begin = time.perf_counter()
         change(publication, shelf, program, VERSION)
@@ -68,14 +69,14 @@ def _each(publication: PublicationSet, output: Path, folder: Path, ident: str) -
 
 
 def _lay_out(publication: PublicationSet, ident: str, step: str) -> str:
-    """Lay out the change of a decision as the gate does; its month."""
+    """Lay out the change of a decision as the gate does; its day."""
     database = publication.database
     database.execute("BEGIN")
     for table in EMPTY:
         database.execute(f"DELETE FROM temp.{table}")
-    month, row, record = database.execute("SELECT month, row, record FROM store.decision WHERE id = ?", (ident,)).fetchone()
-    columns = "id, month, party, until, digest, row, record"
-    database.execute(f"INSERT INTO temp.candidate SELECT {columns} FROM store.decision WHERE month = ?", (month,))
+    day, row, record = database.execute("SELECT day, row, record FROM store.decision WHERE id = ?", (ident,)).fetchone()
+    columns = "id, day, party, until, digest, row, record"
+    database.execute(f"INSERT INTO temp.candidate SELECT {columns} FROM store.decision WHERE day = ?", (day,))
     if step == "one changed":
         texts = [
             json.dumps(json.loads(text) | {"title": f"更正后的{json.loads(row)['title']}"}, ensure_ascii=False) for text in (row, record)
@@ -83,10 +84,10 @@ def _lay_out(publication: PublicationSet, ident: str, step: str) -> str:
         database.execute("UPDATE temp.candidate SET digest = 'changed', row = ?, record = ? WHERE id = ?", (*texts, ident))
     else:
         database.execute("DELETE FROM temp.candidate WHERE id = ?", (ident,))
-    database.execute("INSERT INTO temp.judged VALUES (?)", (month,))
+    database.execute("INSERT INTO temp.judged VALUES (?)", (day,))
     newest.lay_out(database)
     database.execute("COMMIT")
-    return str(month)
+    return str(day)
 
 
 def main() -> None:

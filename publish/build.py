@@ -219,9 +219,9 @@ def _gate(request: Request, database: sqlite3.Connection, given: Given, pool: Ex
     key = judging.judging_key(facts, given.program)
     same_number = judging.twins(database, orders)
     judging.mark_twins(database, same_number)
-    months = judging.months_to_judge(database, key, request.today)
+    days = judging.days_to_judge(database, key, request.today)
     release = request.release or Release(withdrawn=withdrawn_in(request.output))
-    judgement = judging.judge(database, months, orders, same_number, facts, request.today, pool, seals, release.back)
+    judgement = judging.judge(database, days, orders, same_number, facts, request.today, pool, seals, release.back)
     keep_out(database, judgement, orders, release.withdrawn)
     judgement.findings += given.strays + found + judging.duplicate_ids(database) + seals.findings(orders.ids)
     judgement.findings += [*release.findings, *_history(request, database)]

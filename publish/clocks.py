@@ -128,7 +128,7 @@ def _reports(database: sqlite3.Connection, content: Path, facts: Facts, today: d
     year_before = today.year - 1
     path = f"reports/{year_before}.yml"
     if today > deadlines.report_due(year_before) and not _has(database, "path = ?", path):
-        decided = "kind = 'decision' AND month GLOB ?"
+        decided = "kind = 'decision' AND day GLOB ?"
         if _has(database, decided, f"{year_before}-*"):
             yield deadlines.report(path, 1, f"有 {year_before} 年作出的决定，却没有这一年的执法总体情况；应在 {today.year}-01-31 以前公开")
 

@@ -78,7 +78,7 @@ def decide(database: sqlite3.Connection, judgement: Judgement, facts: Facts, ord
 
 
 def _lay_out(database: sqlite3.Connection, judged: set[str]) -> None:
-    """Lay out what the candidates change, in the months named."""
+    """Lay out what the candidates change, in the days named."""
     database.execute("BEGIN")
     database.executemany("INSERT INTO temp.judged VALUES (?)", [(name,) for name in judged])
     newest.lay_out(database)
@@ -86,17 +86,17 @@ def _lay_out(database: sqlite3.Connection, judged: set[str]) -> None:
 
 
 def _without(database: sqlite3.Connection, removed: set[str]) -> set[str]:
-    """Lay out the last public set's months that lose something, without what is removed; their names."""
-    months: set[str] = set()
+    """Lay out the last public set's days that lose something, without what is removed; their names."""
+    days: set[str] = set()
     for ident in removed:
-        months |= {name for (name,) in database.execute("SELECT month FROM store.decision WHERE id = ?", (ident,))}
+        days |= {name for (name,) in database.execute("SELECT day FROM store.decision WHERE id = ?", (ident,))}
     database.execute("DELETE FROM temp.candidate")  # what the gate let pass
-    for month in sorted(months):
-        query = "INSERT INTO temp.candidate SELECT id, month, party, until, digest, row, record FROM store.decision WHERE month = ?"
-        database.execute(query, (month,))
+    for day in sorted(days):
+        query = "INSERT INTO temp.candidate SELECT id, day, party, until, digest, row, record FROM store.decision WHERE day = ?"
+        database.execute(query, (day,))
     database.executemany("DELETE FROM temp.candidate WHERE id = ?", [(ident,) for ident in removed])
-    _lay_out(database, months)
-    return months
+    _lay_out(database, days)
+    return days
 
 
 def _over(database: sqlite3.Connection, today: date) -> set[str]:
@@ -119,7 +119,7 @@ def _still_there(last: Facts, now: Facts) -> Facts:
 
 
 def _gone(database: sqlite3.Connection) -> set[str]:
-    query = """SELECT d.id FROM temp.judged j CROSS JOIN store.decision d ON d.month = j.name
+    query = """SELECT d.id FROM temp.judged j CROSS JOIN store.decision d ON d.day = j.name
         WHERE d.id NOT IN (SELECT id FROM temp.candidate)"""
     return {ident for (ident,) in database.execute(query)}
 

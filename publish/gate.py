@@ -2,7 +2,7 @@
 
 For each decision, in this order: unreadable → held; draft; withdrawn by an order; ended (repaired, or its period is over);
 withheld (clearance, minor, local policy); a finding of level hold → held; `published_on` after the day → scheduled; else
-published. Logic only: data and one day in, verdicts out. The unit of work is a month of decisions.
+published. Logic only: data and one day in, verdicts out. The unit of work is a day of decisions.
 """
 
 from __future__ import annotations
@@ -31,15 +31,14 @@ STATES = ("approved", "published", "held", "withdrawn", "ended", "draft", "sched
 
 
 @dataclass(frozen=True)
-class MonthFile:
-    """What is needed to judge a month: packed decisions, and of their ids the fates, twins and attachments."""
+class DayFile:
+    """What is needed to judge the decisions of one day: packed decisions, and of their ids the fates, twins and attachments."""
 
     name: str
     filed: list[str]
     fates: dict[str, Fate]
     twins: dict[str, str]  # path → path of the earlier decision with the same number
     attachments: dict[str, tuple[int, str]]  # content path → bytes, SHA-256
-    facts: str  # Facts as JSON
     today: date
     released_on: date | None = None  # the day of the last release
     new: frozenset[str] = frozenset()  # ids that were never public, where there was a release
@@ -50,7 +49,7 @@ class MonthFile:
 
 @dataclass
 class Verdict:
-    """What the gate says of a month. It stays true from `valid_from` to `valid_until` while nothing is edited.
+    """What the gate says of a day. It stays true from `valid_from` to `valid_until` while nothing is edited.
 
     Not `lasting`: what it says of a decision that is new to the site changes with the next release.
     """
@@ -74,42 +73,46 @@ def _facts(text: str) -> tuple[Facts, Tables]:
     return facts, Tables(facts.lists)
 
 
-def judge_month(month: MonthFile) -> Verdict:
-    """The verdict on a month of decisions."""
-    verdict = Verdict(month.name)
-    facts, tables = _facts(month.facts)
-    for packed in month.filed:
-        _judge(unpacked(packed, "decision"), month, facts, tables, verdict)
+def judge_days(work: tuple[str, list[DayFile]]) -> list[Verdict]:
+    """The verdicts on some days of decisions. `work`: Facts as JSON, and the days."""
+    facts, tables = _facts(work[0])
+    return [_judge_day(day, facts, tables) for day in work[1]]
+
+
+def _judge_day(day: DayFile, facts: Facts, tables: Tables) -> Verdict:
+    verdict = Verdict(day.name)
+    for packed in day.filed:
+        _judge(unpacked(packed, "decision"), day, facts, tables, verdict)
     return verdict
 
 
-def _judge(filed: Filed, month: MonthFile, facts: Facts, tables: Tables, verdict: Verdict) -> None:
+def _judge(filed: Filed, day: DayFile, facts: Facts, tables: Tables, verdict: Verdict) -> None:
     stem = filed.path.rpartition("/")[2].removesuffix(".md")
     record = filed.record if isinstance(filed.record, DecisionFile) else None
     ids = {stem, record.id} if record else {stem}
-    fates = [month.fates[ident] for ident in ids if ident in month.fates]
+    fates = [day.fates[ident] for ident in ids if ident in day.fates]
     verdict.findings += [levelled(finding, facts.policy.gate) for finding in filed.findings]
     status = record.status if record else filed.data.get("status")
     if status == "approved":
         verdict.counts["approved"] += 1
-    state = filed_state(filed, record, status, fates, month.today, facts)
+    state = filed_state(filed, record, status, fates, day.today, facts)
     if state is None and record is not None:
-        dossier = _dossier(filed, record, month, facts, tables)
-        state = _ruled_state(dossier, month, verdict)
+        dossier = _dossier(filed, record, day, facts, tables)
+        state = _ruled_state(dossier, day, verdict)
     elif state == "held" and record is not None:
-        dossier = _dossier(filed, record, month, facts, tables)
+        dossier = _dossier(filed, record, day, facts, tables)
         found = [levelled(finding, facts.policy.gate) for rule in privacy.RULES for finding in rule(dossier)]
         verdict.findings += bounded(found)
         if loudest(found) >= Level.hold:  # what must not be read comes down, whatever else is wrong with the file
             verdict.leaking.add(record.id)
     elif state == "withheld" and record is not None:
-        dossier = _dossier(filed, record, month, facts, tables)
+        dossier = _dossier(filed, record, day, facts, tables)
         verdict.findings += [levelled(finding, facts.policy.gate) for finding in clearance.missing(dossier)]
     verdict.counts[str(state)] += 1
     if state != "published":
         verdict.states.update({ident: str(state) for ident in ids})
     if record and status == "approved":
-        _narrow(verdict, record, facts, month.today)
+        _narrow(verdict, record, facts, day.today)
         if state != "withdrawn" or facts.policy.statistics.count_withdrawn:
             count(verdict.tally, record, facts.policy.statistics)
 
@@ -131,30 +134,30 @@ def filed_state(filed: Filed, record: DecisionFile | None, status: object, fates
     return "held" if loudest(levelled(one, facts.policy.gate) for one in filed.findings) >= Level.hold else None
 
 
-def _dossier(filed: Filed, record: DecisionFile, month: MonthFile, facts: Facts, tables: Tables) -> Dossier:
+def _dossier(filed: Filed, record: DecisionFile, day: DayFile, facts: Facts, tables: Tables) -> Dossier:
     paths = [attachment_path(filed.path, one.path) for one in record.attachments]
-    sizes = {path: month.attachments[path][0] for path in paths if path in month.attachments}
-    new_since = month.released_on if record.id in month.new else None
-    signatures, released = month.signatures.get(filed.path, ()), month.released.get(record.id)
-    readings = {path: Reading.unpacked(month.readings[path]) for path in paths if path in month.readings}
-    twin, today = month.twins.get(filed.path), month.today
+    sizes = {path: day.attachments[path][0] for path in paths if path in day.attachments}
+    new_since = day.released_on if record.id in day.new else None
+    signatures, released = day.signatures.get(filed.path, ()), day.released.get(record.id)
+    readings = {path: Reading.unpacked(day.readings[path]) for path in paths if path in day.readings}
+    twin, today = day.twins.get(filed.path), day.today
     return Dossier(filed, record, facts, tables, sizes, twin, new_since, signatures, released, readings, today)
 
 
-def _ruled_state(dossier: Dossier, month: MonthFile, verdict: Verdict) -> str:
+def _ruled_state(dossier: Dossier, day: DayFile, verdict: Verdict) -> str:
     gate = dossier.facts.policy.gate
     found = [levelled(finding, gate) for rule in RULES for finding in rule(dossier)]
     verdict.findings += bounded(found)
     told = dossier.new_since is not None and any(one.code == "deadlines.back_dated" for one in found)
     if loudest(found) >= Level.hold:
         if not told:
-            _await_release(verdict, dossier.record, month)
+            _await_release(verdict, dossier.record, day)
         if any(one.code.startswith("privacy.") and one.level >= Level.hold for one in found):
             verdict.leaking.add(dossier.record.id)
         return "held"
-    if dossier.record.published_on is None or dossier.record.published_on > month.today:
+    if dossier.record.published_on is None or dossier.record.published_on > day.today:
         return "scheduled"
-    digests = {path: digest for path, (_, digest) in month.attachments.items()}
+    digests = {path: digest for path, (_, digest) in day.attachments.items()}
     verdict.rows.append(candidate(published(dossier, digests)))
     verdict.lasting &= not told  # after this release the decision is new no more
     if dossier.signatures and dossier.record.revision is not None:
@@ -162,12 +165,12 @@ def _ruled_state(dossier: Dossier, month: MonthFile, verdict: Verdict) -> str:
     return "published"
 
 
-def _await_release(verdict: Verdict, record: DecisionFile, month: MonthFile) -> None:
+def _await_release(verdict: Verdict, record: DecisionFile, day: DayFile) -> None:
     """A held decision becomes back-dated by a release on a later day than its `published_on`."""
-    known = month.released_on is not None and record.id not in month.new
+    known = day.released_on is not None and record.id not in day.new
     if record.published_on is None or record.imported_on or known:
         return
-    if record.published_on < month.today:
+    if record.published_on < day.today:
         verdict.lasting = False
     else:
         verdict.valid_until = min(verdict.valid_until, record.published_on)

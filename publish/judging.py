@@ -1,4 +1,4 @@
-"""Judging all decisions of a content: which months anew, what no single decision can tell, and what must come down.
+"""Judging all decisions of a content: which days of them anew, what no single decision can tell, and what must come down.
 
 What is found here across files: `identity.duplicate_id` (stop), twins for `identity.duplicate_number`, the orders, and
 `set.vanished`: a decision that was public and now is not, without an order or an end. What a privacy rule finds in a public
@@ -11,7 +11,7 @@ import hashlib
 import json
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -19,11 +19,11 @@ from datetime import date
 from publish import state
 from publish.dossier import Facts
 from publish.errors import Finding, Level
-from publish.gate import MonthFile, Verdict, judge_month
+from publish.gate import DayFile, Verdict, judge_days
 from publish.orders import Fate, Orders, order, surplus_restores
 from publish.rules import set as set_rules
 from publish.rules.identity import duplicate_id
-from publish.scan import beside, filed_of_month, unpacked
+from publish.scan import beside, filed_of, unpacked
 from publish.signing.seals import Seals
 from publish.signing.signatures import Released
 from publish.signing.signed_orders import with_signatures
@@ -35,7 +35,8 @@ LOST_ORDER = (
     "决定 {} 以前按撤回令或信用修复令取下，现在令的文件不见了或改了日期，决定会重新公开；已停止发布新内容。"
     "请恢复原来的令；确要恢复公开，请在保留原令的同时写一份 action: restore 的令。"
 )
-FEW = 3  # months that are not worth starting workers for
+FEW = 2  # pieces that are not worth starting workers for
+PIECE = 150  # decisions that a worker judges at a time, at least: days are small
 
 
 @dataclass
@@ -48,7 +49,7 @@ class Judgement:
     removed: set[str] = field(default_factory=set)
     returned: set[str] = field(default_factory=set)  # withdrawn by a newer release than the store knows
     leaking: set[str] = field(default_factory=set)
-    tallies: dict[str, Tally] = field(default_factory=dict)  # by month
+    tallies: dict[str, Tally] = field(default_factory=dict)  # by day
 
 
 def read_orders(database: sqlite3.Connection, seals: Seals, facts: Facts) -> Orders:
@@ -100,27 +101,27 @@ def twins(database: sqlite3.Connection, orders: Orders) -> dict[str, str]:
 
 
 def judging_key(facts: Facts, program: str) -> str:
-    """The digest of all that a verdict depends on besides the month's own files and orders; of the site, how it can be reached."""
+    """The digest of all that a verdict depends on besides the day's own files and orders; of the site, how it can be reached."""
     offices = {"contact": True, "data_terms": True}
     judged_by = facts.model_dump_json(include={"site": offices, "agencies": True, "lists": True, "policy": True, "trust": True})
     return hashlib.sha256(f"{program}\n{judged_by}".encode()).hexdigest()
 
 
-def months_to_judge(database: sqlite3.Connection, key: str, today: date) -> list[str]:
-    """Months whose verdict is missing, was given with other facts, or has run out by the calendar."""
-    names = {name for (name,) in database.execute("SELECT DISTINCT month FROM main.source WHERE kind = 'decision'")}
+def days_to_judge(database: sqlite3.Connection, key: str, today: date) -> list[str]:
+    """Days (of decision) whose verdict is missing, was given with other facts, or has run out by the calendar."""
+    names = {name for (name,) in database.execute("SELECT DISTINCT day FROM main.source WHERE kind = 'decision'")}
     kept = {
         name
-        for name, judged_with, first, last in database.execute("SELECT name, judged_with, valid_from, valid_until FROM main.month")
+        for name, judged_with, first, last in database.execute("SELECT name, judged_with, valid_from, valid_until FROM main.day")
         if judged_with == key and first <= str(today) <= last
     }
-    stored = {name for (name,) in database.execute("SELECT name FROM store.month UNION SELECT name FROM main.month")}
+    stored = {name for (name,) in database.execute("SELECT DISTINCT day FROM store.decision UNION SELECT name FROM main.day")}
     return sorted((names - kept) | (stored - names))
 
 
 def judge(
     database: sqlite3.Connection,
-    months: list[str],
+    days: list[str],
     orders: Orders,
     same_number: dict[str, str],
     facts: Facts,
@@ -129,26 +130,26 @@ def judge(
     seals: Seals,
     back: bool,
 ) -> Judgement:
-    """Judge some months; findings and counts of the others are those of their last verdict.
+    """Judge some days; findings and counts of the others are those of their last verdict.
 
     `back`: an earlier state of the content is wanted, and what it does not hold leaves.
     """
     judgement = Judgement(findings=[*orders.findings])
     released_on = state.last_release(database)[0]
-    text, fates = facts.model_dump_json(), {ident: orders.fate(ident) for ident in orders.by_decision}
-    query = "SELECT path, size, digest FROM main.source WHERE kind = 'attachment'"
-    attachments = {path: (size, digest) for path, size, digest in database.execute(query)}
-    blank = MonthFile("", [], {}, {}, {}, text, today, released_on)
-    work = (_month_file(database, replace(blank, name=month), fates, same_number, attachments, seals) for month in months)
-    for verdict in spread(judge_month, work, pool, FEW):
-        _lay_out(database, verdict)
-        judgement.verdicts.append(verdict)
-        judgement.findings += verdict.findings
-        judgement.counts += verdict.counts
-        judgement.leaking |= verdict.leaking
-        judgement.tallies[verdict.name] = verdict.tally
-    judged = set(months)
-    for name, counts, findings, tally in database.execute("SELECT name, counts, findings, tally FROM main.month"):
+    fates = {ident: orders.fate(ident) for ident in orders.by_decision}
+    blank = DayFile("", [], {}, {}, {}, today, released_on)
+    files = (_day_file(database, replace(blank, name=day), fates, same_number, seals) for day in days)
+    text = facts.model_dump_json()
+    for verdicts in spread(judge_days, ((text, piece) for piece in _pieces(files)), pool, FEW):
+        _lay_out(database, verdicts)
+        for verdict in verdicts:
+            judgement.verdicts.append(verdict)
+            judgement.findings += verdict.findings
+            judgement.counts += verdict.counts
+            judgement.leaking |= verdict.leaking
+            judgement.tallies[verdict.name] = verdict.tally
+    judged = set(days)
+    for name, counts, findings, tally in database.execute("SELECT name, counts, findings, tally FROM main.day"):
         if name not in judged:
             judgement.tallies[name] = json.loads(tally)
             judgement.counts += Counter(json.loads(counts))
@@ -157,66 +158,76 @@ def judge(
     return judgement
 
 
-def _lay_out(database: sqlite3.Connection, verdict: Verdict) -> None:
-    """Put a month's public records down at once: in a first build the verdicts would hold every record there is."""
+def _pieces(files: Iterable[DayFile]) -> Iterator[list[DayFile]]:
+    """Days together, so that each piece is worth handing over."""
+    piece: list[DayFile] = []
+    held = 0
+    for one in files:
+        piece.append(one)
+        held += len(one.filed)
+        if held >= PIECE:
+            yield piece
+            piece, held = [], 0
+    if piece:
+        yield piece
+
+
+def _lay_out(database: sqlite3.Connection, verdicts: list[Verdict]) -> None:
+    """Put days' public records down at once: in a first build the verdicts would hold every record there is."""
     database.execute("BEGIN")
     # Two files with one id stop the build; here the first row is as good as the other.
-    database.executemany("INSERT OR IGNORE INTO temp.candidate VALUES (?, ?, ?, ?, ?, ?, ?)", verdict.rows)
+    for verdict in verdicts:
+        database.executemany("INSERT OR IGNORE INTO temp.candidate VALUES (?, ?, ?, ?, ?, ?, ?)", verdict.rows)
+        verdict.rows.clear()
     database.execute("COMMIT")
-    verdict.rows.clear()
 
 
-def _month_file(
-    database: sqlite3.Connection,
-    month: MonthFile,
-    fates: dict[str, Fate],
-    same_number: dict[str, str],
-    attachments: dict[str, tuple[int, str]],
-    seals: Seals,
-) -> MonthFile:
-    """The month of that name with its decisions and what is needed to judge them."""
-    query = "SELECT path, rid FROM main.source WHERE kind = 'decision' AND month = ?"
+def _day_file(database: sqlite3.Connection, day: DayFile, fates: dict[str, Fate], same_number: dict[str, str], seals: Seals) -> DayFile:
+    """The day of that name with its decisions and what is needed to judge them."""
+    query = "SELECT path, rid FROM main.source WHERE kind = 'decision' AND day = ?"
     paths, ids = set(), set()
-    for path, ident in database.execute(query, (month.name,)):
+    for path, ident in database.execute(query, (day.name,)):
         paths.add(path)
         ids |= {ident, path.rpartition("/")[2].removesuffix(".md")}
-    filed = list(filed_of_month(database, month.name))
-    named = {path for text in filed for path in beside(text) if path in attachments}
+    filed = list(filed_of(database, day.name))
+    attachments, readings = _attachments(database, {path for text in filed for path in beside(text)})
     new = f"{query} AND NOT EXISTS (SELECT 1 FROM store.known WHERE id = rid)"
     return replace(
-        month,
+        day,
         filed=filed,
         fates={ident: fates[ident] for ident in ids if ident in fates},
         twins={path: same_number[path] for path in paths if path in same_number},
-        attachments={path: attachments[path] for path in named},
-        readings=_readings(database, named),
-        new=frozenset(ident for _, ident in database.execute(new, (month.name,))) if month.released_on else frozenset(),
-        signatures=seals.of_month(month.name),
-        released=_released(database, month.name),
+        attachments=attachments,
+        readings=readings,
+        new=frozenset(ident for _, ident in database.execute(new, (day.name,))) if day.released_on else frozenset(),
+        signatures=seals.of_day(day.name),
+        released=_released(database, day.name),
     )
 
 
-def _readings(database: sqlite3.Connection, paths: Iterable[str]) -> dict[str, str]:
-    """What was read from attachments, packed."""
-    rows = (database.execute("SELECT path, text FROM main.filed WHERE path = ?", (path,)).fetchone() for path in paths)
-    return dict(filter(None, rows))
+def _attachments(database: sqlite3.Connection, paths: Iterable[str]) -> tuple[dict[str, tuple[int, str]], dict[str, str]]:
+    """Size and digest of the attachments that are there, and what was read from them, packed."""
+    query = "SELECT size, digest, text FROM main.source LEFT JOIN main.filed USING (path) WHERE path = ? AND kind = 'attachment'"
+    rows = {path: row for path in paths if (row := database.execute(query, (path,)).fetchone())}
+    readings = {path: text for path, (_, _, text) in rows.items() if text is not None}
+    return {path: (size, digest) for path, (size, digest, _) in rows.items()}, readings
 
 
-def _released(database: sqlite3.Connection, month: str) -> dict[str, Released]:
-    """The last public revisions of a month's decisions; nothing is asked where the store has none."""
+def _released(database: sqlite3.Connection, day: str) -> dict[str, Released]:
+    """The last public revisions of a day's decisions; nothing is asked where the store has none."""
     if database.execute("SELECT 1 FROM store.revision LIMIT 1").fetchone() is None:
         return {}
     query = """SELECT r.id, r.revision, r.text FROM main.source s JOIN store.revision r ON r.id = s.rid
-        WHERE s.kind = 'decision' AND s.month = ?"""
-    return {ident: Released(revision, text) for ident, revision, text in database.execute(query, (month,))}
+        WHERE s.kind = 'decision' AND s.day = ?"""
+    return {ident: Released(revision, text) for ident, revision, text in database.execute(query, (day,))}
 
 
 def _come_down(database: sqlite3.Connection, judgement: Judgement, orders: Orders, today: date, back: bool) -> None:
     """What of the last public set comes down, and whether it may: fills `removed` and adds `set.vanished`."""
     candidates = {ident for (ident,) in database.execute("SELECT id FROM temp.candidate")}
     states = {ident: one for verdict in judgement.verdicts for ident, one in verdict.states.items()}
-    months = [verdict.name for verdict in judgement.verdicts]
-    for ident, until, row in _public_in(database, months):
+    days = [verdict.name for verdict in judgement.verdicts]
+    for ident, until, row in _public_in(database, days):
         fate = orders.fate(ident).state
         over = states.get(ident) == "ended" or (ident not in states and until is not None and until < str(today))
         if fate or over or ident in judgement.leaking:
@@ -238,9 +249,9 @@ def _come_down(database: sqlite3.Connection, judgement: Judgement, orders: Order
             judgement.findings.append(_vanished(ident, None, leaking=True))
 
 
-def _public_in(database: sqlite3.Connection, months: Iterable[str]) -> Iterable[tuple[str, str | None, str]]:
-    for month in months:
-        yield from database.execute("SELECT id, until, row FROM store.decision WHERE month = ? ORDER BY id", (month,))
+def _public_in(database: sqlite3.Connection, days: Iterable[str]) -> Iterable[tuple[str, str | None, str]]:
+    for day in days:
+        yield from database.execute("SELECT id, until, row FROM store.decision WHERE day = ? ORDER BY id", (day,))
 
 
 def _vanished(ident: str, row: str | None, leaking: bool) -> Finding:
@@ -257,11 +268,11 @@ def _vanished(ident: str, row: str | None, leaking: bool) -> Finding:
 
 
 def mark_twins(database: sqlite3.Connection, now: dict[str, str]) -> None:
-    """Mark the months of decisions whose twin is another than at the last build."""
+    """Mark the days of decisions whose twin is another than at the last build."""
     before: dict[str, str] = state.get(database, "twins", {})
     changed = {path for path in before.keys() | now.keys() if before.get(path) != now.get(path)}
     if changed:
-        query = "UPDATE main.month SET judged_with = '' WHERE name = (SELECT month FROM main.source WHERE path = ?)"
+        query = "UPDATE main.day SET judged_with = '' WHERE name = (SELECT day FROM main.source WHERE path = ?)"
         database.execute("BEGIN")
         database.executemany(query, [(path,) for path in changed])
         state.put(database, "twins", now)

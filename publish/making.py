@@ -197,17 +197,23 @@ def _in_doubt(database: sqlite3.Connection, plan: Plan, files: InPlace, present:
     database.execute("CREATE INDEX temp.before_part ON before (part)")
     database.execute("BEGIN")
     for part in [*todo, *closing]:
-        where, values = ("part = ?", [part.name]) if part.about is None else ("path = ?", _with_siblings(part.about))
-        for value in values:
-            database.execute(f"INSERT INTO temp.before SELECT path, part, key, digest, size FROM main.output WHERE {where}", (value,))
-            database.execute(f"UPDATE main.output SET key = '' WHERE {where}", (value,))
+        for where, values in _bounds(part):
+            database.execute(f"INSERT INTO temp.before SELECT path, part, key, digest, size FROM main.output WHERE {where}", values)
+            database.execute(f"UPDATE main.output SET key = '' WHERE {where}", values)
     database.execute("DELETE FROM main.meta WHERE name = 'last'")
     database.execute("COMMIT")
     return known, todo, closing
 
 
-def _with_siblings(paths: Iterable[str]) -> list[str]:
-    return [one for path in paths for one in (path, *siblings(path))]
+def _bounds(part: Part) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Conditions, with their values, for the outputs that a part speaks for."""
+    if part.about is None:
+        yield "part = ?", (part.name,)
+    for path in part.about or ():
+        if path.endswith("*"):  # of what names hold, nothing comes after ~
+            yield "path >= ? AND path < ?", (path[:-1], path[:-1] + "~")
+        else:
+            yield from (("path = ?", (one,)) for one in (path, *siblings(path)))
 
 
 def _work(request: Request, plan: Plan, pages: list[Output], rest: Iterator[Output]) -> Work:

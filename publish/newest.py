@@ -25,8 +25,8 @@ SELECT 'topic/' || tags.value, json_extract(d.row, '$.published_on'), json_extra
 FROM d, json_each(d.row, '$.tags') tags
 """
 SAME = "s.id = d.id AND s.digest = d.digest"
-# A digest covers the month, so this asks the same of an index, which is small, and not of the records.
-STORED = f"SELECT 1 FROM store.decision s INDEXED BY decision_by_month WHERE s.month = d.month AND {SAME}"
+# A digest covers the day, so this asks the same of an index, which is small, and not of the records.
+STORED = f"SELECT 1 FROM store.decision s INDEXED BY decision_by_day WHERE s.day = d.day AND {SAME}"
 
 
 @dataclass(frozen=True)
@@ -46,13 +46,22 @@ def index_older(database: sqlite3.Connection) -> None:
         database.execute(f"INSERT INTO store.entry {ENTRIES.format(decisions='store.decision', which='true')} ORDER BY 1, 2, 3, 4")
 
 
+def index_by_day(database: sqlite3.Connection) -> None:
+    """Bring a store up to date that had its decisions by month: a day of decisions is judged at a time."""
+    if "month" in {name for _, name, *_ in database.execute("PRAGMA store.table_info(decision)")}:
+        database.execute("DROP INDEX IF EXISTS store.decision_month")
+        database.execute("DROP INDEX IF EXISTS store.decision_by_month")
+        database.execute("ALTER TABLE store.decision RENAME COLUMN month TO day")
+        database.execute("UPDATE store.decision SET day = json_extract(row, '$.decided_on')")
+
+
 def lay_out(database: sqlite3.Connection) -> None:
     """What the candidates change, once they are laid out themselves; within the caller's transaction."""
     new = ENTRIES.format(decisions="temp.candidate", which=f"NOT EXISTS ({STORED})")
     database.execute(f"INSERT INTO temp.fresh {new} ORDER BY 1, 2, 3, 4")
     database.execute(f"""
         INSERT OR IGNORE INTO temp.stale
-        SELECT d.id FROM temp.judged j CROSS JOIN store.decision d ON d.month = j.name
+        SELECT d.id FROM temp.judged j CROSS JOIN store.decision d ON d.day = j.name
         WHERE NOT EXISTS (SELECT 1 FROM temp.candidate s WHERE {SAME})
         UNION ALL SELECT id FROM temp.fresh JOIN store.decision USING (id) WHERE collection = 'all'""")
 

@@ -13,7 +13,10 @@ from publish.output import Draft, File
 
 @dataclass(frozen=True)
 class Part:
-    """Some outputs that are planned together. `about`: the paths that it speaks for; None for all that bear its name."""
+    """Some outputs that are planned together.
+
+    `about`: the paths that it speaks for, one that ends in `*` for all that begin so; None for all that bear its name.
+    """
 
     name: str
     key: str

@@ -1,15 +1,16 @@
 """The plan: from a publication set and a day to every file of the site, part by part.
 
-A part is planned again only when its key changed: a month when its decisions (or what frames them) changed. What spans
-months (home, indexes, lists, notices, pages) is one part that is always planned, from the months' summaries; party pages are
-planned for the organizations that a change touches. Fan-out is designed: a new decision touches as many files in a large
-site as in a small one.
+A part is planned again only when its key changed: a month's lists and data when its decisions (or what frames them) changed.
+What spans months (home, indexes, lists, notices, pages) is one part that is always planned, from the months' summaries; the
+pages of decisions and of organizations are planned for those that a change touches. Fan-out is designed: a new decision touches
+as many files in a large site as in a small one.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -22,7 +23,7 @@ from publish.exports import parts as exports
 from publish.feeds.choice import Feeds
 from publish.output import Draft, with_url
 from publish.parts import Files, Part, key_of
-from publish.publication import PublicationSet, summary
+from publish.publication import PublicationSet
 from publish.search import planning as search
 from publish.search.planning import Making
 from publish.signing.data_key import DataKey
@@ -30,9 +31,10 @@ from publish.statistics.annual import Annual
 from publish.statistics.planning import Statistics
 from publish.views import collections, data, decision, feeds, party, sitemaps
 from publish.views import site as site_views
-from publish.views.summaries import totals
+from publish.views.summaries import summary, totals
 
 NOT_IN_SITEMAP = ("404.html", "410.html")
+MONTH, DECISIONS = "month ", "decisions "  # of the names of parts
 
 
 @dataclass
@@ -64,7 +66,7 @@ class Plan:
         stored = dict(self.publication.database.execute("SELECT name, summary FROM store.month"))
         return {
             month: summary(self.publication.rows(month), self.publication.credit_ends(month))
-            if month in self.publication.judged
+            if month in self.publication.anew
             else json.loads(stored[month])
             for month in self.publication.months()
         }
@@ -81,8 +83,12 @@ class Plan:
         yield from exports.delta_parts(self.ledger, self.views["delta"], known)
         yield from self.feeds.parts(self.frame, known)
         yield from self.statistics.parts(self.frame, known)
-        months = set(self.summaries) | {name.removeprefix("month ") for name in known if name.startswith("month ")}
-        for month in sorted(months, reverse=True):
+        touched: dict[str, list[str]] = defaultdict(list)
+        for ident, month in self.publication.touched_in():
+            touched[month].append(ident)
+        gone = {name.removeprefix(prefix) for prefix in (MONTH, DECISIONS) for name in known if name.startswith(prefix)}
+        for month in sorted(self.summaries.keys() | gone, reverse=True):
+            yield self._decisions(month, keys.get(f"{DECISIONS}{month}"), touched[month])
             yield self._month(month)
 
     def closing(self, known: Iterable[str], files: Files) -> Iterator[Part]:
@@ -109,12 +115,13 @@ class Plan:
         return self.month_keys[month]
 
     def _month(self, month: str) -> Part:
+        """What is made of a whole month: lists, data, its addresses."""
+
         def drafts() -> Iterator[Draft]:
             facts, rows, records = self.publication.facts, [], []
             for _, _, text, record in self.publication.decisions(month):
                 rows.append(json.loads(text))
                 records.append(record)
-                yield from decision.drafts(rows[-1], record, facts)
             if rows:
                 yield from months.drafts(month, self.publication.digest(month), rows, records, facts)
                 yield from credit.drafts(month, self.publication.digest(month), rows, records, facts, self.today)
@@ -122,7 +129,20 @@ class Plan:
                 yield from lists
                 yield from with_url(sitemaps.month_drafts(month, rows, [path for path, _, _ in lists]), facts.site.url)
 
-        return Part(f"month {month}", self._month_key(month), drafts)
+        return Part(f"{MONTH}{month}", self._month_key(month), drafts)
+
+    def _decisions(self, month: str, planned: str | None, touched: list[str]) -> Part:
+        """The pages of a month's decisions: of those touched, or of all where their frame changed. `planned`: the key of the last plan."""
+        publication = self.publication
+        key = self.frame if month in self.summaries else ""
+        every = planned != key
+
+        def drafts() -> Iterator[Draft]:
+            for _, _, row, record in publication.decisions(month) if every else publication.some(month, touched):
+                yield from decision.drafts(json.loads(row), record, publication.facts)
+
+        about = None if every else frozenset(f"{decision.base_of(ident)}*" for ident in touched)
+        return Part(f"{DECISIONS}{month}", key, drafts, about)
 
     def _parties(self, parties_key: str | None) -> Part:
         """Party pages: of the organizations touched, or of all where their frame changed."""

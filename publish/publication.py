@@ -1,7 +1,7 @@
 """What leaves the gate: public decisions, notices, and the set of all of them that everyone downstream sees.
 
 `PublicDecision` has the public fields only, with individuals' names as the policy shows them and omitted fields gone.
-`PublicationSet` reads the candidate of this build where a month was judged anew, and the last public set elsewhere.
+`PublicationSet` reads the candidates of this build where a day was judged anew, and the last public set elsewhere (`temp.public`).
 """
 
 from __future__ import annotations
@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from pydantic import BaseModel
@@ -23,8 +24,6 @@ from publish.model import Party, PublicFields
 from publish.naming import shown_name
 from publish.newest import Entry, newest
 from publish.periods import NEVER, credit_until, public_until
-
-LATEST = 10
 
 
 class PublicAttachment(BaseModel):
@@ -133,24 +132,13 @@ def _money(decision: PublicDecision) -> dict[str, str]:
 
 
 def candidate(decision: PublicDecision) -> tuple[str, str, str | None, str | None, str, str, str]:
-    """A public decision as a row of `decision`: id, month, party, until, digest, row, record."""
+    """A public decision as a row of `decision`: id, day, party, until, digest, row, record."""
     record = decision.model_dump_json(exclude_defaults=True)
     listed = row(decision)
     until = str(decision.until) if decision.until else None
     digest = hashlib.sha256(record.encode()).hexdigest()
     text = json.dumps(listed, ensure_ascii=False, separators=(",", ":"))
-    return decision.id, str(decision.decided_on)[:7], listed["code"], until, digest, text, record
-
-
-def summary(rows: list[dict[str, Any]], credit_ends: list[str]) -> dict[str, Any]:
-    """What the site's indexes and the plan need to know of a month. `credit_ends`: see `PublicationSet`."""
-    counts: dict[str, dict[str, int]] = {"kind": {}, "agency": {}, "topic": {}}
-    for one in rows:
-        for name, keys in (("kind", [one["kind"]]), ("agency", [one["agency"]]), ("topic", one["tags"])):
-            for key in keys:
-                counts[name][key] = counts[name].get(key, 0) + 1
-    latest = sorted(rows, key=newest_first, reverse=True)[:LATEST]
-    return {"total": len(rows), **counts, "latest": latest, "credit_ends": credit_ends}
+    return decision.id, str(decision.decided_on), listed["code"], until, digest, text, record
 
 
 def newest_first(one: dict[str, Any]) -> tuple[str, str, str]:
@@ -158,9 +146,14 @@ def newest_first(one: dict[str, Any]) -> tuple[str, str, str]:
     return one["published_on"], one["decided_on"], one["id"]
 
 
+def span(month: str) -> tuple[str, str]:
+    """The days of a month (`2026-05`) as text lie between these two, the second excluded."""
+    return month, month + "~"
+
+
 @dataclass
 class PublicationSet:
-    """All that anyone downstream sees. `judged`: the months whose rows are this build's candidates.
+    """All that anyone downstream sees. `judged`: the days (of decision) whose rows are this build's candidates.
 
     `restored`: decisions that were withdrawn and are public again, with the day of the order.
     """
@@ -170,74 +163,87 @@ class PublicationSet:
     notices: list[Notice]
     judged: set[str]
     restored: dict[str, date] = field(default_factory=dict)
+    digests: dict[str, str] = field(default_factory=dict, repr=False)  # month → digest of its rows, once asked for
 
-    def _table(self, month: str) -> str:
-        return "temp.candidate" if month in self.judged else "store.decision"
+    @cached_property
+    def anew(self) -> set[str]:
+        """The months with a day that was judged anew."""
+        return {day[:7] for day in self.judged} - {""}
 
     def months(self) -> list[str]:
         """Months (`2026-05`) with public decisions, oldest first."""
-        kept = {name for (name,) in self.database.execute("SELECT name FROM store.month")} - self.judged
-        return sorted(kept | {name for (name,) in self.database.execute("SELECT DISTINCT month FROM temp.candidate")})
+        kept = {name for (name,) in self.database.execute("SELECT name FROM store.month")} - self.anew
+        query = "SELECT 1 FROM temp.public WHERE day >= ? AND day < ? LIMIT 1"
+        return sorted(kept | {month for month in self.anew if self.database.execute(query, span(month)).fetchone()})
 
     def decisions(self, month: str) -> list[tuple[str, str, str, str]]:
         """(id, digest, row, record) of a month's decisions, both JSON, by id."""
-        query = f"SELECT id, digest, row, record FROM {self._table(month)} WHERE month = ? ORDER BY id"
-        return self.database.execute(query, (month,)).fetchall()
+        query = "SELECT id, digest, row, record FROM temp.public WHERE day >= ? AND day < ? ORDER BY id"
+        return self.database.execute(query, span(month)).fetchall()
+
+    def some(self, month: str, idents: Iterable[str]) -> Iterator[tuple[str, str, str, str]]:
+        """The same of those among some decisions that are public and of that month."""
+        query = "SELECT id, digest, row, record FROM temp.public WHERE id = ? AND day >= ? AND day < ?"
+        for ident in idents:
+            yield from self.database.execute(query, (ident, *span(month)))
 
     def agency_and_record(self, ident: str) -> tuple[str, str] | None:
         """(agency, record as JSON) of one public decision; None where it is not public."""
-        query = """
-            SELECT json_extract(row, '$.agency'), record FROM temp.candidate WHERE id = :id
-            UNION ALL SELECT json_extract(row, '$.agency'), record FROM store.decision
-              WHERE id = :id AND month NOT IN (SELECT name FROM temp.judged)"""
-        found: tuple[str, str] | None = self.database.execute(query, {"id": ident}).fetchone()
+        query = "SELECT json_extract(row, '$.agency'), record FROM temp.public WHERE id = ?"
+        found: tuple[str, str] | None = self.database.execute(query, (ident,)).fetchone()
         return found
 
     def rows(self, month: str) -> list[dict[str, Any]]:
         """What lists say of a month's decisions."""
-        query = f"SELECT row FROM {self._table(month)} WHERE month = ?"
-        return [json.loads(text) for (text,) in self.database.execute(query, (month,))]
+        query = "SELECT row FROM temp.public WHERE day >= ? AND day < ?"
+        return [json.loads(text) for (text,) in self.database.execute(query, span(month))]
 
     def published_on(self, month: str) -> dict[str, str]:
         """Id → day of publication of a month's decisions."""
-        query = f"SELECT id, json_extract(row, '$.published_on') FROM {self._table(month)} WHERE month = ?"
-        return dict(self.database.execute(query, (month,)))
+        query = "SELECT id, json_extract(row, '$.published_on') FROM temp.public WHERE day >= ? AND day < ?"
+        return dict(self.database.execute(query, span(month)))
 
     def credit_ends(self, month: str) -> list[str]:
         """The days on which decisions of a month that stay public leave the credit tables, sorted: each changes who is in."""
-        query = f"""SELECT json_extract(record, '$.credit_until') FROM {self._table(month)}
-            WHERE month = ? AND instr(record, '"credit_until":') ORDER BY 1"""
-        return [day for (day,) in self.database.execute(query, (month,)) if day != str(NEVER)]
+        query = """SELECT json_extract(record, '$.credit_until') FROM temp.public
+            WHERE day >= ? AND day < ? AND instr(record, '"credit_until":') ORDER BY 1"""
+        return [day for (day,) in self.database.execute(query, span(month)) if day != str(NEVER)]
 
     def digest(self, month: str) -> str:
         """The digest of a month's rows, its identity for everything planned from it."""
-        if month not in self.judged:
+        if month not in self.digests:
+            self.digests[month] = self._digest(month)
+        return self.digests[month]
+
+    def _digest(self, month: str) -> str:
+        if month not in self.anew:
             stored = self.database.execute("SELECT digest FROM store.month WHERE name = ?", (month,)).fetchone()
             return str(stored[0]) if stored else ""
         total = hashlib.sha256()
-        for pair in self.database.execute("SELECT id, digest FROM temp.candidate WHERE month = ? ORDER BY id", (month,)):
+        query = "SELECT id, digest FROM temp.public WHERE day >= ? AND day < ? ORDER BY id"
+        for pair in self.database.execute(query, span(month)):
             total.update("{}:{}\n".format(*pair).encode())
         return total.hexdigest()
 
     def party(self, code: str) -> list[dict[str, Any]]:
         """All rows of one organization, newest decision first."""
-        texts = [text for (text,) in self.database.execute("SELECT row FROM temp.candidate WHERE party = ?", (code,))]
-        for text, month in self.database.execute("SELECT row, month FROM store.decision WHERE party = ?", (code,)):
-            if month not in self.judged:
-                texts.append(text)
-        rows = [json.loads(text) for text in texts]
+        rows = [json.loads(text) for (text,) in self.database.execute("SELECT row FROM temp.public WHERE party = ?", (code,))]
         return sorted(rows, key=lambda one: (one["decided_on"], one["id"]), reverse=True)
 
     def touched(self) -> set[str]:
         """The ids of decisions that are new, changed or gone against the last public set."""
         return {ident for (ident,) in self.database.execute("SELECT id FROM temp.fresh UNION SELECT id FROM temp.stale")}
 
+    def touched_in(self) -> list[tuple[str, str]]:
+        """(id, month) of each, by month; twice where it is in another month now."""
+        query = """
+            SELECT id, substr(day, 1, 7) FROM temp.candidate WHERE id IN (SELECT id FROM temp.fresh)
+            UNION SELECT id, substr(day, 1, 7) FROM store.decision WHERE id IN (SELECT id FROM temp.stale) ORDER BY 2, 1"""
+        return self.database.execute(query).fetchall()
+
     def touched_months(self) -> list[str]:
         """The months in which they are or were."""
-        query = """
-            SELECT month FROM temp.candidate WHERE id IN (SELECT id FROM temp.fresh)
-            UNION SELECT month FROM store.decision WHERE id IN (SELECT id FROM temp.stale) ORDER BY month"""
-        return [month for (month,) in self.database.execute(query)]
+        return sorted({month for _, month in self.touched_in()})
 
     def touched_rows(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         """What lists said of them, and what lists say."""
@@ -248,7 +254,8 @@ class PublicationSet:
 
     def last_rows(self, month: str) -> list[dict[str, Any]]:
         """What lists said of a month's decisions in the last public set."""
-        return [json.loads(text) for (text,) in self.database.execute("SELECT row FROM store.decision WHERE month = ?", (month,))]
+        query = "SELECT row FROM store.decision WHERE day >= ? AND day < ?"
+        return [json.loads(text) for (text,) in self.database.execute(query, span(month))]
 
     def last_record(self, ident: str) -> str:
         """The record (JSON) of one decision in the last public set. Raises KeyError where it was not public."""
@@ -282,11 +289,8 @@ class PublicationSet:
 
     def ids(self) -> set[str]:
         """The ids of all public decisions."""
-        query = "SELECT id FROM temp.candidate UNION SELECT id FROM store.decision WHERE month NOT IN (SELECT name FROM temp.judged)"
-        return {ident for (ident,) in self.database.execute(query)}
+        return {ident for (ident,) in self.database.execute("SELECT id FROM temp.public")}
 
     def total(self) -> int:
         """How many decisions are public."""
-        (judged,) = self.database.execute("SELECT COUNT(*) FROM temp.candidate").fetchone()
-        (kept,) = self.database.execute("SELECT COUNT(*) FROM store.decision WHERE month NOT IN (SELECT name FROM temp.judged)").fetchone()
-        return int(judged) + int(kept)
+        return int(self.database.execute("SELECT COUNT(*) FROM temp.public").fetchone()[0])

@@ -35,7 +35,7 @@ def remember(database: sqlite3.Connection, decision: Decision, plan: Plan, compa
     plan.statistics.write()
     _orders(database, decision)
     if decision.stopped:
-        database.execute("UPDATE main.month SET judged_with = '' WHERE name IN (SELECT name FROM temp.judged)")
+        database.execute("UPDATE main.day SET judged_with = '' WHERE name IN (SELECT name FROM temp.judged)")
     else:
         _verdicts(database, decision)
     _manifest(database, comparison)
@@ -53,11 +53,9 @@ def _store(database: sqlite3.Connection, decision: Decision, plan: Plan) -> None
     """The public set as it is now; what left it is overwritten (`secure_delete`)."""
     publication = plan.publication
     newest.keep(database)
-    database.execute(
-        "DELETE FROM store.decision WHERE month IN (SELECT name FROM temp.judged) AND id NOT IN (SELECT id FROM temp.candidate)"
-    )
+    database.execute("DELETE FROM store.decision WHERE day IN (SELECT name FROM temp.judged) AND id NOT IN (SELECT id FROM temp.candidate)")
     database.execute(f"INSERT OR REPLACE INTO store.decision SELECT * FROM temp.candidate WHERE {_changed(database, plan)}")
-    for month in publication.judged:
+    for month in publication.anew:
         database.execute("DELETE FROM store.month WHERE name = ?", (month,))
         if month in plan.summaries:
             values = (month, publication.digest(month), json.dumps(plan.summaries[month], ensure_ascii=False))
@@ -114,7 +112,7 @@ def _known(database: sqlite3.Connection) -> set[str]:
 
 
 def _verdicts(database: sqlite3.Connection, decision: Decision) -> None:
-    """What the gate said of each month; months without decisions are forgotten."""
+    """What the gate said of each day; days without decisions are forgotten."""
     for one in decision.verdicts:
         findings = json.dumps([finding.as_json() for finding in one.findings], ensure_ascii=False)
         values = (
@@ -126,8 +124,8 @@ def _verdicts(database: sqlite3.Connection, decision: Decision) -> None:
             findings,
             json.dumps(one.tally, ensure_ascii=False),
         )
-        database.execute("INSERT OR REPLACE INTO main.month VALUES (?, ?, ?, ?, ?, ?, ?)", values)
-    database.execute("DELETE FROM main.month WHERE name NOT IN (SELECT month FROM main.source WHERE kind = 'decision')")
+        database.execute("INSERT OR REPLACE INTO main.day VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+    database.execute("DELETE FROM main.day WHERE name NOT IN (SELECT day FROM main.source WHERE kind = 'decision')")
 
 
 def _manifest(database: sqlite3.Connection, comparison: Comparison) -> None:

@@ -27,7 +27,7 @@ class Verified:
     """A build whose output equals its plan, before the store knows of it. `name`: of its release, 16 hexadecimal digits.
 
     `made`: paths of the files that were made in this build, whether their bytes are new or not (a killed build may have written
-    them); `gone`: ids that leave the public set; `judged`: months whose decisions were read and judged; `files`: path → SHA-256, all.
+    them); `gone`: ids that leave the public set; `judged`: days whose decisions were read and judged; `files`: path → SHA-256, all.
     """
 
     name: str

@@ -54,13 +54,13 @@ def keep_out(database: sqlite3.Connection, judgement: Judgement, orders: Orders,
     public = {ident for (ident,) in database.execute(PUBLIC)}
     judgement.returned = {ident for ident in wanted if ident in public and not orders.fate(ident).state}
     level = Level.stop if database.execute("SELECT 1 FROM store.part WHERE name = 'facts'").fetchone() else Level.hold
-    months = set()
+    days = set()
     for ident in sorted(judgement.returned):
-        months |= {name for (name,) in database.execute("SELECT month FROM temp.candidate WHERE id = ?", (ident,))}
+        days |= {name for (name,) in database.execute("SELECT day FROM temp.candidate WHERE id = ?", (ident,))}
         judgement.findings.append(_finding(database, ident, level))
     database.executemany("DELETE FROM temp.candidate WHERE id = ?", [(ident,) for ident in judgement.returned])
     judgement.removed |= judgement.returned
-    judgement.verdicts = [replace(one, lasting=one.lasting and one.name not in months) for one in judgement.verdicts]
+    judgement.verdicts = [replace(one, lasting=one.lasting and one.name not in days) for one in judgement.verdicts]
 
 
 def _finding(database: sqlite3.Connection, ident: str, level: Level) -> Finding:

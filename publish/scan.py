@@ -104,7 +104,7 @@ def row_of(file: Taken) -> Row:
 
 
 def _index(filed: Filed) -> tuple[str | None, str | None, str | None, str | None]:
-    """month, record id, number key, first day (of an order: its own id): the columns by which records are found across files."""
+    """day, record id, number key, first day (of an order: its own id): columns by which records are found across files."""
     record = filed.record
     if isinstance(record, OrderFile):
         return None, record.decision, None, _stem(filed.path)
@@ -115,7 +115,7 @@ def _index(filed: Filed) -> tuple[str | None, str | None, str | None, str | None
     number = f"{record.agency} {number_key(record.document_number)}" if record.document_number else None
     first = f"{record.published_on or '9999'} {record.decided_on} {record.id}"
     approved = record.status == "approved"
-    return str(record.decided_on)[:7], record.id, number if approved else None, first
+    return str(record.decided_on), record.id, number if approved else None, first
 
 
 def _stem(path: str) -> str:
@@ -146,8 +146,8 @@ def beside(text: str) -> list[str]:
     return [attachment_path(path, one["path"]) for one in (record or {}).get("attachments", [])]
 
 
-def filed_of_month(database: sqlite3.Connection, month: str) -> Iterator[str]:
-    """The packed decisions of a month (`2026-05`; empty for those that could not be read), by path."""
-    query = "SELECT text FROM main.source JOIN main.filed USING (path) WHERE kind = 'decision' AND month = ? ORDER BY path"
-    rows = database.execute(query, (month,))
+def filed_of(database: sqlite3.Connection, day: str) -> Iterator[str]:
+    """The packed decisions of a day (`2026-05-14`; empty for those that could not be read), by path."""
+    query = "SELECT text FROM main.source JOIN main.filed USING (path) WHERE kind = 'decision' AND day = ? ORDER BY path"
+    rows = database.execute(query, (day,))
     return (row[0] for row in rows)

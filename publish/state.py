@@ -1,7 +1,7 @@
 """The two SQLite files of a build, opened as one connection so that they change together or not at all.
 
-* `state.sqlite` in `<output>.state/` may be lost at any time: parsed files, what the gate said of each month, what charts are drawn
-  from (`figures`), the manifest.
+* `state.sqlite` in `<output>.state/` may be lost at any time: parsed files, what the gate said of each day (of decision), what charts are
+  drawn from (`figures`), the manifest.
 * `store.sqlite` in the release store (`--store`, default the same folder) must not be lost: the last public set as it was
   (`decision`, `part`; `entry`: see `newest`), every id that was ever public or withdrawn (`known`), the orders that hold one
   down (`in_force`), the last public revision of signed files, what was told of each release (`shared`, `event`, `removal`,
@@ -27,17 +27,17 @@ from urllib.parse import quote
 from publish import damaged, newest
 from publish.errors import BadUsage, BuildFailed
 
-VERSION = "5"
+VERSION = "6"
 STATE = """
 CREATE TABLE IF NOT EXISTS source (
   path TEXT PRIMARY KEY, kind TEXT, size INT, mtime INT, ctime INT, inode INT, digest TEXT,
-  month TEXT, rid TEXT, number TEXT, first TEXT) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS source_month ON source (month) WHERE kind = 'decision';
+  day TEXT, rid TEXT, number TEXT, first TEXT) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS source_day ON source (day) WHERE kind = 'decision';
 CREATE INDEX IF NOT EXISTS source_rid ON source (rid, kind);
 CREATE INDEX IF NOT EXISTS source_number ON source (number) WHERE number IS NOT NULL;
 CREATE INDEX IF NOT EXISTS source_order ON source (first) WHERE kind = 'order';
 CREATE TABLE IF NOT EXISTS filed (path TEXT PRIMARY KEY, text TEXT);
-CREATE TABLE IF NOT EXISTS month (
+CREATE TABLE IF NOT EXISTS day (
   name TEXT PRIMARY KEY, judged_with TEXT, valid_from TEXT, valid_until TEXT, counts TEXT, findings TEXT, tally TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS figures (name TEXT PRIMARY KEY, key TEXT, figures TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS seal (path TEXT PRIMARY KEY, digest TEXT, key BLOB, inputs TEXT, signature TEXT) WITHOUT ROWID;
@@ -48,9 +48,8 @@ CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWI
 """
 STORE = """
 CREATE TABLE IF NOT EXISTS store.decision (
-  id TEXT PRIMARY KEY, month TEXT, party TEXT, until TEXT, digest TEXT, row TEXT, record TEXT) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS store.decision_by_month ON decision (month, id, digest, party);
-DROP INDEX IF EXISTS store.decision_month;
+  id TEXT PRIMARY KEY, day TEXT, party TEXT, until TEXT, digest TEXT, row TEXT, record TEXT) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS store.decision_by_day ON decision (day, id, digest, party);
 CREATE INDEX IF NOT EXISTS store.decision_party ON decision (party) WHERE party IS NOT NULL;
 CREATE INDEX IF NOT EXISTS store.decision_until ON decision (until) WHERE until IS NOT NULL;
 CREATE TABLE IF NOT EXISTS store.month (name TEXT PRIMARY KEY, digest TEXT, summary TEXT) WITHOUT ROWID;
@@ -69,10 +68,12 @@ CREATE TABLE IF NOT EXISTS store.released (no INTEGER PRIMARY KEY, name TEXT, da
 CREATE TABLE IF NOT EXISTS store.annual (year TEXT PRIMARY KEY, numbers TEXT, changes TEXT) WITHOUT ROWID;
 """
 CANDIDATE = """
-CREATE TEMP TABLE candidate (id TEXT PRIMARY KEY, month TEXT, party TEXT, until TEXT, digest TEXT, row TEXT, record TEXT) WITHOUT ROWID;
-CREATE INDEX temp.candidate_month ON candidate (month);
+CREATE TEMP TABLE candidate (id TEXT PRIMARY KEY, day TEXT, party TEXT, until TEXT, digest TEXT, row TEXT, record TEXT) WITHOUT ROWID;
+CREATE INDEX temp.candidate_day ON candidate (day);
 CREATE INDEX temp.candidate_party ON candidate (party) WHERE party IS NOT NULL;
 CREATE TEMP TABLE judged (name TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TEMP VIEW public AS SELECT * FROM temp.candidate
+  UNION ALL SELECT * FROM store.decision WHERE day NOT IN (SELECT name FROM temp.judged);
 CREATE TEMP TABLE share (id TEXT PRIMARY KEY, digest TEXT, hash TEXT, rev INT) WITHOUT ROWID;
 CREATE TEMP TABLE op (id TEXT PRIMARY KEY, op TEXT) WITHOUT ROWID;
 """
@@ -142,6 +143,7 @@ def _prepare(database: sqlite3.Connection) -> None:
         database.execute(f"PRAGMA {pragma}")
     database.execute("BEGIN EXCLUSIVE")
     forget_older(database)
+    newest.index_by_day(database)
     for script in (STATE, STORE):
         for statement in script.split(";"):
             database.execute(statement)
@@ -172,7 +174,7 @@ def distrust_strangers(database: sqlite3.Connection, standing: str | None) -> No
     last = row[0] if row else ""
     if get(database, "build", "") != last or (standing is not None and standing != last[:16]):
         database.execute("BEGIN")
-        for table in ("month", "part_plan"):
+        for table in ("day", "part_plan"):
             database.execute(f"DELETE FROM main.{table}")
         database.execute("UPDATE main.output SET key = ''")
         database.execute("DELETE FROM main.meta WHERE name = 'last'")

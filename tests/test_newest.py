@@ -34,7 +34,7 @@ def belongs(one: dict[str, Any]) -> set[str]:
 def candidates(decisions: dict[str, dict[str, Any]]) -> Iterator[tuple[str | None, ...]]:
     for ident, one in decisions.items():
         row = json.dumps(one)
-        yield ident, one["decided_on"][:7], None, None, hashlib.sha256(row.encode()).hexdigest(), row, "{}"
+        yield ident, one["decided_on"], None, None, hashlib.sha256(row.encode()).hexdigest(), row, "{}"
 
 
 def found(database: sqlite3.Connection, count: int) -> dict[str, list[str]]:
@@ -53,10 +53,10 @@ def opened(folder: str) -> Iterator[sqlite3.Connection]:
 
 
 def build(database: sqlite3.Connection, before: dict[str, dict[str, Any]], now: dict[str, dict[str, Any]]) -> None:
-    """Lay out the months that differ, as a build does."""
-    months = {one["decided_on"][:7] for both in (before, now) for ident, one in both.items() if before.get(ident) != now.get(ident)}
-    database.executemany("INSERT INTO temp.judged VALUES (?)", [(month,) for month in months])
-    rows = [row for row in candidates(now) if row[1] in months]
+    """Lay out the days that differ, as a build does."""
+    days = {one["decided_on"] for both in (before, now) for ident, one in both.items() if before.get(ident) != now.get(ident)}
+    database.executemany("INSERT INTO temp.judged VALUES (?)", [(day,) for day in days])
+    rows = [row for row in candidates(now) if row[1] in days]
     database.executemany("INSERT INTO temp.candidate VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
     newest.lay_out(database)
 

@@ -17,7 +17,6 @@ from typing import Any
 import pytest
 
 import tasks
-from publish import damaged
 from tests.content import TODAY, Content
 
 DAY = timedelta(days=1)
@@ -286,12 +285,3 @@ def test_a_store_on_a_full_disk_takes_no_number_and_goes_on_when_there_is_room(s
         subprocess.run(["mount", "-o", "remount,size=20m", str(site.store.parent)], check=True)
         assert site.build() == 0
         assert site.told()["seq"] == 4
-
-
-@pytest.mark.parametrize(("head", "left"), [(damaged.HEAD, True), (bytes(8), False)], ids=["of a live journal", "of one that is over"])
-def test_a_name_that_no_live_journal_holds_is_cleared(tmp_path: Path, head: bytes, left: bool) -> None:
-    name, journal = tmp_path / "state.sqlite-mj0123", tmp_path / "state.sqlite-journal"
-    journal.write_bytes(head + b"..." + str(name).encode())
-    name.write_bytes(str(journal).encode() + b"\0")
-    damaged.clear_unused(tmp_path)
-    assert name.exists() == left

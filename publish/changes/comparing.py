@@ -1,7 +1,7 @@
 """This build's public set against what the last release shared, decision by decision.
 
 The outcome lies in two temporary tables: `share` (id, digest of the record, hash of its line, version), for all that is new or
-changed, and `op` (id, ADD, MOD or DEL). Only months that were judged anew are looked at, unless what shapes every line changed.
+changed, and `op` (id, ADD, MOD or DEL). Only days that were judged anew are looked at, unless what shapes every line changed.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ FROM temp.candidate c LEFT JOIN store.shared s USING (id) LEFT JOIN store.remova
 OTHERS = """
 SELECT d.id, d.digest, json_extract(d.row, '$.agency'), d.record, s.digest, s.hash, s.rev, r.rev
 FROM store.decision d LEFT JOIN store.shared s USING (id) LEFT JOIN store.removal r USING (id)
-WHERE d.month NOT IN (SELECT name FROM temp.judged)"""
+WHERE d.day NOT IN (SELECT name FROM temp.judged)"""
 Share = tuple[str, str, str, int]  # id, digest of the record, hash of its line, version
 
 

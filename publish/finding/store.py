@@ -17,6 +17,7 @@ from urllib.parse import quote
 from publish.dossier import Facts
 from publish.errors import BadUsage
 from publish.finding.queries import Known
+from publish.publication import span
 from publish.signing.released import reading
 from publish.views.frame import agency_name, topic_title
 
@@ -66,7 +67,7 @@ def digest(database: sqlite3.Connection, month: str) -> str:
 
 def records(database: sqlite3.Connection, month: str) -> list[Record]:
     """All public decisions of a month, by id."""
-    return database.execute("SELECT row, record FROM main.decision WHERE month = ? ORDER BY id", (month,)).fetchall()
+    return database.execute("SELECT row, record FROM main.decision WHERE day >= ? AND day < ? ORDER BY id", span(month)).fetchall()
 
 
 def record(database: sqlite3.Connection, ident: str) -> Record:

@@ -55,13 +55,13 @@ class Seals:
     unsure: set[str] = field(default_factory=set)
     rounds: int = 0
 
-    def of_month(self, month: str) -> dict[str, tuple[Signature, ...]]:
-        """Path → signatures, of the decisions of a month that have any."""
+    def of_day(self, day: str) -> dict[str, tuple[Signature, ...]]:
+        """Path → signatures, of the decisions of a day that have any."""
         query = """SELECT DISTINCT f.text FROM main.source d JOIN main.source a ON a.rid = d.rid AND a.kind = 'approval'
-            JOIN main.filed f ON f.path = d.path WHERE d.kind = 'decision' AND d.month = ?"""
+            JOIN main.filed f ON f.path = d.path WHERE d.kind = 'decision' AND d.day = ?"""
         if not self._any():
             return {}
-        filed = [unpacked(text, "decision") for (text,) in self.database.execute(query, (month,))]
+        filed = [unpacked(text, "decision") for (text,) in self.database.execute(query, (day,))]
         records = [(one.path, one.record) for one in filed if isinstance(one.record, DecisionFile) and one.record.status == "approved"]
         return self.of([Signed(path, record, record.published_on or record.decided_on) for path, record in records])
 

@@ -12,7 +12,7 @@ from typing import Any
 from publish.codes import number_key
 from publish.dossier import Facts
 from publish.errors import BadUsage, Finding
-from publish.gate import MonthFile, judge_month
+from publish.gate import DayFile, judge_days
 from publish.load import MAX_BODY, decoded, load
 from publish.model import ITEMS, KINDS, DecisionFile
 from publish.rules.records import STAGES
@@ -151,8 +151,8 @@ def judged(path: str, text: str, content: Path, facts: Facts, today: date) -> tu
     if draft:
         filed.record = record.model_copy(update={"status": "approved", "published_on": record.published_on or today})
     twin = twin_of(content, path, record.document_number)
-    month = MonthFile("", [packed(filed)], {}, {path: twin} if twin else {}, {}, facts.model_dump_json(), today)
-    verdict = judge_month(month)
+    day = DayFile("", [packed(filed)], {}, {path: twin} if twin else {}, {}, today)
+    (verdict,) = judge_days((facts.model_dump_json(), [day]))
     found = [one for one in verdict.findings if not (draft and one.code == "clearance.missing")]
     state = next(iter(verdict.states.values()), "published")
     return ("draft" if draft else state), found

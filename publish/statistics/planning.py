@@ -26,7 +26,7 @@ PREFIX = "statistics "
 
 @dataclass
 class Statistics:
-    """`summaries`: month → what `publish.publication.summary` says of it; `tables`: the years whose report is out.
+    """`summaries`: month → what `publish.views.summaries.summary` says of it; `tables`: the years whose report is out.
 
     `program`: the digest of the program; `made`: month → key and figures, of those that this build read.
     """

@@ -46,10 +46,10 @@ class Secrets:
         yield from self._hidden(self.database.execute(DECISIONS.format("")))
         yield from self._orders()
 
-    def read(self, months: Iterable[str]) -> Iterator[Term]:
-        """The same of what a build has read: of the months that it judged, and of what no month can be told of."""
-        for month in sorted({"", *months}):
-            yield from self._hidden(self.database.execute(DECISIONS.format("AND s.month = ?"), (month,)))
+    def read(self, days: Iterable[str]) -> Iterator[Term]:
+        """The same of what a build has read: of the days that it judged, and of what no day can be told of."""
+        for day in sorted({"", *days}):
+            yield from self._hidden(self.database.execute(DECISIONS.format("AND s.day = ?"), (day,)))
         yield from self._orders()
 
     def unpublic_of(self, ids: Iterable[str]) -> Iterator[Term]:

@@ -27,9 +27,14 @@ LABELS = {
 }  # fmt: skip
 
 
+def base_of(ident: str) -> str:
+    """How the paths of all files of a decision begin."""
+    return decision_href(ident).removesuffix(".html")
+
+
 def drafts(row: dict[str, Any], record: str, facts: Facts) -> Iterator[Draft]:
     """The page, the JSON and the attachments of one public decision. `record`: its JSON."""
-    base = decision_href(row["id"]).removesuffix(".html")
+    base = base_of(row["id"])
     agency = facts.agencies.get(row["agency"])
     shown = {
         "name": agency_name(facts, row["agency"]),

@@ -9,10 +9,10 @@ from typing import Any
 from publish.dossier import Facts
 from publish.model import KINDS
 from publish.output import Draft
-from publish.publication import LATEST, newest_first
+from publish.publication import newest_first
 from publish.views import officers, windows
 from publish.views.frame import Way, here, list_row, way
-from publish.views.summaries import Summaries, totals
+from publish.views.summaries import LATEST, Summaries, totals
 
 OBJECTION = "remedies"  # the page of the content that says how to object
 NOTICES = 3
