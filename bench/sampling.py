@@ -30,7 +30,6 @@ DATA_ROOMS = (
     "publish/signing/data_key.py",
     "publish/views/data.py",
     "publish/views/feeds.py",
-    "plugins/feeds.py",
 )
 DATA_FUNCTIONS = ("publish/publication.py:credit_ends",)
 DATA_FILES = ("data/", "feeds/", ".well-known/")

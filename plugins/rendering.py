@@ -11,7 +11,6 @@ from typing import Any
 
 from jinja2 import Environment
 
-from plugins.feeds import FEEDS
 from plugins.templates import render
 from publish import compressed
 from publish.errors import BuildFailed
@@ -77,8 +76,6 @@ def content_of(output: Output, environment: Environment, target: Target, site: S
 
 def made_of_rows(output: Output, environment: Environment, site: Site) -> bytes:
     """The bytes of an output that its rows are enough for."""
-    if output.view in FEEDS:
-        return FEEDS[output.view](output.rows)
     if output.view in FORMS:
         return FORMS[output.view](output.rows)
     data = DATA.get(output.view, dict)(output.rows)

@@ -1,8 +1,7 @@
 """The files that are no pages: rows in, bytes out. One function a view; `FORMS` is the list of them.
 
 Files that are copied as they are (`COPIED`) have a folder instead: attachments from the content, the theme's static files, what
-search put aside; a signature (`SIGNED`) has a key. What is joined (`JOINED`) is made of other files of the output. Two forms of
-feeds (`FEEDS`) need a library, and are the host's.
+search put aside; a signature (`SIGNED`) has a key. What is joined (`JOINED`) is made of other files of the output.
 """
 
 from __future__ import annotations
@@ -15,11 +14,10 @@ from publish.exports import credit, index, months, schemas, workbook, years
 from publish.exports.cells import csv_bytes
 from publish.exports.records import public_record, readable
 from publish.exports.resourcesync import document
-from publish.feeds import forms
+from publish.feeds import forms, xml
 from publish.qr import qr_image
 
 COPIED = ("attachment", "copy", "search_file")
-FEEDS = ("feed_atom", "feed_rss")
 SIGNED = "signature"
 JOINED = {"year_table": years.table}
 SITEMAP = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
@@ -83,6 +81,8 @@ FORMS: dict[str, Callable[[dict[str, Any]], bytes]] = {
     "schema": schemas.text,
     "text": _text,
     "delta": index.delta_text,
+    "feed_atom": xml.atom,
+    "feed_rss": xml.rss,
     "feed_json": forms.json_feed,
     "opml": forms.opml,
     "qr": qr_image,

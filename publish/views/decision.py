@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -74,12 +74,11 @@ def page_data(rows: dict[str, Any]) -> dict[str, Any]:
         item("执法类别", KINDS[decision.kind], href=f"kind/{decision.kind}/"),
         item("执法结论", decision.conclusion),
     ]
-    omitted = "、".join(LABELS[name] for name in decision.omitted)
     shown = {
         "title": decision.title,
         "plain": sentence(decision, agency["name"]),
         "history": _history(decision),
-        "summary_note": f"本决定依法摘要公开，以下内容不予公开：{omitted}。" if omitted else "",
+        "summary_note": omitted_note(decision.omitted),
         "legal": legal,
         "details": _details(decision, rows["item"]),
         "facts": decision.facts or "",
@@ -92,6 +91,12 @@ def page_data(rows: dict[str, Any]) -> dict[str, Any]:
         "data_href": decision_href(decision.id).removesuffix("html") + "json",
     }
     return {"d": shown, "said": decision_said(decision, agency, party_href)}
+
+
+def omitted_note(names: Iterable[str]) -> str:
+    """What is said of a decision that is public in part; "" where nothing is left out. `names`: the fields that are."""
+    omitted = "、".join(LABELS[name] for name in names)
+    return f"本决定依法摘要公开，以下内容不予公开：{omitted}。" if omitted else ""
 
 
 def _details(decision: PublicDecision, item_name: str) -> list[dict[str, Any]]:
