@@ -29,7 +29,7 @@ from publish.search.planning import Making
 from publish.signing.data_key import DataKey
 from publish.statistics.annual import Annual
 from publish.statistics.planning import Statistics
-from publish.views import collections, data, decision, feeds, party, sitemaps
+from publish.views import collections, data, decision, feeds, notices, party, sitemaps
 from publish.views import site as site_views
 from publish.views.summaries import summary, totals
 
@@ -59,6 +59,7 @@ class Plan:
         self.frame = hashlib.sha256(frame.encode()).hexdigest()
         self.summaries = self._summaries()
         self.statistics = Statistics(self.publication, self.summaries, self.tables, self.today, self.views["csv"])
+        self.notices = notices.newest_first(self.publication.notices)
         self.feeds = Feeds(self.publication, self.summaries, self.today)
 
     def _summaries(self) -> dict[str, dict[str, Any]]:
@@ -83,6 +84,7 @@ class Plan:
         yield from exports.delta_parts(self.ledger, self.views["delta"], known)
         yield from self.feeds.parts(self.frame, known)
         yield from self.statistics.parts(self.frame, known)
+        yield from notices.parts(self.publication.facts, self.notices, self.frame, known)
         touched: dict[str, list[str]] = defaultdict(list)
         for ident, month in self.publication.touched_in():
             touched[month].append(ident)
@@ -162,7 +164,7 @@ class Plan:
         listed: list[list[Any]] = [["data/", None]]  # planned last, by `closing`
         listed += [[f"statistics/{year}/", None] for year in self.statistics.years()]
         facts = self.publication.facts
-        pages = site_views.drafts(facts, self.publication.notices, self.summaries, self.today)
+        pages = site_views.drafts(facts, self.notices, self.summaries, self.today)
         for path, view, rows in chain(pages, feeds.drafts(self.feeds.all, facts), [self.statistics.index()]):
             if path.endswith(".html") and path not in NOT_IN_SITEMAP:
                 listed.append([path.removesuffix("index.html"), None])
@@ -170,4 +172,5 @@ class Plan:
         yield from exports.site_drafts(facts, self.today)
         yield from data.mirror_drafts()
         yield from self.static
-        yield from with_url(sitemaps.site_drafts(listed, self.summaries), facts.site.url)
+        more = notices.sitemap_paths(self.notices)
+        yield from with_url(sitemaps.site_drafts(listed, more, self.summaries), facts.site.url)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from publish.output import Draft
-from publish.views import collections, sitemaps
+from publish.publication import Notice
+from publish.views import collections, notices, sitemaps
 from publish.views.paging import LARGE
 from publish.views.summaries import Summaries
 from tests import large
@@ -69,10 +71,47 @@ def test_sitemaps_keep_far_below_what_a_file_may_hold() -> None:
 
 
 def test_the_index_of_sitemaps_names_every_file_once_with_its_last_day() -> None:
-    listed = [[f"notices/r{number:015d}.html", None] for number in range(20_000)]
-    drafts = list(sitemaps.site_drafts(listed, summaries(40_000)))
+    listed = [[f"officers/{number:08d}.html", None] for number in range(20_000)]
+    drafts = list(sitemaps.site_drafts(listed, ["sitemap/other.xml"], summaries(40_000)))
     index = large.made(drafts[-1])
-    assert index.count(b"<sitemap>") == 120 * 17 + len(drafts) - 1 < 50_000
+    assert index.count(b"<sitemap>") == 120 * 17 + len(drafts) < 50_000
     assert len(index) < 300_000
     assert b"/sitemap/2026-05-16.xml</loc><lastmod>2026-05-20</lastmod>" in index
     assert max(len(data["entries"]) for _, _, data in drafts[:-1]) <= sitemaps.ADDRESSES * 5 / 4
+
+
+def notice(number: int) -> Notice:
+    """One of six a day; one in a hundred has no day."""
+    day = date(2026, 11, 24) - timedelta(days=number // 6)
+    told = day if number % 100 != 99 else None
+    ident, decision = f"r{number:015d}", f"d{number:015d}"
+    return Notice(id=ident, agency="a0", ground="revoked", ordered_on=told, effective_on=day, reason="已撤销。", decision=decision)
+
+
+def of_notices(some: list[Notice]) -> dict[str, Draft]:
+    ordered = notices.newest_first(some)
+    parts = notices.parts(FACTS, ordered, "", [])
+    return {draft[0]: draft for draft in [notices.index_draft(FACTS, ordered), *(draft for part in parts for draft in part.drafts())]}
+
+
+def test_thousands_of_notices_are_pages_by_month(sample_site: Path) -> None:
+    some = [notice(number) for number in range(6000)]
+    made, later = of_notices(some[1:]), of_notices(some)
+    assert {one.id for one in some[1:]} == {path[len("notices/") :][:16] for path in made if path.startswith("notices/r")}
+    lists = {path: draft for path, draft in made.items() if draft[1] == "notices"}
+    hrefs = [row["href"] for path, (_, _, data) in lists.items() for row in data["rows"] if path != "notices/index.html"]
+    assert sorted(hrefs) == sorted(f"notices/{one.id}.html" for one in some[1:])
+    assert max(len(data["rows"]) for _, _, data in lists.values()) <= LARGE * 5 / 4
+    heaviest = max(lists.values(), key=lambda draft: len(large.made(draft)))
+    assert 10_000 < large.weight(heaviest, sample_site) <= HEAVIEST
+    named = {path for path in made if path.startswith("sitemap/")}
+    assert named == set(notices.sitemap_paths(notices.newest_first(some[1:])))
+    moved = {"notices/2026-11.html", "notices/index.html", f"notices/{some[0].id}.html", "sitemap/notices-2026.xml"}
+    assert large.changed(made.values(), later.values()) == moved
+
+
+def test_few_notices_are_one_page() -> None:
+    some = [notice(number) for number in range(LARGE)]
+    made = of_notices(some)
+    assert {path for path in made if not path.startswith(("notices/r", "sitemap/"))} == {"notices/index.html"}
+    assert len(made["notices/index.html"][2]["rows"]) == LARGE

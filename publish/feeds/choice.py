@@ -19,7 +19,7 @@ from publish.output import Draft
 from publish.parts import Part, key_of, over
 from publish.publication import Notice, PublicationSet
 from publish.views.frame import TOPICS, agency_name, topic_title
-from publish.views.site import notice
+from publish.views.notices import notice
 from publish.views.summaries import totals
 
 SIZE = 100

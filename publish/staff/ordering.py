@@ -13,7 +13,7 @@ from publish.orders import Orders
 from publish.publication import Notice
 from publish.staff.drafting import Wish
 from publish.staff.repair import repair_note
-from publish.views.site import notice
+from publish.views.notices import notice
 
 
 def refuse(wish: Wish, record: PublicFields, orders: Orders, today: date) -> None:

@@ -16,17 +16,11 @@ from publish.model import KINDS
 from publish.output import Draft
 from publish.slices import slices
 from publish.views.frame import agency_name, here, item, list_row, room, topic_title, way
-from publish.views.paging import LARGE, SEVERAL, numbered, page_ways
+from publish.views.paging import LARGE, SEVERAL, month_title, numbered, page_ways, years_of
 
 NARROWER = {"类别": "kind", "机关": "agency", "主题": "topic"}
 EMPTY = "本月没有这一类决定。"
 Rows = list[dict[str, Any]]
-
-
-def month_title(month: str) -> str:
-    """`2026-05` as 2026年5月."""
-    year, number = month.split("-")
-    return f"{year}年{int(number)}月"
 
 
 def month_href(prefix: str, month: str) -> str:
@@ -134,9 +128,6 @@ def _page(about: dict[str, Any], title: str, lead: str, rows: Rows) -> dict[str,
 def index_draft(prefix: str, months: dict[str, int], facts: Facts, groups: list[dict[str, Any]]) -> Draft:
     """The page of a collection: its months with their numbers, newest first."""
     total = sum(months.values())
-    years: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    for month, count in sorted(months.items(), reverse=True):
-        years[month[:4]].append((month, count))
     title = name_of(prefix, facts)
     in_agency = prefix.startswith("agency/")
     about = here(title, "agency" if in_agency else "decisions", trail_of(prefix, facts)[:-1], feed=feed_of(prefix, facts))
@@ -146,15 +137,9 @@ def index_draft(prefix: str, months: dict[str, int], facts: Facts, groups: list[
         "title": title,
         "lead": f"现在公开的决定共 {total} 件，按作出决定的月份排列。" if total else "",
         "total": total,
-        "years": [
-            {
-                "year": year,
-                "href": f"{prefix}{year}/" if prefix == "decisions/" else "",
-                "total": sum(count for _, count in group),
-                "months": [way(month_title(month), month_href(prefix, month), count) for month, count in group],
-            }
-            for year, group in years.items()
-        ],
+        "years": years_of(
+            months, lambda month: month_href(prefix, month), lambda year: f"{prefix}{year}/" if prefix == "decisions/" else ""
+        ),
         "groups": groups,
         "items": _agency_items(slug, facts) if in_agency else [],
         "empty": "现在没有公开中的决定。公示期满或依法撤回的决定不再显示。",

@@ -15,7 +15,6 @@ from publish.views.frame import Way, here, list_row, way
 from publish.views.summaries import LATEST, Summaries, totals
 
 OBJECTION = "remedies"  # the page of the content that says how to object
-NOTICES = 3
 REUSE = [
     way("订阅", "feeds/", note="新公开的决定自动送到您的阅读器里。"),
     way("开放数据", "data/", note="成批下载公开的决定和清单，用 Excel 或者程序读取。"),
@@ -37,7 +36,7 @@ def home_draft(facts: Facts, summaries: Summaries, today: date, notices: list[An
             "kinds": [way(title, f"kind/{kind}/", counts.get(kind, 0)) for kind, title in KINDS.items()],
             "href": f"statistics/{year}/" if months else "statistics/",
         },
-        "notices": notices[:NOTICES],
+        "notices": notices,
         "common": list(_common(facts, today)),
         **ways,
     }  # fmt: skip

@@ -7,27 +7,27 @@ from datetime import date
 from typing import Any
 
 from publish.dossier import Facts
-from publish.model import GROUNDS, KINDS
+from publish.model import KINDS
 from publish.output import Draft
 from publish.pages import staged
 from publish.publication import Notice
-from publish.views import lists, officers, rules, search, windows, years
-from publish.views.collections import index_draft
-from publish.views.frame import ROOM_TITLES, agency_name, here, item, room, topic_title, way
+from publish.views import collections, lists, officers, rules, search, windows, years
+from publish.views.frame import ROOM_TITLES, here, room, topic_title, way
 from publish.views.home import home_draft
+from publish.views.notices import index_draft, notice_rows
 from publish.views.summaries import Summaries, totals
 
-LAW = "《中华人民共和国行政处罚法》第四十八条"
-WITHDRAWALS = ("withdrawals", "撤回公告")  # their feed
+NOTICES = 3  # on the home page
 
 
 def drafts(facts: Facts, notices: list[Notice], summaries: Summaries, today: date) -> Iterator[Draft]:
-    """Everything that spans months."""
+    """Everything that spans months. `notices`: newest first."""
     kinds, agencies, topics = _ways(facts, summaries)
     shown = {slug: one for slug, one in sorted(facts.lists.items()) if one.current(today)}
     pages = [way(page.title, f"pages/{page.slug}.html") for page in _featured(facts)]
     directory = lists.groups(shown, today)
-    yield home_draft(facts, summaries, today, _notice_rows(facts, notices), agencies=agencies, topics=topics, lists=directory, pages=pages)
+    newest = notice_rows(facts, notices[:NOTICES])
+    yield home_draft(facts, summaries, today, newest, agencies=agencies, topics=topics, lists=directory, pages=pages)
     groups = _titled(kinds, agencies, topics)
     yield from years.drafts(summaries)
     yield from search.drafts(facts.site, groups)
@@ -36,7 +36,7 @@ def drafts(facts: Facts, notices: list[Notice], summaries: Summaries, today: dat
     yield from officers.drafts(facts, today)
     yield from windows.drafts(facts, today)
     yield from _directories(facts, agencies)
-    yield from _notices(facts, notices)
+    yield index_draft(facts, notices)
     yield from _narrative(facts)
     yield rules.rules_draft()
     yield from _errors()
@@ -67,12 +67,12 @@ def _titled(kinds: Any, agencies: Any, topics: Any) -> list[dict[str, Any]]:
 
 
 def _collections(facts: Facts, summaries: Summaries, groups: list[dict[str, Any]]) -> Iterator[Draft]:
-    yield index_draft("decisions/", {month: one["total"] for month, one in summaries.items()}, facts, groups)
+    yield collections.index_draft("decisions/", {month: one["total"] for month, one in summaries.items()}, facts, groups)
     wanted = {"kind": list(KINDS), "agency": list(facts.agencies), "topic": list(totals(summaries, "topic"))}
     for name, keys in wanted.items():
         for key in sorted(keys):
             months = {month: one[name][key] for month, one in summaries.items() if key in one[name]}
-            yield index_draft(f"{name}/{key}/", months, facts, [])
+            yield collections.index_draft(f"{name}/{key}/", months, facts, [])
 
 
 def _directories(facts: Facts, agencies: Any) -> Iterator[Draft]:
@@ -92,49 +92,6 @@ def _directories(facts: Facts, agencies: Any) -> Iterator[Draft]:
         "here": here("指南与说明", "pages", []), "title": "指南与说明", "lead": "怎样办事、怎样看懂决定、不服决定怎么办。",
         "groups": groups, "empty": "还没有说明。",
     }  # fmt: skip
-
-
-def _notice_rows(facts: Facts, notices: list[Notice]) -> list[dict[str, Any]]:
-    ordered = sorted(notices, key=lambda one: (str(one.ordered_on or ""), one.id), reverse=True)
-    return [
-        {
-            "href": f"notices/{one.id}.html",
-            "on": str(one.ordered_on or ""),
-            "agency_name": agency_name(facts, one.agency) if one.agency else "",
-            "ground_title": GROUNDS.get(one.ground, "依法撤回"),
-        }
-        for one in ordered
-    ]
-
-
-def _notices(facts: Facts, notices: list[Notice]) -> Iterator[Draft]:
-    yield "notices/index.html", "notices", {
-        "here": here("撤回公告", "notices", [], feed=WITHDRAWALS), "rows": _notice_rows(facts, notices),
-        "lead": "已经公开的决定被变更、撤销、确认违法或者无效的，三个工作日内撤回，并说明理由。公告不含当事人信息。",
-        "empty": "还没有撤回过决定。",
-    }  # fmt: skip
-    for one in notices:
-        if one.id:
-            yield f"notices/{one.id}.html", "notice", notice(facts, one)
-
-
-def notice(facts: Facts, one: Notice) -> dict[str, Any]:
-    """The page of one withdrawal; `items` and `reason` are what it says of it."""
-    pairs = [
-        ("执法机关", agency_name(facts, one.agency) if one.agency else ""),
-        ("撤回日期", str(one.ordered_on or "")),
-        ("生效日期", str(one.effective_on or "")),
-        ("撤回原因", GROUNDS.get(one.ground, "")),
-        ("依据文书", one.instrument),
-    ]
-    article = {"title": "撤回公告", "published_on": str(one.ordered_on), "source": pairs[0][1]} if one.ordered_on else None
-    cause = f"因{GROUNDS[one.ground]}，" if one.ground in GROUNDS else ""
-    return {
-        "here": here(f"撤回公告 {one.ordered_on or ''}".strip(), "notices", [room("notices")], article=article, feed=WITHDRAWALS),
-        "items": [item(title, value) for title, value in pairs if value],
-        "reason": one.reason or f"{cause}该信息已依法撤回。",
-        "sentence": f"本公告依据{LAW}发布，不含当事人信息。已下载或者转载该信息的，请一并删除。",
-    }
 
 
 def _narrative(facts: Facts) -> Iterator[Draft]:

@@ -7,8 +7,9 @@ from typing import Any
 
 from publish.model import KINDS
 from publish.output import Draft
-from publish.views.collections import month_href, month_title
+from publish.views.collections import month_href
 from publish.views.frame import here, room
+from publish.views.paging import month_title
 from publish.views.summaries import Summaries
 
 
