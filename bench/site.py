@@ -38,11 +38,12 @@ class Site:
     """A made content repository and the site that is built from it."""
 
     size: int
+    root: Path = OUT
     folder: Path = field(init=False)
     known: dict[str, Any] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.folder = OUT / str(self.size)
+        self.folder = self.root / str(self.size)
         self.known = made(self.folder, self.size)
 
     @property
@@ -52,8 +53,11 @@ class Site:
 
     def command(self, *more: str, days: int = 0) -> list[str]:
         """The build as typed, `days` after the day for which the content was made."""
-        folders = ["--content", str(self.content), "--output", str(self.folder / "site")]
-        return ["-m", "invoke", "build", *folders, "--today", str(TODAY + timedelta(days=days)), *more]
+        return ["-m", "invoke", "build", *self.options(self.folder / "site", days), *more]
+
+    def options(self, output: Path, days: int = 0) -> list[str]:
+        """Content, output and day as options of the command line."""
+        return ["--content", str(self.content), "--output", str(output), "--today", str(TODAY + timedelta(days=days))]
 
     def forget(self) -> None:
         """Put the site and all that earlier builds knew aside.

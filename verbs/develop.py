@@ -45,14 +45,20 @@ def golden(context: Context) -> None:
         "sizes": "决定件数，用逗号分开",
         "search": "测量查询：字节、请求、生成用时，并与 Pagefind 比较",
         "load": "在 wrk 的压力下发布一次，撤回一百件，核对 nginx 的每一个回答",
-    }
+        "peers": "与 Hugo 和原样的 Pelican 比较，把表格和图写进 docs；可写 all,pages,hugo,pelican 中的几个",
+        "rounds": "测量几遍；与别的程序比较时取中位数，否则取最快的一遍",
+    },
+    optional=["peers"],
 )
-def bench(context: Context, sizes: str = "1000,10000", search: bool = False, load: bool = False) -> None:
+def bench(
+    context: Context, sizes: str = "1000,10000", search: bool = False, load: bool = False, peers: str | bool = "", rounds: int = 1
+) -> None:  # fmt: skip
     """测量构建速度，打印表格。"""
     if load:
         context.run(f"{sys.executable} -m bench.load", echo=True)
         return
-    context.run(f"{sys.executable} -m bench {sizes}{' --search' if search else ''}", echo=True)
+    beside = "" if not peers else " --peers" if peers is True else f" --peers={peers}"
+    context.run(f"{sys.executable} -m bench {sizes} --rounds {rounds}{' --search' if search else ''}{beside}", echo=True)
 
 
 @task(help={"every": "每隔几处试一处；1 是每一处都试", "jobs": "进程数"})
