@@ -195,8 +195,12 @@ class PublicationSet:
 
     def rows(self, month: str) -> list[dict[str, Any]]:
         """What lists say of a month's decisions."""
+        return [json.loads(text) for text in self.row_texts(month)]
+
+    def row_texts(self, month: str) -> list[str]:
+        """The same, as JSON."""
         query = "SELECT row FROM temp.public WHERE day >= ? AND day < ?"
-        return [json.loads(text) for (text,) in self.database.execute(query, span(month))]
+        return [text for (text,) in self.database.execute(query, span(month))]
 
     def published_on(self, month: str) -> dict[str, str]:
         """Id → day of publication of a month's decisions."""

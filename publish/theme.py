@@ -24,7 +24,7 @@ PLACES = {"js/officers-worker.js": "officers/sw.js"}  # a service worker serves 
 NAMED = re.compile(r"""["']([\w/!-]+\.html)["']""")
 LIBRARIES = (
     "pelican", "jinja2", "markdown", "comrak", "pydantic", "chinesecalendar", "pypdfium2", "pikepdf", "pillow",
-    "pypinyin", "segno", "xlsxwriter", "brotli",
+    "pypinyin", "segno", "xlsxwriter", "brotli", "msgspec",
 )  # fmt: skip
 FILE_VIEWS = (*FORMS, *COPIED, *JOINED, SIGNED)
 

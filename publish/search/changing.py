@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterable
 from typing import Any
+
+import msgspec
 
 from publish.publication import PublicationSet
 from publish.search import records, root, texts
@@ -11,10 +13,10 @@ from publish.search.files import Lost, Shelf
 from publish.search.lists import Postings, posting
 from publish.search.numbering import Numbering
 from publish.search.root import Root
+from publish.search.rows import Row
 from publish.search.spaces import Space
-from publish.search.terms import SPACES, terms
+from publish.search.terms import SPACES, add, no_lists
 
-Row = dict[str, Any]
 Numbered = dict[str, tuple[int, Row]]  # id → number and row
 
 
@@ -24,16 +26,17 @@ def change(publication: PublicationSet, shelf: Shelf, program: str, version: str
     if old.program != program:
         raise Lost
     touched, months = publication.touched(), publication.touched_months()
-    was, is_now = publication.touched_rows()
-    old.count(was, -1)
-    old.count(is_now)
+    gone, come = publication.touched_rows()
+    old.count(_read(gone), -1)
+    old.count(_read(come))
     numbering = old.numbering(publication.facts)
     if _renumbered(before, numbering, old):
         raise Lost
     less: Numbered = {}
     more: Numbered = {}
     for month in months:  # one by one: they may be all months of the site
-        goes, comes = _differing(_numbered(publication.last_rows(month), before), _numbered(publication.rows(month), numbering), touched)
+        was, is_now = _read(publication.last_rows(month)), _read(publication.rows(month))
+        goes, comes = _differing(_numbered(was, before), _numbered(is_now, numbering), touched)
         less |= goes
         more |= comes
     _terms(old, shelf, less, more)
@@ -62,13 +65,16 @@ def _renumbered(before: Numbering, now: Numbering, old: Root) -> bool:
 
 def _says_the_same(publication: PublicationSet, ident: str) -> bool:
     """Whether facts and text of a decision are what they were."""
-    before, now = json.loads(publication.last_record(ident)), json.loads(publication.record(ident))
-    return all(before.get(name) == now.get(name) for name in texts.FIELDS)
+    return texts.text_of(publication.last_record(ident)) == texts.text_of(publication.record(ident))
+
+
+def _read(rows: Iterable[dict[str, Any]]) -> list[Row]:
+    return msgspec.convert(rows, list[Row])
 
 
 def _numbered(rows: list[Row], numbering: Numbering) -> Numbered:
     numbers = numbering.numbers(rows)
-    return {row["id"]: (numbers[row["id"]], row) for row in rows if row["id"] in numbers}
+    return {row.id: (numbers[row.id], row) for row in rows if row.id in numbers}
 
 
 def _differing(before: Numbered, now: Numbered, touched: set[str]) -> tuple[Numbered, Numbered]:
@@ -92,8 +98,11 @@ def _terms(old: Root, shelf: Shelf, less: Numbered, more: Numbered) -> None:
 
 
 def _postings(numbered: Numbered) -> dict[str, dict[str, Postings]]:
-    found: dict[str, dict[str, Postings]] = {}
+    found: dict[str, dict[str, Postings]] = {space: {} for space in SPACES}
     for number, row in numbered.values():
-        for space, key, place in terms(row):
-            found.setdefault(space, {}).setdefault(key, []).append(posting(number, place))
+        lists = no_lists()
+        add(lists, 0, row.named)
+        for space, keys in lists.items():
+            for key, places in keys.items():
+                found[space].setdefault(key, []).extend(posting(number, place) for place in places)
     return found

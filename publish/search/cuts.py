@@ -8,10 +8,11 @@ more or less splits or joins its own leaf only. A node's name is the number 1 fo
 from __future__ import annotations
 
 import base64
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from operator import neg
 from typing import Generic, TypeVar
 
 ROOT_NAME = 1
@@ -32,6 +33,45 @@ def cut(places: Sequence[int], weights: Sequence[int], limit: int, width: int, n
         right = (node << 1 | 1) << (width - depth - 1)
         middle = bisect_left(places, right - (1 << width), first, end)
         waiting += [(node << 1 | 1, middle, end), (node << 1, first, middle)]
+
+
+def cut_evenly(places: Sequence[int], limit: int, width: int, above: int | None = None) -> Iterator[tuple[int, int, int]]:
+    """The leaves that hold something, as (name, first, end). `places`: descending, of things that weigh 1 each.
+
+    A leaf is the largest node that has neither the thing before its first nor the one that would be too many. So a part of the things
+    can be cut before the rest is known: `above` is then what `height_below` says of the last thing before these and the first of them.
+    """
+    first, height = 0, width if above is None else above
+    while first < len(places):
+        place = places[first]
+        if first + limit < len(places):
+            height = max(min(height, height_below(place, places[first + limit])), 0)
+        end = bisect_right(places, -(place >> height << height), first, key=neg)
+        yield (place | 1 << width) >> height, first, end
+        if end < len(places):
+            height = height_below(place, places[end])
+        first = end
+
+
+def height_below(one: int, other: int) -> int:
+    """The height of the largest node that has one of two places."""
+    return (one ^ other).bit_length() - 1
+
+
+def filled_up(names: Iterable[int]) -> Leaves:
+    """The whole cut of which some leaves hold something."""
+    leaves: Leaves = dict.fromkeys(names, True)
+    above: set[int] = set()
+    for name in leaves:
+        node = name >> 1
+        while node and node not in above:
+            above.add(node)
+            node >>= 1
+    for node in above:
+        for child in (node << 1, node << 1 | 1):
+            if child not in above and child not in leaves:
+                leaves[child] = False
+    return leaves or {ROOT_NAME: False}
 
 
 def leaf_of(leaves: Leaves, place: int, width: int) -> int:

@@ -6,18 +6,20 @@ They are packed by us, for a static host may not do it, and end in `.bin`, so th
 from __future__ import annotations
 
 import hashlib
-import json
+import os
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from publish.search import ROOT
 
 GZIP = 31  # zlib's sign for a gzip header: without a name, its time 0
 LEVEL = 6
-ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+ENCODER = msgspec.json.Encoder(order="sorted")
 
 
 Aside = tuple[str, str]  # path of a file that is made, below `search/v1/`, and its SHA-256
@@ -29,26 +31,27 @@ class Lost(Exception):
 
 def packed(content: Any) -> bytes:
     """The bytes of a file, from what JSON holds."""
-    packer = zlib.compressobj(LEVEL, zlib.DEFLATED, GZIP)
-    return packer.compress(ENCODER.encode(content).encode()) + packer.flush()
+    return zlib.compress(ENCODER.encode(content), LEVEL, GZIP)
 
 
 def put_aside(folder: Path, path: str, raw: bytes) -> Aside:
     """Write a file where the build takes it from. `path`: below `search/v1/`."""
-    target = folder / path
+    target = f"{folder}/{path}"
     try:
-        target.write_bytes(raw)
+        file = open(target, "wb")  # noqa: PTH123, SIM115 - a third of the time of a Path; there are many
     except FileNotFoundError:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(raw)
+        os.makedirs(target.rpartition("/")[0], exist_ok=True)  # noqa: PTH103 - the same
+        file = open(target, "wb")  # noqa: PTH123, SIM115
+    with file:
+        file.write(raw)
     return path, hashlib.sha256(raw).hexdigest()
 
 
 def unpacked(raw: bytes) -> Any:
     """What a file holds. Raises Lost where it is none of ours."""
     try:
-        return json.loads(zlib.decompress(raw, GZIP))
-    except (ValueError, zlib.error):
+        return msgspec.json.decode(zlib.decompress(raw, GZIP))
+    except (ValueError, zlib.error, msgspec.MsgspecError):
         raise Lost from None
 
 

@@ -14,10 +14,17 @@ YEAR = re.compile(r"(?:19|20)[0-9][0-9]")
 # Neither letter nor digit. Chinese characters are told by their planes, for how many of them Python or a browser knows depends on its age.
 OTHERS = re.compile(r"(?:[\W_](?<![\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]))+")
 MARKS = str.maketrans("", "", "第号號")
+# What nearly all texts are made of alone: what stays, each for itself, and what goes. Nothing of it joins with a neighbour in NFKC.
+USUAL = "0-9a-zA-Z\u4e00-\u9fff"
+DROPPED = r"\t-\r !-/:-@\[-`{-~·—‘’“”…、。《》【】〔〕！％（），：；？"
+PLAIN = re.compile(f"[{USUAL}{DROPPED}]*")
+WORDS = re.compile(f"[{USUAL}]+")
 
 
 def fold(text: str) -> str:
     """NFKC, lower case, letters and digits only (categories L and N): `江苏 宏达（无锡）` → `江苏宏达无锡`."""
+    if PLAIN.fullmatch(text):
+        return "".join(WORDS.findall(text)).lower()
     return _kept(_plain(text))
 
 

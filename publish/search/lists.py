@@ -4,17 +4,20 @@ In files a list is flat: `[number, place, less, place, less, place, …]`, each 
 A long list is cut into blocks along the bits of the numbers (`publish.search.cuts`); the newest is kept with the term, with the
 names of all; the others have files of their own. So a page of results reads what it shows, and no more.
 
-In the program a posting is one integer that sorts as it stands in a list: number * 4096 + 4095 - place, descending.
+In the program a posting is one integer that sorts as it stands in a list: number * 4096 + 4095 - place, descending. Where all files
+are made at once, it has a decision's rank among all, from the newest on, instead of its number: rank * 4096 + place, ascending, which
+is half as long, and in order as it comes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from itertools import accumulate, chain, pairwise
+from collections.abc import Callable, Iterable, Sequence
+from itertools import accumulate
+from operator import sub
 from typing import Any
 from zlib import crc32
 
-from publish.search.cuts import Leaves, Reshaping, cut, leaf_of
+from publish.search.cuts import ROOT_NAME, Reshaping, cut_evenly, filled_up, leaf_of
 from publish.search.numbering import WIDTH
 
 PLACES = 1 << 12
@@ -31,10 +34,15 @@ def posting(number: int, place: int) -> int:
 
 def flat(postings: Postings) -> list[int]:
     """Postings, descending, as a file holds them."""
-    numbers = [one >> 12 for one in postings]
-    places = [PLACES - 1 - (one & 4095) for one in postings]
-    less = [before - one for before, one in pairwise(numbers)]
-    return list(chain.from_iterable(zip(numbers[:1] + less, places, strict=True)))
+    return _flat([one >> 12 for one in postings], [PLACES - 1 - (one & 4095) for one in postings])
+
+
+def _flat(numbers: list[int], places: list[int]) -> list[int]:
+    """Numbers, descending, and their places as a file holds them."""
+    made = [0] * (2 * len(numbers))
+    made[::2] = numbers[:1] + list(map(sub, numbers, numbers[1:]))
+    made[1::2] = places
+    return made
 
 
 def read_flat(stored: list[int]) -> Postings:
@@ -46,16 +54,30 @@ def read_flat(stored: list[int]) -> Postings:
 def blocks_of(postings: Postings) -> list[tuple[int, Postings]]:
     """Postings, descending, in blocks, newest first; the only one bears the name of the root where the list is short."""
     if len(postings) <= LONG:
-        return [(1, postings)]
-    ascending = postings[::-1]
-    leaves = cut([one >> 12 for one in ascending], [1] * len(ascending), LONG, WIDTH)
-    return [(name, ascending[first:end][::-1]) for name, first, end in leaves if end > first][::-1]
+        return [(ROOT_NAME, postings)]
+    leaves = cut_evenly([one >> 12 for one in postings], LONG, WIDTH)
+    return [(name, postings[first:end]) for name, first, end in leaves]
 
 
 def stored(blocks: list[tuple[int, Postings]]) -> Stored:
     """What stands at the term, from all blocks."""
-    newest = flat(blocks[0][1])
+    return _stored([(name, flat(one) if at == 0 else []) for at, (name, one) in enumerate(blocks)])
+
+
+def _stored(blocks: list[tuple[int, list[int]]]) -> Stored:
+    newest = blocks[0][1]
     return newest if len(blocks) == 1 else {"l": newest, "m": [f"{name:x}" for name, _ in blocks]}
+
+
+def laid_out(ranked: Postings, numbers: Sequence[int]) -> tuple[Stored, dict[int, list[int]]]:
+    """What stands at a term, and its other blocks, flat, from postings by rank in any order, which it sorts. `numbers`: by rank."""
+    ranked.sort()
+    every = [numbers[one >> 12] for one in ranked]
+    places = [one & 4095 for one in ranked]
+    if len(every) <= LONG:
+        return _flat(every, places), {}
+    blocks = [(name, _flat(every[first:end], places[first:end])) for name, first, end in cut_evenly(every, LONG, WIDTH)]
+    return _stored(blocks), dict(blocks[1:])
 
 
 def block_path(space: str, place: int, key: str, name: str) -> str:
@@ -116,14 +138,3 @@ def first_place(name: int) -> int:
     """The least number that a block may hold."""
     depth = name.bit_length() - 1
     return (name ^ 1 << depth) << (WIDTH - depth)
-
-
-def filled_up(names: Iterable[int]) -> Leaves:
-    """The whole cut of which some leaves hold something."""
-    leaves: Leaves = dict.fromkeys(names, True)
-    above = {name >> up for name in leaves for up in range(1, name.bit_length())}
-    for name in above:
-        for child in (name << 1, name << 1 | 1):
-            if child not in above and child not in leaves:
-                leaves[child] = False
-    return leaves

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
 from zlib import crc32
 
 from publish.model import KINDS
+from publish.search.rows import Row
 
 FIRST_YEAR = 1949
 MONTHS, AGENCIES, TOPICS, SLOTS = 1 << 11, 1 << 10, 1 << 9, 1 << 16  # so to the year 2119
@@ -22,6 +23,8 @@ KIND = {name: place for place, name in enumerate(KINDS)}
 
 def slots(names: Collection[str], size: int) -> dict[str, int]:
     """A slot of 1 … size - 1 for each name; none for those that find no room, for which 0 stands."""
+    if len(names) == 1 < size:
+        return {name: crc32(name.encode()) % (size - 1) + 1 for name in names}
     taken: dict[int, str] = {}
     for name in sorted(names)[: size - 1]:
         slot = crc32(name.encode()) % (size - 1)
@@ -29,11 +32,6 @@ def slots(names: Collection[str], size: int) -> dict[str, int]:
             slot = (slot + 1) % (size - 1)
         taken[slot] = name
     return {name: slot + 1 for slot, name in taken.items()}
-
-
-def topics_of(row: dict[str, Any]) -> str:
-    """The topics of a decision as one name."""
-    return ",".join(row["tags"])
 
 
 @dataclass(frozen=True)
@@ -48,21 +46,26 @@ class Numbering:
         """For all agencies and all sets of topics that there are."""
         return cls(slots(agencies, AGENCIES), slots(topics, TOPICS))
 
-    def cell(self, row: dict[str, Any]) -> int | None:
-        """All of a number but the slot, None on a day without one. `row`: what lists say of a decision (`publish.publication.row`)."""
-        year, month, day = map(int, row["decided_on"].split("-"))
-        months = (year - FIRST_YEAR) * 12 + month - 1
-        if not 0 <= months < MONTHS:
+    def cell(self, row: Row) -> int | None:
+        """All of a number but the slot, None on a day without one."""
+        on = _on(row.decided_on)
+        if on is None:
             return None
-        on = months << 5 | day
-        agency, topics = self.agencies.get(row["agency"], 0), self.topics.get(topics_of(row), 0)
-        return ((on * len(KIND) + KIND[row["kind"]]) * AGENCIES + agency) * TOPICS + topics
+        agency, topics = self.agencies.get(row.agency, 0), self.topics.get(row.topics, 0)
+        return ((on * len(KIND) + KIND[row.kind]) * AGENCIES + agency) * TOPICS + topics
 
-    def numbers(self, rows: Iterable[dict[str, Any]]) -> dict[str, int]:
+    def numbers(self, rows: Iterable[Row]) -> dict[str, int]:
         """Id → number, for all decisions of a month together; without those of days that no number tells (before 1949, after August
         2119), and those for which a day has no room (65,535 of one cell): search does not find these."""
         cells: dict[int, list[str]] = {}
         for row in rows:
             if (cell := self.cell(row)) is not None:
-                cells.setdefault(cell, []).append(row["id"])
+                cells.setdefault(cell, []).append(row.id)
         return {ident: cell * SLOTS + slot for cell, idents in cells.items() for ident, slot in slots(idents, SLOTS).items()}
+
+
+@lru_cache(maxsize=10_000)
+def _on(day: str) -> int | None:
+    year, month, day_of_month = map(int, day.split("-"))
+    months = (year - FIRST_YEAR) * 12 + month - 1
+    return months << 5 | day_of_month if 0 <= months < MONTHS else None

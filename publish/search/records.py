@@ -7,20 +7,20 @@ decision, its kind, agency and topics are in the number.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from publish.search.cuts import Leaves
 from publish.search.files import Shelf, leaf_path
 from publish.search.neighbours import regrouped
+from publish.search.rows import Row
 
 SPACE = "r"
 MOST = 16
 Shown = tuple[int, list[str]]  # a decision's number and its record
 
 
-def record(row: dict[str, Any]) -> list[str]:
-    """The record of a decision. `row`: what lists say of it (`publish.publication.row`)."""
-    return [row["id"], row["title"], row["party"], row["number"], row["published_on"], row["code"] or ""]
+def record(row: Row) -> list[str]:
+    """The record of a decision."""
+    return [row.id, row.title, row.party, row.number, row.published_on, row.code or ""]
 
 
 def content(shown: list[Shown]) -> dict[str, list[str]]:

@@ -15,7 +15,8 @@ from publish.model import KINDS
 from publish.search import records, texts
 from publish.search.cuts import Leaves, bitmap, read_bitmap
 from publish.search.files import Lost
-from publish.search.numbering import Numbering, topics_of
+from publish.search.numbering import Numbering
+from publish.search.rows import Row
 from publish.search.terms import SPACES
 from publish.views.frame import agency_name, topic_title
 
@@ -26,7 +27,7 @@ CUT = (*SPACES, records.SPACE, texts.SPACE)
 
 @dataclass
 class Root:
-    """What there is. `program`: what made the files; counts by kind, by agency's slug and by topics as one name (`topics_of`)."""
+    """What there is. `program`: what made the files; counts by kind, by agency's slug and by topics as one name (`Row.topics`)."""
 
     program: str
     kinds: Counter[str] = field(default_factory=Counter)
@@ -34,11 +35,12 @@ class Root:
     topics: Counter[str] = field(default_factory=Counter)
     cuts: dict[str, Leaves] = field(default_factory=lambda: {name: {1: False} for name in CUT})
 
-    def count(self, rows: Iterable[dict[str, Any]], sign: int = 1) -> None:
+    def count(self, rows: Iterable[Row], sign: int = 1) -> None:
         """Add decisions, or with -1 take them away."""
-        for row in rows:
-            for counter, key in ((self.kinds, row["kind"]), (self.agencies, row["agency"]), (self.topics, topics_of(row))):
-                counter[key] += sign
+        found = Counter((row.kind, row.agency, row.topics) for row in rows)
+        for keys, count in found.items():
+            for counter, key in zip((self.kinds, self.agencies, self.topics), keys, strict=True):
+                counter[key] += sign * count
                 if not counter[key]:
                     del counter[key]
 

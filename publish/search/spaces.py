@@ -6,15 +6,16 @@ their own, below `o/`; where the lists of a unit are too heavy together for a fi
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable
+from collections import defaultdict, deque
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from publish.search import lists
 from publish.search.cuts import ROOT_NAME, Leaves, Reshaping, cut, leaf_of
 from publish.search.files import Shelf, leaf_path
-from publish.search.lists import Postings, Stored, block_path, blocks_of, changed, flat, read_flat, stored
+from publish.search.lists import Postings, Stored, block_path, changed, flat, read_flat
 from publish.search.terms import WIDTH, bits_of, unit_of
 
 SHORT = 64  # postings that a list may have at its term also in a heavy unit
@@ -60,19 +61,20 @@ class Unit:
 
 def units_of(space: str, content: Content) -> list[Unit]:
     """What a file holds, unit by unit."""
-    named = sorted((bits_of(space, unit_of(space, key)), key) for key in content)
-    return [Unit(place, {key: content[key] for _, key in group}) for place, group in groupby(named, key=lambda one: one[0])]
+    units: defaultdict[int, Content] = defaultdict(dict)
+    for key, one in content.items():
+        units[bits_of(space, unit_of(space, key))][key] = one
+    return [Unit(place, units[place]) for place in sorted(units)]
 
 
-def laid_out(space: str, terms: dict[str, Postings], name: int = ROOT_NAME) -> tuple[Contents, Leaves]:
-    """All files of a space, or of what is below the node `name`. `terms`: key → postings in any order."""
+def laid_out(space: str, terms: dict[str, Postings], numbers: Sequence[int], name: int = ROOT_NAME) -> tuple[Contents, Leaves]:
+    """All files of a space, or of what is below the node `name`. `terms`: key → postings by rank; `numbers`: of the ranks."""
     contents: Contents = {}
     content: Content = {}
     for key, postings in terms.items():
-        blocks = blocks_of(sorted(set(postings), reverse=True))
-        content[key] = stored(blocks)
-        for block, one in blocks[1:]:
-            contents.setdefault(_block_path(space, key, block), {})[key] = flat(one)
+        content[key], blocks = lists.laid_out(postings, numbers)
+        for block, one in blocks.items():
+            contents.setdefault(_block_path(space, key, block), {})[key] = one
     units = []
     for unit in units_of(space, content):
         lighter, out = unit.lighter()

@@ -14,16 +14,19 @@ file it is; what a query may find by one beginning has one unit.
 from __future__ import annotations
 
 import re
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import product
-from typing import Any
+from operator import add as add_strings
 from zlib import crc32
 
 from publish.search.folding import fold, fold_number
 from publish.search.readings import Syllables, readings
+from publish.search.rows import Named
 
-Term = tuple[str, str, int]  # space, key, place
+Places = defaultdict[str, list[int]]  # key → places, or postings
+Lists = dict[str, Places]  # space → its lists
 SPACES = "gifk"
 NAME, TITLE, NUMBER, UNUSUAL = 0, 1, 2, 3
 ENDS = 4
@@ -35,19 +38,29 @@ CODE_UNIT = 12
 WIDTH = 32
 
 
-def terms(row: dict[str, Any]) -> Iterator[Term]:
-    """All terms of a decision. `row`: what lists say of it (`publish.publication.row`)."""
-    yield from _of_name(fold(row["party"])[:LONGEST])
-    yield from _grams(fold(row["title"])[:LONGEST], TITLE)
-    if number := fold_number(row["number"]):
-        yield "k", f"={number}", 0
+def no_lists() -> Lists:
+    """Space → key → list of places, empty."""
+    return {space: defaultdict(list) for space in SPACES}
+
+
+def add(lists: Lists, base: int, named: Named) -> None:
+    """Add `base` + place to the list of each term of a decision; what is added comes in no certain order.
+
+    There are a hundred terms and more a decision: so they are made, and laid into their lists, by loops in C.
+    """
+    party, title, number, code = named
+    for space, keys, places in _of_name(fold(party)[:LONGEST]):
+        _lay(lists[space], keys, map(base.__add__, places))
+    _add_grams(lists["g"], base + TITLE, fold(title)[:LONGEST])
+    keyed = lists["k"]
+    if number := fold_number(number):
+        keyed[f"={number}"].append(base)
         if digits := DIGITS.search(number, 1):
-            yield "k", f"={digits[0]}", 0
-        yield from (term for term in _grams(number.replace("/", "")[:LONGEST], NUMBER) if not term[1][0].isdecimal())
-    if code := fold(row["code"] or ""):
-        for length in BEGINNINGS:
-            yield "k", code[:length], 0
-        yield "k", code, 0
+            keyed[f"={digits[0]}"].append(base)
+        _add_words(lists["g"], base + NUMBER, number.replace("/", "")[:LONGEST])
+    if code := fold(code or ""):
+        for key in dict.fromkeys((*(code[:length] for length in BEGINNINGS), code)):
+            keyed[key].append(base)
 
 
 def unit_of(space: str, key: str) -> str:
@@ -68,34 +81,66 @@ def bits_of(space: str, unit: str) -> int:
     return crc32(unit[:2].encode()) & 0xFFFF0000 | (digest & 0xFFFF if len(unit) > 2 else 0)
 
 
-def _grams(text: str, field: int) -> Iterator[Term]:
+def _lay(lists: Places, keys: Iterable[str], postings: Iterable[int]) -> None:
+    """Add each posting to the list of its key; there are as many of both."""
+    deque(map(list.append, map(lists.__getitem__, keys), postings), 0)
+
+
+def _add_grams(lists: Places, base: int, text: str) -> None:
+    """Add `base` and eight times the position to the lists of every two and every four characters."""
+    pairs = list(map(add_strings, text, text[1:]))
+    if not pairs:
+        return
+    last = len(pairs) - 1
+    _lay(lists, pairs[:-1], range(base, base + last * 8, 8))
+    lists[pairs[last]].append(base + last * 8 + ENDS)
+    if last:
+        _lay(lists, map(add_strings, pairs, pairs[2:last]), range(base, base + max(last - 2, 0) * 8, 8))
+        for at in range(max(last - 2, 0), last):
+            lists[text[at : at + 4]].append(base + at * 8 + ENDS)
+
+
+def _add_words(lists: Places, base: int, text: str) -> None:
+    """The same, but for those that begin with a digit."""
     length = len(text)
-    for at in range(length - 1):
-        yield "g", text[at : at + 2], at * 8 + (ENDS if at + 2 == length else 0) + field
-    for at in range(length - 2):
-        yield "g", text[at : at + 4], at * 8 + (ENDS if at + 4 >= length else 0) + field
+    for at, char in enumerate(text[: length - 1]):
+        if not char.isdecimal():
+            lists[text[at : at + 2]].append(base + at * 8 + (ENDS if at + 2 == length else 0))
+            if at + 2 < length:
+                lists[text[at : at + 4]].append(base + at * 8 + (ENDS if at + 4 >= length else 0))
 
 
 @lru_cache(maxsize=4000)
-def _of_name(name: str) -> tuple[Term, ...]:
-    """The terms of a name, which many decisions may share."""
-    found = [*_grams(name, NAME)]
+def _of_name(name: str) -> tuple[tuple[str, tuple[str, ...], tuple[int, ...]], ...]:
+    """The terms of a name, which many decisions may share: space, keys, and a place for each."""
+    grams: Places = defaultdict(list)
+    _add_grams(grams, NAME, name)
+    found = {"g": [(key, place) for key, places in grams.items() for place in places]}
     syllables = readings(name)
     if any(one[0] != char for one, char in zip(syllables, name, strict=True)):  # something of it is spelt
-        found += _spelt("i", [tuple(dict.fromkeys(one[0] for one in every)) for every in syllables], 3, 4)
-        spelt = [every if every[0] != char else () for every, char in zip(syllables, name, strict=True)]
-        found += _spelt("f", spelt, 2, 2)
-    return tuple(found)
+        found["i"] = list(_spelt([_initials(one) for one in syllables], 3, 4))
+        found["f"] = list(_spelt([one if one[0] != char else () for one, char in zip(syllables, name, strict=True)], 2, 2))
+    return tuple((space, tuple(key for key, _ in one), tuple(place for _, place in one)) for space, one in found.items())
 
 
-def _spelt(space: str, every: list[Syllables], least: int, most: int) -> Iterator[Term]:
+@lru_cache(maxsize=10_000)
+def _initials(syllables: Syllables) -> Syllables:
+    return tuple(dict.fromkeys(one[0] for one in syllables))
+
+
+def _spelt(every: list[Syllables], least: int, most: int) -> Iterator[tuple[str, int]]:
     """The characters from each on, `least` to `most` of them, in every combination of their readings; none where one has none."""
     for at in range(len(every) - least + 1):
-        window = every[at : at + most]
         ends = ENDS if at + most >= len(every) else 0
-        usual = "".join(one[0] for one in window if one)
-        for key in dict.fromkeys(map("".join, product(*_bounded(window)))):
-            yield space, key, at * 8 + ends + (0 if key == usual else UNUSUAL)
+        for key, unusual in _combined(tuple(every[at : at + most])):
+            yield key, at * 8 + ends + unusual
+
+
+@lru_cache(maxsize=50_000)
+def _combined(window: tuple[Syllables, ...]) -> tuple[tuple[str, int], ...]:
+    """Every combination of the readings of some characters, and whether it is an unusual one."""
+    usual = "".join(one[0] for one in window if one)
+    return tuple((key, 0 if key == usual else UNUSUAL) for key in dict.fromkeys(map("".join, product(*_bounded(window)))))
 
 
 def _bounded(window: Iterable[Syllables]) -> list[Syllables]:

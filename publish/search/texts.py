@@ -7,12 +7,14 @@ a reader looks at the decision itself before it shows one. A block is made anew 
 
 from __future__ import annotations
 
-import json
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from itertools import pairwise
+from operator import sub
 from typing import Any
 from zlib import crc32
+
+import msgspec
 
 from publish.search.cuts import Leaves
 from publish.search.files import Shelf, leaf_path
@@ -20,38 +22,55 @@ from publish.search.folding import fold
 from publish.search.neighbours import regrouped
 
 SPACE = "t"
-FIELDS = ("facts", "body")
 MOST = 256
 BUCKETS = 16
 Found = tuple[int, str]  # a decision's number and id
 Records = Callable[[str], str]  # id → record (JSON)
 
 
+class Text(msgspec.Struct):
+    """What is read of a record."""
+
+    facts: str | None = None
+    body: str | None = None
+
+
+text_of = msgspec.json.Decoder(Text).decode
+
+
 def block(decisions: Iterable[tuple[int, str, str]]) -> Iterator[tuple[str, Any]]:
     """(suffix, what it holds) of the files of a block. `decisions`: (number, id, record as JSON), newest first."""
     listed: list[Found] = []
-    words: dict[str, list[int]] = {}
-    for place, (number, ident, text) in enumerate(decisions):
+    words: defaultdict[int, list[int]] = defaultdict(list)
+    for place, (number, ident, record) in enumerate(decisions):
         listed.append((number, ident))
-        for pair in pairs_of(json.loads(text)):
-            words.setdefault(pair, []).append(place)
+        for pair in _pairs(text_of(record)):
+            words[pair].append(place)
     yield "-d", listed
     buckets: list[dict[str, list[int]]] = [{} for _ in range(BUCKETS)]
     for pair, places in words.items():
-        buckets[_bucket(pair)][pair] = [places[0], *(one - before for before, one in pairwise(places))]
-    for name, words in enumerate(buckets):
-        yield f"-{name}", words
+        bucket, key = _named(pair)
+        buckets[bucket][key] = [places[0], *map(sub, places[1:], places)]
+    for name, one in enumerate(buckets):
+        yield f"-{name}", one
 
 
-def pairs_of(record: dict[str, Any]) -> set[str]:
-    """Every two characters in a row in the facts or in the text of a record."""
-    texts = [fold(record.get(name) or "") for name in FIELDS]
-    return {text[at : at + 2] for text in texts for at in range(len(text) - 1)}
+def _pairs(text: Text) -> set[int]:
+    """Every two characters in a row in the facts or in the text of a record, each as 64 bits of UTF-32: they are many, and as
+    integers they are made and compared in half the time."""
+    found: set[int] = set()
+    for one in (text.facts, text.body):
+        raw = fold(one or "").encode("utf-32-le")
+        for begin in (0, 4):  # the first and second, third and fourth …; then the second and third …
+            found.update(memoryview(raw)[begin : begin + (len(raw) - begin & ~7)].cast("Q"))
+    return found
 
 
 @lru_cache(maxsize=100_000)
-def _bucket(pair: str) -> int:
-    return crc32(pair.encode()) % BUCKETS
+def _named(pair: int) -> tuple[int, str]:
+    """The bucket of two characters, and these."""
+    key = pair.to_bytes(8, "little").decode("utf-32-le")
+    return crc32(key.encode()) % BUCKETS, key
 
 
 def change(leaves: Leaves, shelf: Shelf, less: Iterable[int], more: dict[int, str], records: Records) -> None:

@@ -11,28 +11,30 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from publish.errors import BuildFailed
 from publish.search import numbering, readings, terms
 from publish.search.folding import fold_number
 from publish.search.numbering import Numbering
+from publish.search.rows import Row
 from tests.content import credit_code
 from tests.searching import Town
 
-ROW: dict[str, Any] = {"kind": "penalty", "agency": "jia", "decided_on": "2026-06-01", "tags": ["air"]}
+ROW = Row("", "案", "", "甲公司", None, "penalty", "jia", "2026-06-01", "2026-06-03", ["air"])
 
 
 def test_a_day_with_more_decisions_of_an_agency_than_have_room_keeps_the_first_by_id() -> None:
-    rows = [{**ROW, "id": f"d{number:015d}"} for number in range(70_000)]
+    rows = [replace(ROW, id=f"d{number:015d}") for number in range(70_000)]
     numbers = Numbering.of(["jia"], ["air"]).numbers(rows)
-    assert sorted(numbers) == [row["id"] for row in rows[: numbering.SLOTS - 1]]
+    assert sorted(numbers) == [row.id for row in rows[: numbering.SLOTS - 1]]
     assert len(set(numbers.values())) == len(numbers)
     assert max(numbers.values()) < 2**53
 
 
 @pytest.mark.parametrize(("day", "found"), [("1948-12-31", False), ("1949-01-01", True), ("2119-08-31", True), ("2119-09-01", False)])
 def test_days_that_no_number_tells_have_none(day: str, found: bool) -> None:
-    assert bool(Numbering.of(["jia"], ["air"]).numbers([{**ROW, "decided_on": day, "id": "a"}])) == found
+    assert bool(Numbering.of(["jia"], ["air"]).numbers([replace(ROW, id="a", decided_on=day)])) == found
 
 
 @given(st.text(alphabet=st.sampled_from("苏罚第号〔〕（）٣٠3０²Ⅳ19202600/ abc")))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publish.search.folding import fold, fold_number
+from publish.search.folding import PLAIN, fold, fold_number
 from publish.search.readings import readings
 
 NUMBERS = (
@@ -37,6 +37,12 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 def test_hostile_text_folds_to_letters_and_digits(text: str) -> None:
     assert all(char.isalnum() or 0x20000 <= ord(char) < 0x40000 for char in fold(text))
     fold_number(text)
+
+
+@given(st.text(st.characters(max_codepoint=0xFFFF) | st.sampled_from("环保（）《》，。：A1 \u3000\n\x1c—…％·")))
+def test_usual_text_folds_as_it_does_beside_an_unusual_character(text: str) -> None:
+    assert fold(text + "Ⅳ") == fold(text) + "iv"
+    assert [fold(char) for char in text if PLAIN.fullmatch(char)] == [fold(f"Ⅳ{char}")[2:] for char in text if PLAIN.fullmatch(char)]
 
 
 def test_a_character_that_is_newer_than_the_program_stays_and_so_does_a_letter_wherever_it_stands() -> None:

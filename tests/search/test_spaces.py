@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from publish.search import lists, spaces
 from publish.search.cuts import bitmap, read_bitmap
 from publish.search.files import Shelf, leaf_path, packed
-from publish.search.lists import flat, posting, read_flat
+from publish.search.lists import PLACES, flat, posting, read_flat
 from publish.search.spaces import Space, joined_up, laid_out
 from publish.search.terms import bits_of, unit_of
 
@@ -21,8 +21,16 @@ NEAR = st.builds(posting, st.integers(2**52, 2**52 + 90), st.just(8))
 POSTINGS = st.dictionaries(st.sampled_from(KEYS), st.sets(ANYWHERE | NEAR, min_size=1, max_size=40))
 
 
+def at_once(terms: dict[str, set[int]], name: int = 1) -> tuple[dict[str, Any], dict[int, bool]]:
+    """All files below a node, from postings by rank, as they are made of a whole site."""
+    numbers = sorted({one // PLACES for postings in terms.values() for one in postings}, reverse=True)
+    ranks = {number: rank for rank, number in enumerate(numbers)}
+    ranked = {key: [ranks[one // PLACES] * PLACES + PLACES - 1 - one % PLACES for one in postings] for key, postings in terms.items()}
+    return laid_out("g", {key: one for key, one in ranked.items() if one}, numbers, name)
+
+
 def made(terms: dict[str, set[int]]) -> tuple[dict[str, Any], str]:
-    contents, leaves = laid_out("g", {key: list(one) for key, one in terms.items() if one})
+    contents, leaves = at_once(terms)
     return contents, bitmap(leaves)
 
 
@@ -61,8 +69,8 @@ def test_a_space_made_in_partitions_is_one_made_at_once(terms: dict[str, set[int
     leaves: dict[int, bool] = {}
     light: dict[int, Any] = {}
     for name in range(1 << bits, 2 << bits):
-        mine = {key: list(one) for key, one in terms.items() if (bits_of("g", unit_of("g", key)) | 1 << 32) >> (32 - bits) == name}
-        held, cuts = laid_out("g", mine, name)
+        mine = {key: one for key, one in terms.items() if (bits_of("g", unit_of("g", key)) | 1 << 32) >> (32 - bits) == name}
+        held, cuts = at_once(mine, name)
         if name in cuts:
             del cuts[name]
             light[name] = held.pop(leaf_path("g", name), {})
