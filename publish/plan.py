@@ -155,9 +155,9 @@ class Plan:
         def drafts() -> Iterator[Draft]:
             for code in codes:
                 if rows := publication.party(code):
-                    yield party.party_draft(code, rows, publication.facts)
+                    yield from party.party_drafts(code, rows, publication.facts)
 
-        about = None if every else frozenset(f"party/{code}.html" for code in codes)
+        about = None if every else frozenset(map(party.about, codes))
         return Part("party", self.frame, drafts, about)
 
     def _site(self) -> Iterator[Draft]:

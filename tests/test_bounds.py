@@ -10,10 +10,11 @@ import pytest
 
 from publish.output import Draft
 from publish.publication import Notice
-from publish.views import collections, notices, sitemaps
+from publish.views import collections, notices, party, sitemaps
 from publish.views.paging import LARGE
 from publish.views.summaries import Summaries
 from tests import large
+from tests.content import credit_code
 from tests.site.test_pages import HEAVIEST
 
 FACTS = large.facts()
@@ -115,3 +116,38 @@ def test_few_notices_are_one_page() -> None:
     made = of_notices(some)
     assert {path for path in made if not path.startswith(("notices/r", "sitemap/"))} == {"notices/index.html"}
     assert len(made["notices/index.html"][2]["rows"]) == LARGE
+
+
+CODE = credit_code(1)
+OF_ONE = [  # 6,000 decisions of one organization in four years, of which 700 in one month
+    large.row(number, str(date(2026, 11, 24) - timedelta(days=number // 4)), code=CODE) for number in range(5300)
+] + [large.row(number, f"2024-05-{1 + number % 28:02d}", code=CODE) for number in range(5300, 6000)]
+
+
+def of_party(rows: list[dict[str, Any]]) -> dict[str, Draft]:
+    ordered = sorted(rows, key=lambda row: (row["decided_on"], row["id"]), reverse=True)
+    return {draft[0]: draft for draft in party.party_drafts(CODE, ordered, FACTS)}
+
+
+def test_an_organization_with_thousands_of_decisions_has_a_page_for_each_month(sample_site: Path) -> None:
+    made = of_party(OF_ONE)
+    assert all(path.startswith(party.about(CODE)[:-1]) for path in made)
+    whole = made.pop(f"party/{CODE}.html")
+    shown = [row["href"] for _, _, data in made.values() for row in data["rows"]]
+    assert len(shown) == len(set(shown)) == 6000
+    assert max(len(data["rows"]) for _, _, data in made.values()) <= LARGE * 5 / 4
+    assert f"party/{CODE}/2024-05-9.html" in made
+    assert "2024年5月" in large.made(whole).decode()
+    for heaviest in (whole, max(made.values(), key=lambda draft: len(large.made(draft)))):
+        assert 10_000 < large.weight(heaviest, sample_site) <= HEAVIEST
+
+
+@pytest.mark.parametrize("at", [0, 3000, 5999])
+def test_a_decision_of_a_large_organization_changes_its_month_and_the_first_page(at: int) -> None:
+    moved = large.changed(of_party(OF_ONE).values(), of_party([*OF_ONE[:at], *OF_ONE[at + 1 :]]).values())
+    assert f"party/{CODE}.html" in moved
+    assert len(moved) == 2
+
+
+def test_a_small_organization_is_one_page() -> None:
+    assert list(of_party(OF_ONE[:LARGE])) == [f"party/{CODE}.html"]

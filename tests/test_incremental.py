@@ -10,14 +10,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from publish.views import paging, sitemaps
 from tests.content import Content, credit_code
 from tests.histories import SLOW, apply, filled, lawful, of_today
 
 
 @SLOW
-@given(st.lists(st.lists(lawful, min_size=1, max_size=4), min_size=2, max_size=5))
-def test_an_incremental_build_equals_a_clean_one(steps: list[list[tuple[object, ...]]]) -> None:
-    with tempfile.TemporaryDirectory() as folder:
+@given(st.lists(st.lists(lawful, min_size=1, max_size=4), min_size=2, max_size=5), st.booleans())
+def test_an_incremental_build_equals_a_clean_one(steps: list[list[tuple[object, ...]]], crowded: bool) -> None:
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        if crowded:  # lists are cut as those of a large site are
+            patch.setattr(paging, "LARGE", 2)
+            patch.setattr(paging, "NEWEST", 1)
+            patch.setattr(sitemaps, "ADDRESSES", 3)
         history = filled(Path(folder))
         for number, step in enumerate(steps):
             for edit in step:

@@ -1,7 +1,7 @@
 """Collections by month: all decisions, by kind, by agency, by topic.
 
-A month of up to `LARGE` decisions is one page. A larger one shows its days with their numbers, and each day is a page; a day
-of over `LARGE` goes on in `2.html`, …, so that a decision more or less changes its own page (`publish.slices`). No page grows
+A month of up to `paging.LARGE` decisions is one page. A larger one shows its days with their numbers, and each day is a page; a day
+of over `paging.LARGE` goes on in `2.html`, …, so that a decision more or less changes its own page (`publish.slices`). No page grows
 with the site, and what a change touches does not either.
 """
 
@@ -14,9 +14,8 @@ from typing import Any
 from publish.dossier import Facts
 from publish.model import KINDS
 from publish.output import Draft
-from publish.slices import slices
 from publish.views.frame import agency_name, here, item, list_row, room, topic_title, way
-from publish.views.paging import LARGE, SEVERAL, month_title, numbered, page_ways, years_of
+from publish.views.paging import SEVERAL, cut, fits, month_title, numbered, page_ways, years_of
 
 NARROWER = {"类别": "kind", "机关": "agency", "主题": "topic"}
 EMPTY = "本月没有这一类决定。"
@@ -95,22 +94,22 @@ def _month(prefix: str, month: str, rows: Rows, facts: Facts, filters: list[dict
     base, title = month_href(prefix, month), f"{name_of(prefix, facts)}：{month_title(month)}"
     about = here(title, "agency" if prefix.startswith("agency/") else "decisions", trail_of(prefix, facts), feed=feed_of(prefix, facts))
     lead = f"{month_title(month)}作出、现在公开的决定共 {len(rows)} 件。"
-    if len(rows) <= LARGE:
+    if fits(len(rows)):
         shown = [list_row(row, facts) for row in rows]
-        yield f"{base}index.html", "rows", {**_page(about, title, lead, shown), "filters": filters}
+        yield f"{base}index.html", "rows", {**page(about, title, lead, shown), "filters": filters}
         return
     days: dict[str, Rows] = defaultdict(list)
     for row in rows:
         days[row["decided_on"]].append(row)
     ways = [way(day, f"{base}{day[-2:]}/", len(group)) for day, group in days.items()]
-    yield f"{base}index.html", "rows", {**_page(about, title, lead, []), "days": ways, "filters": filters}
+    yield f"{base}index.html", "rows", {**page(about, title, lead, []), "days": ways, "filters": filters}
     above = [*trail_of(prefix, facts), {"title": month_title(month), "href": base}]
     for day, group in days.items():
         yield from _day(f"{base}{day[-2:]}/", day, group, facts, above, about["feed"])
 
 
 def _day(base: str, day: str, rows: Rows, facts: Facts, trail: list[dict[str, str]], feed: dict[str, str] | None) -> Iterator[Draft]:
-    parts = slices(rows, lambda row: str(row["id"]), LARGE)
+    parts = cut(rows, lambda row: str(row["id"]))
     names = ["", *(f"{number}.html" for number in range(2, len(parts) + 1))]
     lead = f"{day} 作出、现在公开的决定" + (f"共 {len(rows)} 件。" if len(parts) == 1 else SEVERAL)
     for number, part in enumerate(parts):
@@ -118,10 +117,11 @@ def _day(base: str, day: str, rows: Rows, facts: Facts, trail: list[dict[str, st
         about = {**here(title, "agency" if base.startswith("agency/") else "decisions", trail), "feed": feed}
         shown = [list_row(row, facts) for row in part]
         pages = page_ways([base + name for name in names], number)
-        yield base + (names[number] or "index.html"), "rows", {**_page(about, title, lead, shown), "pages": pages}
+        yield base + (names[number] or "index.html"), "rows", {**page(about, title, lead, shown), "pages": pages}
 
 
-def _page(about: dict[str, Any], title: str, lead: str, rows: Rows) -> dict[str, Any]:
+def page(about: dict[str, Any], title: str, lead: str, rows: Rows) -> dict[str, Any]:
+    """What the template of lists wants; more may be put in."""
     return {"here": about, "title": title, "lead": lead, "days": [], "rows": rows, "pages": [], "filters": [], "empty": EMPTY}
 
 

@@ -1,6 +1,6 @@
 """撤回公告, `/notices/`: what was withdrawn, when and why, from the orders alone.
 
-To `LARGE` notices stand on one page. Of more, it shows the newest and has a page for each month; so a new notice changes as much
+To `paging.LARGE` notices stand on one page. Of more, it shows the newest and has a page for each month; so a new notice changes as much
 where there are twenty thousand as where there are three hundred.
 """
 
@@ -15,9 +15,9 @@ from publish.model import GROUNDS
 from publish.output import Draft, with_url
 from publish.parts import Part, key_of, over
 from publish.publication import Notice
-from publish.views import sitemaps
+from publish.views import paging, sitemaps
 from publish.views.frame import agency_name, here, item, room
-from publish.views.paging import LARGE, NEWEST, SEVERAL, by_month, month_hrefs, month_pages, month_title, numbered, years_of
+from publish.views.paging import SEVERAL, by_month, fits, month_hrefs, month_pages, month_title, numbered, years_of
 
 LAW = "《中华人民共和国行政处罚法》第四十八条"
 FEED = ("withdrawals", "撤回公告")
@@ -45,9 +45,9 @@ def notice_rows(facts: Facts, notices: Iterable[Notice]) -> list[dict[str, Any]]
 
 def index_draft(facts: Facts, notices: Sequence[Notice]) -> Draft:
     """The page of all, or of the newest with the ways to the months. `notices`: newest first."""
-    months = {month: len(group) for month, group in by_month(notices, _day).items()} if len(notices) > LARGE else {}
+    months = {month: len(group) for month, group in by_month(notices, _day).items()} if not fits(len(notices)) else {}
     return f"{FOLDER}index.html", "notices", {
-        "here": here("撤回公告", "notices", [], feed=FEED), "rows": notice_rows(facts, notices[:NEWEST] if months else notices),
+        "here": here("撤回公告", "notices", [], feed=FEED), "rows": notice_rows(facts, notices[: paging.NEWEST] if months else notices),
         "lead": LEAD, "total": len(notices), "years": years_of(months, lambda month: f"{FOLDER}{month}.html"), "pages": [],
         "empty": "还没有撤回过决定。",
     }  # fmt: skip
@@ -56,7 +56,7 @@ def index_draft(facts: Facts, notices: Sequence[Notice]) -> Draft:
 def parts(facts: Facts, notices: Sequence[Notice], frame: str, known: Iterable[str]) -> Iterator[Part]:
     """The notices and their months, a part a year. `notices`: newest first; `known`: names of the parts of the last plan."""
     by_year = _by_year(notices)
-    several = len(notices) > LARGE
+    several = not fits(len(notices))
     for year, group in by_year.items():
         key = key_of(frame, several, [one.model_dump(mode="json") for one in group])
         yield Part(f"{PREFIX}{year}", key, partial(_year, facts, year, group, several))
@@ -65,7 +65,7 @@ def parts(facts: Facts, notices: Sequence[Notice], frame: str, known: Iterable[s
 
 def sitemap_paths(notices: Sequence[Notice]) -> list[str]:
     """The sitemaps in which they are."""
-    several = len(notices) > LARGE
+    several = not fits(len(notices))
     return [path for year, group in _by_year(notices).items() for path in sitemaps.paths(_sitemap(year), len(_addresses(group, several)))]
 
 

@@ -26,6 +26,16 @@ def month_title(month: str) -> str:
     return f"{year}年{int(number)}月" if number else "日期不明"
 
 
+def fits(total: int) -> bool:
+    """Whether so many rows are one page."""
+    return total <= LARGE
+
+
+def cut(things: Iterable[Thing], name: Callable[[Thing], str]) -> list[list[Thing]]:
+    """The pages of some things that have no better order. `name`: what names a thing, unlike any other."""
+    return slices(things, name, LARGE)
+
+
 def numbered(title: str, place: int) -> str:
     """The title of a page, from 0, of a list."""
     return f"{title}（第 {place + 1} 页）" if place else title
@@ -51,9 +61,9 @@ def month_hrefs(base: str, month: str, total: int) -> list[str]:
 
 
 def month_pages(base: str, month: str, things: Sequence[Thing], name: Callable[[Thing], str]) -> Iterator[Page[Thing]]:
-    """The pages of a month. `name`: what names a thing, unlike any other."""
+    """The pages of a month. `name`: as of `cut`."""
     hrefs = month_hrefs(base, month, len(things))
-    for place, part in enumerate(slices(things, name, LARGE)):
+    for place, part in enumerate(cut(things, name)):
         yield hrefs[place], part, page_ways(hrefs, place)
 
 
