@@ -19,7 +19,7 @@ from publish.output import Output
 from publish.signing.data_key import signature
 from publish.site import Site
 from publish.views import decision, differences
-from publish.views.frame import address_of, root_of, site_data
+from publish.views.frame import address_of, menu, root_of, site_data
 from publish.views.sharing import shared
 from publish.work import Made
 from publish.workers import OnFiles
@@ -54,7 +54,7 @@ def frame(path: str, view: str, rows: dict[str, Any], data: dict[str, Any], site
     """What every template gets besides its data: the site, and where the page stands and what it says of itself."""
     lost = path in AT_ANY_DEPTH
     here = {**rows["here"], "path": path, "root": site.prefix if lost else root_of(path), "url": "" if lost else address_of(path, site)}
-    return {"site": site_data(site), "here": {**here, **shared(view, here, data, site)}}
+    return {"site": site_data(site), "here": {**here, **menu(here), **shared(view, here, data, site)}}
 
 
 def made_of_files(output: Output, target: Target) -> bytes | None:

@@ -7,7 +7,8 @@ more functions of Python for each of them:
 * a value that is text is escaped by markupsafe's own C function, without being wrapped and unwrapped again;
 * a name of a dict is looked up in the dict, not first among the attributes that every dict has;
 * a macro without `caller`, `varargs` or `kwargs` that is called by position is called as the Python function that it is;
-* the components that a template imports are looked up once, not for each page that it makes.
+* the components that a template imports are looked up once, not for each page that it makes;
+* `macro | kept(arguments)` is `macro(arguments)`, made once: for what is the same on many pages.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from markupsafe import _escape_inner as plain  # type: ignore[attr-defined]  # C
 
 # The code of templates imports these.
 __all__ = ["Direct", "Markup", "Shorter", "joined", "mark", "partial", "plain", "render", "shown"]
+MOST = 1000  # of what is kept
 OF_DICTS = frozenset(dir(dict))  # names that mean a dict's own attribute, as in Jinja
 NEEDED = "from plugins.templates import Direct, Markup, joined, mark, partial, plain, shown"
 mark = partial(str.__new__, Markup)  # `Markup(text)` of what is certainly a str
@@ -61,6 +63,23 @@ class Components(dict[str, Any]):
     def __missing__(self, name: str) -> Any:
         self[name] = self.environment.get_template(name).module
         return self[name]
+
+
+class Kept:
+    """Components that were made for their arguments: texts, tuples of texts, or the site's own dict, which is always the same one."""
+
+    def __init__(self) -> None:
+        self.made: dict[tuple[Any, ...], tuple[str, Any]] = {}
+
+    def __call__(self, macro: Direct, *arguments: Any) -> str:
+        """What the macro makes of the arguments."""
+        key = (macro, *(id(one) if type(one) is dict else one for one in arguments))
+        found = self.made.get(key)
+        if found is None:
+            if len(self.made) >= MOST:
+                self.made.clear()
+            found = self.made[key] = (macro.direct(*arguments), arguments)  # a dict that is held keeps its id
+        return found[0]
 
 
 class _Ways(NamedTuple):
@@ -178,6 +197,7 @@ class Shorter(Extension):
         super().__init__(environment)
         environment.code_generator_class = _Writer
         environment.extend(components=Components(environment))
+        environment.filters["kept"] = Kept()
 
 
 def render(environment: Environment, template: Template, data: dict[str, Any]) -> str:

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from publish.periods import months_later
-from publish.publication import PublicDecision
 
 REVIEW_DAYS = 60
 LAWSUIT_MONTHS = 6
@@ -29,8 +28,7 @@ class Remedies:
     lawsuit: date | None
 
 
-def remedies(decision: PublicDecision) -> Remedies:
-    """The earliest ends of the periods for contesting a decision."""
-    made = decision.decided_on
-    first = decision.penalty is not None and decision.penalty.procedure == "summary" and made >= REVIEW_FIRST
+def remedies(made: date, summary: bool) -> Remedies:
+    """The earliest ends of the periods for contesting a decision of a day. `summary`: a penalty by summary procedure."""
+    first = summary and made >= REVIEW_FIRST
     return Remedies(made + timedelta(days=REVIEW_DAYS), None if first else months_later(made, LAWSUIT_MONTHS))

@@ -42,7 +42,15 @@ def row(number: int, day: str = "2026-05-13", **changes: Any) -> dict[str, Any]:
 @cache
 def _environment() -> Environment:
     folder = FileSystemLoader(PROJECT / "theme/templates")
-    return Environment(loader=folder, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)  # as pelicanconf.py
+    shorter = ["plugins.templates.Shorter"]
+    return Environment(
+        loader=folder,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=shorter,
+    )  # as pelicanconf.py
 
 
 def made(draft: Draft) -> bytes:

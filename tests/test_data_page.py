@@ -41,7 +41,13 @@ def years_of_months(years: int) -> list[str]:
 
 def page(files: list[File], counts: dict[str, int], site: Site = SITE, key: DataKey | None = None) -> str:
     path, view, rows = data_draft(files, standing(), Facts(site=site), counts, key)
-    themed = Environment(loader=FileSystemLoader(PROJECT / "theme" / "templates"), autoescape=True, undefined=StrictUndefined)
+    shorter = ["plugins.templates.Shorter"]
+    themed = Environment(
+        loader=FileSystemLoader(PROJECT / "theme" / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=shorter,
+    )
     shown = {name: value for name, value in rows.items() if name != "here"}
     return themed.get_template(f"{view}.html").render(**shown, **frame(path, view, rows, rows, site))
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+from msgspec import to_builtins
 
 from publish.dossier import Dossier, Facts, Tables
 from publish.files import FORMS
 from publish.load import load
-from publish.model import OMITTABLE, Clearance, DecisionFile
-from publish.publication import PublicDecision, candidate, published
+from publish.model import OMITTABLE, Clearance, Correction, DecisionFile
+from publish.publication import PublicAttachment, PublicDecision, candidate, published
 from publish.views.decision import page_data
+from publish.views.record import read_record
 
 CONTENT = Path(__file__).parent.parent / "content"
 AGENCY = {"name": "某局", "uscc": "", "review_body": "", "court": ""}
@@ -59,3 +62,24 @@ def test_the_public_record_has_no_internal_field() -> None:
         record = candidate(published(dossier, {}))[-1]
         assert not any(f'"{name}"' in record for name in internal)
         assert PublicDecision.model_validate_json(record).model_dump_json(exclude_defaults=True) == record
+
+
+def test_a_page_reads_the_record_as_the_model_does() -> None:
+    for kind in ("penalty", "permit", "coercion", "inspection"):
+        dossier = one_of_kind(kind)
+        changes = {"corrections": [Correction(on=dossier.record.decided_on, note="更正")], "conduct_on": dossier.record.decided_on}
+        model = published(Dossier(dossier.filed, dossier.record.model_copy(update=changes), Facts(), Tables({})), {})
+        attachment = PublicAttachment(title="附件", source="a/1.pdf", name="1.pdf", digest="0" * 64, bytes=7)
+        for one in (model, model.model_copy(update={"attachments": [attachment], "until": dossier.record.decided_on, "omitted": ["body"]})):
+            read, told = to_builtins(read_record(one.model_dump_json(exclude_defaults=True))), one.model_dump(mode="json")
+            assert within(read, told)
+            assert told.keys() - read.keys() == {"credit_until", "region", "tags"}  # which no page shows of a single decision
+
+
+def within(read: Any, told: Any) -> bool:
+    """Whether all that is read is what is told, and no list is shorter."""
+    if isinstance(read, dict):
+        return all(within(value, told[name]) for name, value in read.items())
+    if isinstance(read, list):
+        return len(read) == len(told) and all(map(within, read, told))
+    return bool(read == told)

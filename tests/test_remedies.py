@@ -11,6 +11,7 @@ from publish.model import Party, Penalty
 from publish.publication import PublicDecision
 from publish.remedies import Remedies, remedies
 from publish.views.plain import chinese_yuan, sentence
+from publish.views.record import Record, read_record
 from tests.content import Content
 
 
@@ -20,6 +21,10 @@ def penalty(decided_on: str, procedure: str = "ordinary") -> PublicDecision:
         party=Party(type="organization", name="某公司"), conclusion="罚款",
         penalty=Penalty(violation_type="型", categories=["警告", "罚款"], fine_yuan=Decimal("186000"), procedure=procedure),
     )  # fmt: skip
+
+
+def record(decision: PublicDecision) -> Record:
+    return read_record(decision.model_dump_json(exclude_defaults=True))
 
 
 @pytest.mark.parametrize(
@@ -32,12 +37,12 @@ def penalty(decided_on: str, procedure: str = "ordinary") -> PublicDecision:
     ],
 )
 def test_sixty_days_and_six_months_are_counted_from_the_day_after(decided_on: str, review: str, lawsuit: str) -> None:
-    assert remedies(penalty(decided_on)) == Remedies(date.fromisoformat(review), date.fromisoformat(lawsuit))
+    assert remedies(date.fromisoformat(decided_on), summary=False) == Remedies(date.fromisoformat(review), date.fromisoformat(lawsuit))
 
 
 def test_against_a_penalty_on_the_spot_review_comes_first() -> None:
-    assert remedies(penalty("2024-01-01", "summary")).lawsuit is None
-    assert remedies(penalty("2023-12-31", "summary")).lawsuit is not None  # the law of before did not ask for it
+    assert remedies(date(2024, 1, 1), summary=True).lawsuit is None
+    assert remedies(date(2023, 12, 31), summary=True).lawsuit is not None  # the law of before did not ask for it
 
 
 def test_the_page_of_a_penalty_on_the_spot_says_so(tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -62,7 +67,7 @@ def test_money_is_said_as_people_say_it(amount: str, said: str) -> None:
 
 
 def test_the_sentence_says_a_fine_once_and_with_its_amount() -> None:
-    assert sentence(penalty("2026-01-05"), "甲局") == "2026年1月5日，甲局对某公司作出行政处罚决定：警告、罚款18.6万元。"
+    assert sentence(record(penalty("2026-01-05")), "甲局") == "2026年1月5日，甲局对某公司作出行政处罚决定：警告、罚款18.6万元。"
 
 
 @pytest.mark.parametrize(
@@ -82,4 +87,4 @@ def test_the_sentence_leaves_no_category_out(categories: list[str], confiscated:
         fine_yuan=Decimal("186000"),
         confiscated_yuan=Decimal(confiscated) if confiscated else None,
     )
-    assert sentence(one.model_copy(update={"penalty": block}), "甲局").endswith(f"作出行政处罚决定：{said}。")
+    assert sentence(record(one.model_copy(update={"penalty": block})), "甲局").endswith(f"作出行政处罚决定：{said}。")

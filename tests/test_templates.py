@@ -50,7 +50,9 @@ WRONG = [
 def environment(*extensions: str, **texts: str) -> Environment:
     """As Pelican makes it, from the settings; with no extension, Jinja's own."""
     loader = ChoiceLoader([DictLoader(texts), FileSystemLoader(THEME / "templates")])
-    return Environment(loader=loader, **SETTINGS | {"extensions": list(extensions), "bytecode_cache": None})
+    made = Environment(loader=loader, **SETTINGS | {"extensions": list(extensions), "bytecode_cache": None})
+    made.filters.setdefault("kept", lambda macro, *arguments: macro(*arguments))
+    return made
 
 
 def both(template: str, data: dict[str, Any], **texts: str) -> tuple[str, str]:
@@ -77,6 +79,16 @@ def test_what_is_not_there_is_an_error(text: str) -> None:
     ours = environment(*SETTINGS["extensions"], a="{% from 'm' import two %}" + text, m=MACROS)
     with pytest.raises(UndefinedError):
         render(ours, ours.get_template("a"), VALUES)
+
+
+def test_what_is_kept_is_made_once_for_its_arguments() -> None:
+    ours = environment(*SETTINGS["extensions"], a="{% from 'm' import two %}" + "{{ two | kept(site, b) }}" * 2, m=MACROS)
+    template, site = ours.get_template("a"), {"name": "<甲>"}
+    assert render(ours, template, {"site": site, "b": "1"}) == "{&#39;name&#39;: &#39;&lt;甲&gt;&#39;}1" * 2
+    site["name"] = "乙"  # which nobody does: it tells what was made before from what is made now
+    assert "乙" not in render(ours, template, {"site": site, "b": "1"})
+    assert "乙" in render(ours, template, {"site": site, "b": "2"})
+    assert "丙" in render(ours, template, {"site": {"name": "丙"}, "b": "1"})
 
 
 def test_a_macro_is_not_called_with_more_than_it_takes() -> None:

@@ -5,19 +5,21 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from publish.dossier import Facts
 from publish.model import FOUND, KINDS, METHODS, PARTY_TYPES, RESULTS
 from publish.output import Draft
 from publish.prose import body_html
-from publish.publication import PublicAttachment, PublicDecision
 from publish.remedies import remedies
 from publish.sources import ATTACHMENT_TYPES
 from publish.views.frame import agency_name, decision_href, here, item, room, size
 from publish.views.plain import chinese_day, sentence
+from publish.views.record import Attachment, Record, read_record
 from publish.views.sharing import decision_said
 
+DAYS = 1000  # whose periods are kept: decisions come by the day
 INSPECTIONS = "random-inspections"
 PROCEDURES = {"ordinary": "普通程序", "summary": "简易程序"}
 LABELS = {
@@ -65,7 +67,7 @@ def _item_name(row: dict[str, Any], record: str, facts: Facts) -> str:
 
 def page_data(rows: dict[str, Any]) -> dict[str, Any]:
     """Template data of a decision's page."""
-    decision = PublicDecision.model_validate_json(rows["record"])
+    decision = read_record(rows["record"])
     agency = rows["agency"]
     party_href = f"party/{decision.party.uscc}.html" if decision.party.uscc and decision.party.type != "individual" else ""
     legal = [
@@ -83,7 +85,7 @@ def page_data(rows: dict[str, Any]) -> dict[str, Any]:
         "details": _details(decision, rows["item"]),
         "facts": decision.facts or "",
         "basis": decision.basis,
-        "corrections": [{"on": str(one.on), "note": one.note} for one in decision.corrections],
+        "corrections": [{"on": one.on, "note": one.note} for one in decision.corrections],
         "body": body_html(decision.body) if decision.body else "",
         "attachments": [_attachment(decision.id, one) for one in decision.attachments],
         "remedies": _remedies(decision, agency),
@@ -99,7 +101,7 @@ def omitted_note(names: Iterable[str]) -> str:
     return f"本决定依法摘要公开，以下内容不予公开：{omitted}。" if omitted else ""
 
 
-def _details(decision: PublicDecision, item_name: str) -> list[dict[str, Any]]:
+def _details(decision: Record, item_name: str) -> list[dict[str, Any]]:
     party = decision.party
     pairs: list[tuple[str, object]] = [
         ("文号", decision.document_number),
@@ -115,7 +117,7 @@ def _details(decision: PublicDecision, item_name: str) -> list[dict[str, Any]]:
     return [item(title, *(value if isinstance(value, list) else [str(value)])) for title, value in pairs if value]
 
 
-def _block(decision: PublicDecision, item_name: str) -> list[tuple[str, object]]:
+def _block(decision: Record, item_name: str) -> list[tuple[str, object]]:
     """The details of the kind's own block."""
     if one := decision.penalty:
         return [
@@ -147,31 +149,40 @@ def _end(day: object) -> object:
     return "长期" if day == "long" else day
 
 
-def _history(decision: PublicDecision) -> list[dict[str, str]]:
+def _history(decision: Record) -> list[dict[str, str]]:
     """What happened to the decision and when: made, published, corrected, and until when it is public."""
-    events = [{"on": str(decision.decided_on), "title": "作出决定", "note": ""}]
+    events = [{"on": decision.decided_on, "title": "作出决定", "note": ""}]
     if decision.published_on:
-        events.append({"on": str(decision.published_on), "title": "公开", "note": ""})
-    events += [{"on": str(one.on), "title": "更正", "note": one.note} for one in decision.corrections]
+        events.append({"on": decision.published_on, "title": "公开", "note": ""})
+    events += [{"on": one.on, "title": "更正", "note": one.note} for one in decision.corrections]
     events.sort(key=lambda event: event["on"])
-    return [*events, {"on": str(decision.until or ""), "title": "公开到期" if decision.until else "长期公开", "note": ""}]
+    return [*events, {"on": decision.until or "", "title": "公开到期" if decision.until else "长期公开", "note": ""}]
 
 
-def _remedies(decision: PublicDecision, agency: dict[str, str]) -> dict[str, Any]:
-    """How to object, where and by when (行政复议法 20, 23; 行政诉讼法 45, 46)."""
-    last = remedies(decision)
-    review = [f"自知道决定之日起六十日内；作出当日就收到的，到{chinese_day(last.review)}为止", agency["review_body"]]
-    if last.lawsuit:
-        lawsuit = [f"自知道决定之日起六个月内；作出当日就收到的，到{chinese_day(last.lawsuit)}为止", agency["court"]]
-        text = "不服本决定的，可以申请行政复议，也可以直接向人民法院提起行政诉讼。"
-    else:
-        lawsuit = ["对行政复议决定不服的，自收到复议决定书之日起十五日内", agency["court"]]
-        text = "本决定按简易程序当场作出。不服的，应当先申请行政复议；对复议决定仍然不服的，再向人民法院提起行政诉讼。"
-    ways = [item(title, *filter(None, values)) for title, values in (("行政复议", review), ("行政诉讼", lawsuit))]
+def _remedies(decision: Record, agency: dict[str, str]) -> dict[str, Any]:
+    """How to object, where and by when."""
+    summary = decision.penalty is not None and decision.penalty.procedure == "summary"
+    text, review, lawsuit = _periods(decision.decided_on, summary)
+    ways = [
+        item(title, *filter(None, values))
+        for title, *values in (("行政复议", review, agency["review_body"]), ("行政诉讼", lawsuit, agency["court"]))
+    ]
     note = "收到得晚的，期限从收到之日起算；最后一日是法定休假日的，顺延到休假日后的第一日。法律另有规定的，从其规定。"
     return {"text": text, "ways": ways, "note": note}
 
 
-def _attachment(ident: str, one: PublicAttachment) -> dict[str, str]:
+@lru_cache(maxsize=DAYS)
+def _periods(decided_on: str, summary: bool) -> tuple[str, str, str]:
+    """What is said of both ways, and of each by when (行政复议法 20, 23; 行政诉讼法 45, 46)."""
+    last = remedies(date.fromisoformat(decided_on), summary)
+    review = f"自知道决定之日起六十日内；作出当日就收到的，到{chinese_day(last.review)}为止"
+    if last.lawsuit:
+        lawsuit = f"自知道决定之日起六个月内；作出当日就收到的，到{chinese_day(last.lawsuit)}为止"
+        return "不服本决定的，可以申请行政复议，也可以直接向人民法院提起行政诉讼。", review, lawsuit
+    text = "本决定按简易程序当场作出。不服的，应当先申请行政复议；对复议决定仍然不服的，再向人民法院提起行政诉讼。"
+    return text, review, "对行政复议决定不服的，自收到复议决定书之日起十五日内"
+
+
+def _attachment(ident: str, one: Attachment) -> dict[str, str]:
     kind = ATTACHMENT_TYPES["." + one.name.rpartition(".")[2]]
     return {"href": f"decision/{ident[:2]}/{ident}/{one.name}", "title": one.title, "kind": kind, "size": size(one.bytes)}

@@ -10,6 +10,7 @@ from publish.model import KINDS
 from publish.site import Site
 from publish.views.plain import chinese_yuan
 
+LAST: list[tuple[Site, dict[str, Any]]] = []  # the site that was shown last
 HOME = {"title": "首页", "href": ""}
 COLUMNS = {
     "home": ("首页", "行政执法信息公示首页", "首页"),
@@ -133,7 +134,17 @@ def list_row(row: dict[str, Any], facts: Facts) -> dict[str, Any]:
     }
 
 
+def menu(here: dict[str, Any]) -> dict[str, Any]:
+    """What the menu says of a page: `entry`, its path where it is the first of a room, and `above`, the rooms that it belongs to."""
+    path: str = here["path"]
+    above = tuple(step["href"] for step in here["trail"] if step["href"] and step["href"].find("/") == len(step["href"]) - 1)
+    return {"entry": path if path.endswith("index.html") and path.count("/") < 2 else "", "above": above}
+
+
 def site_data(site: Site) -> dict[str, Any]:
-    """The site as templates see it: texts, empty where nothing is set."""
+    """The site as templates see it: texts, empty where nothing is set; the same dict while it is the same site."""
+    if LAST and LAST[0][0] is site:
+        return LAST[0][1]
     shown = {name: "" if value is None else value for name, value in site.model_dump(mode="json").items()}
-    return {**shown, "domain": site.domain, "prefix": site.prefix}
+    LAST[:] = [(site, {**shown, "domain": site.domain, "prefix": site.prefix})]
+    return LAST[0][1]

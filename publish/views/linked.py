@@ -7,10 +7,11 @@ organizations with a page of their own, never individuals. The full catalogue of
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
+
+from msgspec.json import encode
 
 from publish.exports import ROOT
 from publish.exports.licences import licence
@@ -18,7 +19,6 @@ from publish.site import Site
 
 SCHEMA = "https://schema.org"
 LANGUAGE = "zh-CN"
-ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 MONTHS = 12  # of which the files are named; the others stand in the catalogue
 PERMITTED = ("granted", "changed", "renewed")
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -38,7 +38,7 @@ def block(view: str, here: Node, data: Node, site: Site) -> str:
     if here["trail"]:
         page["breadcrumb"] = _breadcrumb(here, site)
     node = {**page, **NODES[view](here, data, site)} if view in NODES else page
-    text = ENCODER.encode(node)
+    text = encode(node).decode()
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")  # so that nothing closes the element
 
 

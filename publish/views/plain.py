@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from publish.model import FOUND, METHODS, RESULTS, Penalty
-from publish.publication import PublicDecision
+from publish.model import FOUND, METHODS, RESULTS
+from publish.views.record import Penalty, Record
 
 OWN = "其他-"  # before a category or measure that the vocabulary does not have
 MYRIAD = Decimal(10000)
@@ -25,12 +25,12 @@ def chinese_yuan(amount: Decimal) -> str:
     return f"{amount.normalize():,f}元"
 
 
-def sentence(decision: PublicDecision, agency: str) -> str:
+def sentence(decision: Record, agency: str) -> str:
     """The sentence, from public fields alone; fields that a summary leaves out are not in it."""
-    return f"{chinese_day(decision.decided_on)}，{agency}对{decision.party.name}{_what(decision)}。"
+    return f"{chinese_day(date.fromisoformat(decision.decided_on))}，{agency}对{decision.party.name}{_what(decision)}。"
 
 
-def _what(decision: PublicDecision) -> str:
+def _what(decision: Record) -> str:
     if penalty := decision.penalty:
         return "作出行政处罚决定" + _penalty(penalty)
     if permit := decision.permit:

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from msgspec.structs import asdict
+
 from publish.model import KINDS
-from publish.publication import PublicDecision
 from publish.site import Site
 from publish.views import linked
 from publish.views.frame import decision_href
+from publish.views.record import Record
 
 MOST = 120  # characters of a conclusion: what previews and search engines show of a description
 ENDS = re.compile(r"[。；！？;!?]+")
@@ -42,23 +44,23 @@ def in_short(agency: str, party: str, kind: str, conclusion: str) -> str:
     return f"{agency}对{party}{DID[kind]}：{said}{'' if said.endswith('……') else '。'}"
 
 
-def decision_said(decision: PublicDecision, agency: Rows, party_href: str) -> Rows:
+def decision_said(decision: Record, agency: Rows, party_href: str) -> Rows:
     """What a decision's page says of itself. `agency`: its name and uscc; `party_href`: "" where there is no page of the party."""
     party, permit = decision.party, decision.permit
-    days = [str(one.on) for one in decision.corrections]
+    days = [one.on for one in decision.corrections]
     return {
         "description": in_short(agency["name"], party.name, decision.kind, decision.conclusion),
         "document": {
             "title": decision.title,
             "number": decision.document_number or "",
             "kind": KINDS[decision.kind],
-            "decided_on": str(decision.decided_on),
+            "decided_on": decision.decided_on,
             "published_on": str(decision.published_on),
             "changed_on": max(days, default=""),
-            "until": str(decision.until or ""),
+            "until": decision.until or "",
             "agency": {"name": agency["name"], "code": agency.get("uscc", ""), "href": f"agency/{decision.agency}/"},
             "party": {"name": party.name, "code": party.uscc, "href": party_href} if party_href else None,
-            "permit": permit.model_dump(mode="json") if permit else None,
+            "permit": asdict(permit) if permit else None,
             "data": decision_href(decision.id).removesuffix("html") + "json",
         },
     }
