@@ -30,6 +30,8 @@ HIDDEN = re.compile(
 HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 READABLE = {**HALF_WIDTH, 0x3000: 0x20, 0xA0: 0x20}
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
+# Those of both that Python calls printable; whatever else is printable is neither (a test goes through all characters).
+PRINTED = "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0"
 # Both as one character class of a JSON Schema pattern, written so that a reader sees it; above U+FFFF the editors' engines agree
 # on no escape, so those characters stand as they are.
 UNSEEN = "".join(
@@ -67,6 +69,11 @@ def half_width(text: str) -> str:
 def readable(text: str) -> str:
     """The text as a person reads it: half-width, without invisible characters, line ends kept."""
     return text if text.isascii() else HIDDEN.sub("", text.translate(READABLE))
+
+
+def clean(text: str) -> bool:
+    """Whether a text holds nothing but line ends and what can be seen: no control, no hidden character, no blank but the common one."""
+    return text.replace("\n", "").isprintable() and (text.isascii() or not any(ch in text for ch in PRINTED))
 
 
 def _wrong(message: str) -> PydanticCustomError:
@@ -125,6 +132,28 @@ def _line(value: str) -> str:
     return value
 
 
+def _day_or_long(value: Any) -> Any:
+    return value if value == "long" else _date(value)
+
+
+# The same of a text without what `_line` refuses, as pydantic's own machinery asks it: without a call of Python. By the function
+# whose place it takes, with all that is asked before it (`publish.native`).
+NATIVE: dict[Callable[..., Any], CoreSchema] = {
+    _date: core_schema.chain_schema([core_schema.str_schema(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), core_schema.date_schema()]),
+    _money: core_schema.chain_schema([core_schema.str_schema(pattern=r"^[0-9]{1,13}(\.[0-9]{1,2})?$"), core_schema.decimal_schema()]),
+    _line: core_schema.str_schema(min_length=1),
+}
+NATIVE[_day_or_long] = core_schema.union_schema([core_schema.literal_schema(["long"]), NATIVE[_date]], mode="left_to_right")
+# Of a whole number or a flag as a text; in our own state each stands as what it is (`KEPT`).
+TEXTS: dict[Callable[..., Any], CoreSchema] = {
+    _whole: core_schema.chain_schema([core_schema.str_schema(pattern="^[0-9]{1,9}$"), core_schema.int_schema()]),
+    _flag: core_schema.chain_schema([core_schema.literal_schema(["true", "false"]), core_schema.bool_schema()]),
+}
+KEPT: dict[Callable[..., Any], CoreSchema] = {
+    _whole: core_schema.int_schema(strict=True, ge=0, le=999_999_999), _flag: core_schema.bool_schema(strict=True),
+}  # fmt: skip
+
+
 def of_form(form: re.Pattern[str], message: str, shown: str = "", digits: bool = True) -> Written:
     """A text of a form. `shown`: the form before full-width characters are turned to half-width; `digits`: whether digits
     alone are of it, which an editor takes for a number."""
@@ -134,6 +163,7 @@ def of_form(form: re.Pattern[str], message: str, shown: str = "", digits: bool =
             raise _wrong(message)
         return value
 
+    NATIVE[check] = core_schema.str_schema(pattern=f"^(?:{form.pattern})$")
     keywords: dict[str, Any] = {"type": "string", "pattern": f"^({shown or form.pattern})$", "errorMessage": message}
     return Written({**keywords, "type": ["string", "number"], "minimum": 0} if digits else keywords, check)
 
@@ -188,7 +218,7 @@ Region = Annotated[
 ]  # fmt: skip
 DayOrLong = Annotated[
     date | Literal["long"],
-    BeforeValidator(lambda value: value if value == "long" else _date(value)),
+    BeforeValidator(_day_or_long),
     Written({"anyOf": [{**DATE, "examples": ["2029-05-12"]}, {"const": "long"}]}),
 ]
 
@@ -222,6 +252,8 @@ def one_of(vocabulary: tuple[str, ...], open_ended: bool = False) -> Written:
             return value
         raise _wrong(message)
 
+    if not open_ended:
+        NATIVE[check] = core_schema.literal_schema(list(vocabulary))
     words: dict[str, Any] = {"enum": list(vocabulary), "errorMessage": message}
     other = {"type": "string", "pattern": f"^其他-[^{UNSEEN}]+$", "maxLength": 100, "errorMessage": message}
     return Written({"anyOf": [words, other]} if open_ended else words, check)

@@ -14,8 +14,9 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from publish import native, plain_yaml
 from publish.errors import Finding, Level, bounded
-from publish.fields import CONTROL, HIDDEN
+from publish.fields import CONTROL, HIDDEN, clean
 from publish.model import DecisionFile, OrderFile
 from publish.reports import Report
 from publish.rules import load as load_rules
@@ -34,6 +35,7 @@ MODELS: dict[str, type[BaseModel]] = {
 }  # fmt: skip
 CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
 CONFLICT_WORDS = "git 合并时的冲突没有解决：<<<<<<< 和 >>>>>>> 之间是同一处的两种写法。请留下对的一种，删去另一种和三行标记。"
+FRONT_LINE = 2  # on which front matter begins
 NEEDED_BY_KIND = {
     "penalty": ("document_number", "facts", "penalty"),
     "permit": ("document_number", "permit"),
@@ -44,7 +46,10 @@ NEEDED_BY_KIND = {
 
 @dataclass
 class Filed:
-    """What one file holds: its record if it could be read, the text below the front matter, and where fields stand."""
+    """What one file holds: its record if it could be read, the text below the front matter, and where fields stand.
+
+    `front`: the front matter, where it is plain enough that nobody asked yet on which lines its fields stand.
+    """
 
     path: str
     record: BaseModel | None = None
@@ -52,10 +57,14 @@ class Filed:
     data: dict[str, Any] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    front: str = ""
 
     def line(self, name: str) -> int:
         """The line of a field (`party.uscc`), or of the nearest block around it; what stands in （） behind a name is for readers."""
         name = name.partition("（")[0]
+        if self.front and name not in self.lines:
+            document, _ = read(self.front, self.path, FRONT_LINE)
+            self.lines, self.front = {**(document.lines() if document else {}), **self.lines}, ""
         while name and name not in self.lines:
             name = name.rpartition(".")[0]
         return self.lines.get(name, 1)
@@ -114,28 +123,37 @@ def _salvaged_order(raw: bytes) -> dict[str, Any]:
 
 
 def _fill(filed: Filed, kind: str, content: str) -> None:
-    first_line = 1
-    if kind == "decision":
-        front, filed.body, first_line, filed.findings = _front_matter(content, filed.path)
-        if filed.findings:
-            return
-        content = front
+    if kind != "decision":
+        _fill_strictly(filed, kind, content, 1)
+        return
+    front, filed.body, filed.findings = _front_matter(content, filed.path)
+    if filed.findings:
+        return
+    data = plain_yaml.read(front) if clean(front) else None
+    if data is not None and (record := native.checked(data)) is not None:
+        filed.data, filed.record, filed.front = data, record, front
+    elif not _fill_strictly(filed, kind, front, FRONT_LINE):
+        return
+    blank = len(filed.body) - len(filed.body.lstrip("\n"))
+    filed.lines["body"] = FRONT_LINE + front.count("\n") + 1 + blank
+    filed.body = filed.body.strip("\n")
+    filed.findings += _decision_faults(filed)
+
+
+def _fill_strictly(filed: Filed, kind: str, content: str, first_line: int) -> bool:
+    """Whether the text could be read as one mapping of fields that are known here."""
     document, filed.findings = read(content, filed.path, first_line)
     if document is None:
-        return
-    filed.lines = {".".join(map(str, steps)): place[0] for steps, place in document.places.items() if 0 < len(steps) < 4}
+        return False
+    filed.lines = document.lines()
     model = POLICIES.get(filed.path.rpartition("/")[2].removesuffix(".yml")) if kind == "policy" else MODELS[kind]
     if model is None:
         words = f"不认识的设置文件；应为 {'、'.join(f'{name}.yml' for name in POLICIES)} 之一。请改名或删去。"
         filed.findings.append(load_rules.path(filed.path, 1, words))
-        return
+        return False
     filed.data = document.data
     _validate(filed, document, model)
-    if kind == "decision":
-        blank = len(filed.body) - len(filed.body.lstrip("\n"))
-        filed.lines["body"] = first_line + content.count("\n") + 1 + blank
-        filed.body = filed.body.strip("\n")
-        filed.findings += _decision_faults(filed)
+    return True
 
 
 def _validate(filed: Filed, document: Document, model: type[BaseModel]) -> None:
@@ -146,18 +164,18 @@ def _validate(filed: Filed, document: Document, model: type[BaseModel]) -> None:
         filed.findings += worded(error, document, filed.path, model)
 
 
-def _front_matter(content: str, path: str) -> tuple[str, str, int, list[Finding]]:
-    """Text to front matter, body and the line on which the front matter begins."""
+def _front_matter(content: str, path: str) -> tuple[str, str, list[Finding]]:
+    """Text to front matter and body."""
     if not content.startswith("---\n"):
         words = "第一行应为单独的三个短横线 ---，下面写字段，再以一行 --- 结束，然后是正文。请补上。"
-        return "", "", 1, [load_rules.yaml(path, 1, words)]
+        return "", "", [load_rules.yaml(path, 1, words)]
     end = content.find("\n---\n", 3)
     if end < 0 and content.endswith("\n---"):
         end = len(content) - 4
     if end < 0:
         words = "找不到结束字段部分的那一行 ---（单独一行三个短横线）；请在字段和正文之间补上。"
-        return "", "", 1, [load_rules.yaml(path, content.count("\n") + 1, words)]
-    return content[4 : end + 1], content[end + 5 :], 2, []
+        return "", "", [load_rules.yaml(path, content.count("\n") + 1, words)]
+    return content[4 : end + 1], content[end + 5 :], []
 
 
 def _decision_faults(filed: Filed) -> list[Finding]:
@@ -178,7 +196,7 @@ def _decision_faults(filed: Filed) -> list[Finding]:
         add("status", "load.missing_field", "缺少字段 published_on（公开日期）；status 为 approved 时必填。请补写。")
     if len(filed.body) > MAX_BODY:
         add("body", "load.size", f"正文有 {len(filed.body)} 字；应不超过 {MAX_BODY} 字。请把长材料改作附件。")
-    if (hidden := CONTROL.search(filed.body) or HIDDEN.search(filed.body)) is not None:
+    if not clean(filed.body) and (hidden := CONTROL.search(filed.body) or HIDDEN.search(filed.body)) is not None:
         line = filed.line("body") + filed.body.count("\n", 0, hidden.start())
         found.append(load_rules.type(filed.path, line, "正文含有不可见的控制字符；应为普通文字。请从 Word 粘贴时选“只保留文本”。"))
     return found + _inconsistent(filed)

@@ -8,7 +8,6 @@ content, as git does. Parsed decisions and orders, and what was read from attach
 from __future__ import annotations
 
 import hashlib
-import json
 import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import Executor
@@ -16,6 +15,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from pydantic_core import from_json, to_json
+
+from publish import native
 from publish.attachments.asking import reader
 from publish.attachments.reading import MOST_BYTES, Reading
 from publish.codes import number_key
@@ -123,26 +125,35 @@ def _stem(path: str) -> str:
 
 
 def packed(filed: Filed) -> str:
-    """A filed record as JSON."""
-    record = filed.record.model_dump(mode="json", exclude_defaults=True) if filed.record else None
+    """A filed record as two lines of JSON: the record, and everything else."""
+    record = filed.record.__pydantic_serializer__.to_json(filed.record, exclude_defaults=True) if filed.record else b"null"
     data = None if filed.record else filed.data
     found = [finding.as_json() for finding in filed.findings]
-    return json.dumps([filed.path, record, data, filed.body, filed.lines, found], ensure_ascii=False)
+    return (record + b"\n" + to_json([filed.path, data, filed.body, filed.lines, found, filed.front])).decode()
 
 
 def unpacked(text: str, kind: str) -> Filed:
     """The other way; `kind`: decision or order."""
-    path, record, data, body, lines, found = json.loads(text)
-    made = MODELS[kind].model_validate(record) if record is not None else None
-    findings = [Finding.from_json(one) for one in found]
-    return Filed(path, made, body, data or {}, lines, findings)
+    record, _, rest = text.partition("\n")
+    made = None
+    if record != "null":
+        made = native.KEPT_DECISION.validate_json(record) if kind == "decision" else MODELS[kind].model_validate_json(record)
+    path, data, body, lines, found, front = from_json(rest)
+    return Filed(path, made, body, data or {}, lines, [Finding.from_json(one) for one in found], front)
+
+
+def opened(text: str) -> tuple[str, dict[str, Any] | None, dict[str, Any], str]:
+    """Of a packed record as plain JSON: its path, the record if it could be read, else the fields as they stand, and the body."""
+    record, _, rest = text.partition("\n")
+    path, data, body, *_ = from_json(rest)
+    return path, from_json(record), data or {}, body
 
 
 def beside(text: str) -> list[str]:
     """The content paths of the attachments that a packed decision names."""
-    if '"attachments": [{' not in text:
+    if '"attachments":[{' not in text:
         return []
-    path, record, *_ = json.loads(text)
+    path, record, *_ = opened(text)
     return [attachment_path(path, one["path"]) for one in (record or {}).get("attachments", [])]
 
 

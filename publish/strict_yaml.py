@@ -50,6 +50,10 @@ class Document:
             steps = steps[:-1]
         return self.places.get(steps, (1, 1))
 
+    def lines(self) -> dict[str, int]:
+        """Name of a field (`party.uscc`) → its line, down to the third level."""
+        return {".".join(map(str, steps)): place[0] for steps, place in self.places.items() if 0 < len(steps) < 4}
+
 
 class _Builder:
     """Consumes parser events. One instance a document."""

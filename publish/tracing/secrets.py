@@ -18,6 +18,7 @@ from typing import Any
 
 from publish.attachments.reading import Reading
 from publish.load import attachment_path
+from publish.scan import opened
 from publish.tracing.squeezing import squeezed
 from publish.tracing.terms import Record, Term, attached_terms, ident, internal_terms, public_terms
 
@@ -94,8 +95,8 @@ class Secrets:
                         yield from made.code("文件的校验和", sha)
 
     def _whole(self, path: str, name: str | None, text: str) -> Iterator[Term]:
-        _, record, data, body, *_ = json.loads(text)
-        said: dict[str, Any] = record or data or {}
+        _, record, data, body = opened(text)
+        said = record or data
         for one in {name, path.rpartition("/")[2].removesuffix(".md"), said.get("id")}:
             yield from ident(path, one, told=one in self.told)
         yield from public_terms(path, said, body)
@@ -112,7 +113,7 @@ class Secrets:
 
     def _inside(self, path: str, name: str, text: str) -> Iterator[Term]:
         """What the file says and the public record does not."""
-        _, record, _, body, *_ = json.loads(text)
+        _, record, _, body = opened(text)
         if record is None:
             return
         yield from internal_terms(path, record)
@@ -128,8 +129,8 @@ class Secrets:
 
     def _orders(self) -> Iterator[Term]:
         for (text,) in self.database.execute(ORDERS):
-            path, record, data, *_ = json.loads(text)
-            said: dict[str, Any] = record or data or {}
+            path, record, data, _ = opened(text)
+            said = record or data
             made = Record(path)
             if said.get("action") == "repair":
                 yield from ident(path, said.get("id"), told=False)
