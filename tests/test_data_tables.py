@@ -12,7 +12,7 @@ from frictionless import Package
 
 from publish.compressed import whole
 from publish.errors import BuildFailed
-from publish.exports.records import Agency, public_record
+from publish.exports.records import Agency, line, public_record, readable
 from publish.exports.tables import BLOCKS, DECISIONS
 from publish.publication import PublicDecision
 from tests.content import Content
@@ -102,6 +102,8 @@ def test_the_record_read_without_the_model_is_the_models() -> None:
             {"path": f"{model.id}/{one.name}", "title": one.title, "bytes": one.bytes, "sha256": one.digest} for one in model.attachments
         ]
         assert public_record(model.model_dump_json(exclude_defaults=True), AGENCY) == made
+        assert line(made) == json.dumps(made, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+        assert readable(made) == json.dumps(made, ensure_ascii=False, sort_keys=True, indent=1).encode() + b"\n"
 
 
 def test_nothing_internal_is_in_any_table(varied: Content) -> None:
@@ -211,3 +213,17 @@ def test_values_that_loaders_spoil_are_of_their_columns_types(varied: Content) -
     report = package.validate()
     assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "note"])
     assert {one.path for one in package.resources} == {path.relative_to(folder).as_posix() for path in folder.rglob("*.csv")}
+
+
+def test_records_are_written_as_python_writes_json_whatever_they_hold() -> None:
+    every = "".join(map(chr, [*range(0x3000), *range(0xE000, 0xE010), 0xFFFD, 0xFFFF, 0x10000, 0x1F600, 0x10FFFF]))
+    data = {
+        "中": every,
+        "a": [],
+        "B": {},
+        "\uffff": [{"z": "\t\n  \n", "y": [every]}],
+        "\U00010000": {"x": 1, "w": {"v": None, "u": True}},
+        "é": 2**53,
+    }
+    assert line(data) == json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    assert readable(data) == json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1).encode() + b"\n"

@@ -58,5 +58,5 @@ def csv_bytes(header: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(header)
-    writer.writerows([harmless(cell) for cell in row] for row in rows)
+    writer.writerows([cell if cell[:1] not in MARKED else harmless(cell) for cell in row] for row in rows)  # asked here: most are
     return text.getvalue().encode("utf-8-sig")

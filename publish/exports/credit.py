@@ -9,7 +9,6 @@ public in part leaves out stays empty, in mandatory columns too.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -20,7 +19,7 @@ from publish.dossier import Facts
 from publish.exports import ROOT
 from publish.exports.cells import csv_bytes
 from publish.exports.credit_columns import PENALTIES, PERMITS
-from publish.exports.records import Agency, agency_of
+from publish.exports.records import DECODER, Agency, agency_of
 from publish.exports.tables import Table
 from publish.model import PARTY_TYPES
 from publish.output import Draft
@@ -35,7 +34,7 @@ Record = dict[str, Any]  # a public decision's JSON, as the publication set hold
 def drafts(month: str, digest: str, rows: list[Record], records: list[str], facts: Facts, today: date) -> Iterator[Draft]:
     """The tables of a month, none without rows. `digest`: that of all its records; `rows`, `records`: of each decision, in one order."""
     for kind, name in FILES.items():
-        found = [(json.loads(record), record) for row, record in zip(rows, records, strict=True) if row["kind"] == kind]
+        found = [(DECODER.decode(record), record) for row, record in zip(rows, records, strict=True) if row["kind"] == kind]
         reported = sorted((one["decided_on"], one["id"], one["agency"], text) for one, text in found if in_table(one, today))
         if reported:
             ids = "\n".join(one[1] for one in reported)  # who is in depends on the day, which the month's digest does not know
@@ -67,7 +66,7 @@ def permits(rows: dict[str, Any]) -> bytes:
 
 
 def _table(table: Table, cells: Callable[[Record, Agency], dict[str, str]], rows: dict[str, Any]) -> bytes:
-    filled = (cells(json.loads(text), rows["agencies"][agency]) for agency, text in rows["records"])
+    filled = (cells(DECODER.decode(text), rows["agencies"][agency]) for agency, text in rows["records"])
     return csv_bytes(table.header, ([one.get(name, "") for name in table.header] for one in filled))
 
 

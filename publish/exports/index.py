@@ -61,7 +61,7 @@ def _delta_row(one: Line, release: Release, facts: Facts, removals: dict[str, Re
 
 def delta_text(rows: dict[str, Any]) -> bytes:
     """The bytes of a delta (JSON Lines)."""
-    return "".join(line(_told(row)) + "\n" for row in rows["lines"]).encode()
+    return b"".join(line(_told(row)) + b"\n" for row in rows["lines"])
 
 
 def _told(row: dict[str, Any]) -> dict[str, Any]:

@@ -36,7 +36,7 @@ def _records(rows: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 def lines(rows: dict[str, Any]) -> bytes:
     """JSON Lines: one record a line, LF."""
-    return "".join(f"{line(record)}\n" for record in _records(rows)).encode()
+    return b"".join(line(record) + b"\n" for record in _records(rows))
 
 
 def table(rows: dict[str, Any]) -> bytes:

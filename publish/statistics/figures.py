@@ -9,11 +9,14 @@ Amounts are in 分; days are working days from the decision to its publication, 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
+
+import msgspec
 
 from publish.calendar import Calendar, Undetermined
 from publish.reports import StatisticsPolicy
@@ -42,25 +45,42 @@ class Figures:
         """As the state keeps them."""
         return json.dumps(asdict(self), ensure_ascii=False)
 
+    def ordered(self) -> Figures:
+        """The same in one order, however they came together."""
+        days = {limit: dict(sorted(counts.items())) for limit, counts in sorted(self.days.items())}
+        fines = {kind: sorted(amounts) for kind, amounts in sorted(self.fines.items())}
+        return Figures(dict(sorted(self.category.items())), self.amount, fines, days, self.unknown)
+
+
+decode = msgspec.json.Decoder().decode
+
 
 def figures(records: Iterable[str], policy: StatisticsPolicy, calendar: Calendar) -> Figures:
     """The figures of public records (JSON, as the publication set holds them)."""
     made = Figures()
+    waits: dict[tuple[str, str], int | Undetermined] = {}  # many decisions are of the same days
     for text in records:
-        record = json.loads(text)
-        _days(made, record, calendar)
+        record = decode(text)
+        span = record["decided_on"], record["published_on"]
+        if span not in waits:
+            waits[span] = _days(*span, calendar)
+        _wait(made, record["kind"], waits[span])
         if penalty := record.get("penalty"):
             _penalty(made, penalty, policy)
     return made
 
 
-def _days(made: Figures, record: dict[str, Any], calendar: Calendar) -> None:
-    decided_on, published_on = date.fromisoformat(record["decided_on"]), date.fromisoformat(record["published_on"])
-    days = calendar.left(decided_on, max(decided_on, published_on))
+def _days(decided_on: str, published_on: str, calendar: Calendar) -> int | Undetermined:
+    """Working days from a decision to its publication; 0 for one that was published before."""
+    first = date.fromisoformat(decided_on)
+    return calendar.left(first, max(first, date.fromisoformat(published_on)))
+
+
+def _wait(made: Figures, kind: str, days: int | Undetermined) -> None:
     if isinstance(days, Undetermined):
         made.unknown += 1
-        return
-    _add(made.days.setdefault(str(days_for(record["kind"])), {}), str(days))
+    else:
+        _add(made.days.setdefault(str(days_for(kind)), {}), str(days))
 
 
 def _penalty(made: Figures, penalty: dict[str, Any], policy: StatisticsPolicy) -> None:
@@ -89,6 +109,20 @@ def together(several: Iterable[Figures]) -> Figures:
             for days, number in counts.items():
                 _add(made.days.setdefault(limit, {}), days, number)
     return made
+
+
+def less(whole: Figures, part: Figures) -> Figures:
+    """The figures of some decisions without those of a few among them."""
+    category = {name: left for name, number in whole.category.items() if (left := number - part.category.get(name, 0))}
+    fines = {kind: list((Counter(amounts) - Counter(part.fines.get(kind, ()))).elements()) for kind, amounts in whole.fines.items()}
+    days = {
+        limit: {wait: left for wait, number in counts.items() if (left := number - part.days.get(limit, {}).get(wait, 0))}
+        for limit, counts in whole.days.items()
+    }
+    return Figures(
+        category, whole.amount - part.amount, {kind: amounts for kind, amounts in fines.items() if amounts},
+        {limit: counts for limit, counts in days.items() if counts}, whole.unknown - part.unknown,
+    )  # fmt: skip
 
 
 def median(numbers: Iterable[int]) -> Decimal:

@@ -1,6 +1,7 @@
 """Statistics as parts of the plan: one a year, planned again only where its months, its report or its tables changed.
 
-Of a year that is planned again only those months are read whose figures are not kept from an earlier build (`main.figures`).
+Of a year that is planned again only those months are read whose figures are not kept from an earlier build (`main.figures`);
+where those of the last public set are kept, only what changed since.
 """
 
 from __future__ import annotations
@@ -12,12 +13,13 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from publish import before as last
 from publish.output import Draft
 from publish.parts import Part, key_of, over
 from publish.publication import PublicationSet
 from publish.rules.deadlines import report_due
 from publish.statistics.annual import Annual
-from publish.statistics.figures import Figures, figures
+from publish.statistics.figures import Figures, figures, less, together
 from publish.views import statistics as views
 from publish.views.figures import Year, figures_of
 
@@ -71,14 +73,31 @@ class Statistics:
 
     def _figures(self, month: str) -> Figures:
         """What charts need of a month: as it is kept, or read from its public records."""
-        policy = self.publication.facts.policy
-        key = key_of(self.publication.digest(month), self.program, self._policy())
-        kept = self.publication.database.execute("SELECT figures FROM main.figures WHERE name = ? AND key = ?", (month, key)).fetchone()
-        if kept:
-            return Figures(**json.loads(kept[0]))
-        records = (record for _, _, _, record in self.publication.decisions(month))
-        self.made[month] = (key, figures(records, policy.statistics, policy.working_days))
+        key = self._figures_key(self.publication.digest(month))
+        if kept := self._kept(month, key):
+            return kept
+        self.made[month] = (key, (self._brought_up(month) or self._read(one[3] for one in self.publication.decisions(month))).ordered())
         return self.made[month][1]
+
+    def _brought_up(self, month: str) -> Figures | None:
+        """The figures of the last public set, less those of what changed, and with those of what it is now; None where none are kept."""
+        before = self._kept(month, self._figures_key(last.digest(self.publication.database, month)))
+        if before is None:
+            return None
+        was, now = last.touched_records(self.publication.database, month)
+        return together([less(before, self._read(was)), self._read(now)])
+
+    def _kept(self, month: str, key: str) -> Figures | None:
+        query = "SELECT figures FROM main.figures WHERE name = ? AND key = ?"
+        kept = self.publication.database.execute(query, (month, key)).fetchone()
+        return Figures(**json.loads(kept[0])) if kept else None
+
+    def _read(self, records: Iterable[str]) -> Figures:
+        policy = self.publication.facts.policy
+        return figures(records, policy.statistics, policy.working_days)
+
+    def _figures_key(self, digest: str) -> str:
+        return key_of(digest, self.program, self._policy())
 
     def _policy(self) -> list[Any]:
         policy = self.publication.facts.policy

@@ -88,7 +88,7 @@ def test_what_is_withdrawn_or_withheld_leaves_no_trace_in_charts_and_files(conte
     assert "绝无仅有之类".encode() not in (content.root / "output.state/state.sqlite").read_bytes()
 
 
-def test_a_change_reads_the_records_of_its_month_alone(content: Content, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_change_reads_the_records_that_changed_alone(content: Content, monkeypatch: pytest.MonkeyPatch) -> None:
     content.build()
     read: list[int] = []
 
@@ -100,9 +100,12 @@ def test_a_change_reads_the_records_of_its_month_alone(content: Content, monkeyp
     monkeypatch.setattr(planning, "figures", counted)
     content.decision(**fined("超标排放", "3000", decided_on="2026-03-20", published_on="2026-03-24"))
     content.build()
-    assert read == [2]
+    assert read == [0, 1]
     content.build(date(2026, 6, 16))
-    assert read == [2]
+    assert read == [0, 1]
+    content.edit("d000000000000003", **fined("超标排放", "4500", decided_on="2026-03-05", published_on="2026-03-09"))
+    content.build(date(2026, 6, 16))
+    assert read == [0, 1, 1, 1]
 
 
 def test_an_incremental_build_equals_a_clean_one(content: Content, tmp_path: Path) -> None:
@@ -112,6 +115,9 @@ def test_an_incremental_build_equals_a_clean_one(content: Content, tmp_path: Pat
     content.build()
     content.order(gone)
     content.edit("d000000000000001", **fined("超标排放", "1500"))
+    content.edit("d000000000000002", **fined("又一类", "2000.50", decided_on="2026-01-05", published_on="2026-01-09"))
+    content.build()
+    content.edit("d000000000000003", **fined("超标排放", "4000", decided_on="2026-01-05", published_on="2026-01-30"))
     content.build()
     clean = Content(tmp_path / "clean")
     clean.folder = content.folder

@@ -1,0 +1,30 @@
+"""What the last public set held, and what of it is new, changed or gone now: for what is brought up to a change, not made anew.
+
+To be asked before the store takes this build over (`publish.remember`).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+from publish.publication import span
+
+
+def digest(database: sqlite3.Connection, month: str) -> str:
+    """The digest of a month's rows in the last public set; "" where it had none."""
+    row = database.execute("SELECT digest FROM store.month WHERE name = ?", (month,)).fetchone()
+    return str(row[0]) if row else ""
+
+
+def places(database: sqlite3.Connection, month: str) -> list[tuple[str, str]]:
+    """Day of decision and id of a month's decisions in the last public set, in order."""
+    query = "SELECT day, id FROM store.decision WHERE day >= ? AND day < ? ORDER BY day, id"
+    return database.execute(query, span(month)).fetchall()
+
+
+def touched_records(database: sqlite3.Connection, month: str) -> tuple[list[str], list[str]]:
+    """Records (JSON) of what is new, changed or gone: those that were of a month in the last public set, and those that are now."""
+    was = "SELECT record FROM temp.stale JOIN store.decision USING (id) WHERE day >= ? AND day < ?"
+    now = "SELECT record FROM temp.fresh JOIN temp.candidate USING (id) WHERE collection = 'all' AND day >= ? AND day < ?"
+    before, after = ([text for (text,) in database.execute(query, span(month))] for query in (was, now))
+    return before, after
