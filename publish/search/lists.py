@@ -71,6 +71,8 @@ def _stored(blocks: list[tuple[int, list[int]]]) -> Stored:
 
 def laid_out(ranked: Postings, numbers: Sequence[int]) -> tuple[Stored, dict[int, list[int]]]:
     """What stands at a term, and its other blocks, flat, from postings by rank in any order, which it sorts. `numbers`: by rank."""
+    if len(ranked) == 1:  # as most are
+        return [numbers[ranked[0] >> 12], ranked[0] & 4095], {}
     ranked.sort()
     every = [numbers[one >> 12] for one in ranked]
     places = [one & 4095 for one in ranked]

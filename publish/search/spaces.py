@@ -16,7 +16,7 @@ from publish.search import lists
 from publish.search.cuts import ROOT_NAME, Leaves, Reshaping, cut, leaf_of
 from publish.search.files import Shelf, leaf_path
 from publish.search.lists import Postings, Stored, block_path, changed, flat, read_flat
-from publish.search.terms import WIDTH, bits_of, unit_of
+from publish.search.terms import WIDTH, place_in
 
 SHORT = 64  # postings that a list may have at its term also in a heavy unit
 HEAVIEST = 1200  # postings and keys in a file: six kilobytes, packed
@@ -34,9 +34,10 @@ class Unit:
     @property
     def weight(self) -> int:
         """How much it adds to its file: keys, postings and names of blocks."""
-        return sum(
-            1 + (len(one.get("l", [])) // 2 + len(one["m"]) if isinstance(one, dict) else len(one) // 2) for one in self.content.values()
-        )
+        total = len(self.content)
+        for one in self.content.values():
+            total += len(one) // 2 if isinstance(one, list) else len(one.get("l", ())) // 2 + len(one["m"])
+        return total
 
     @property
     def least_weight(self) -> int:
@@ -62,8 +63,9 @@ class Unit:
 def units_of(space: str, content: Content) -> list[Unit]:
     """What a file holds, unit by unit."""
     units: defaultdict[int, Content] = defaultdict(dict)
+    place_of = place_in(space)
     for key, one in content.items():
-        units[bits_of(space, unit_of(space, key))][key] = one
+        units[place_of(key)][key] = one
     return [Unit(place, units[place]) for place in sorted(units)]
 
 
@@ -75,14 +77,16 @@ def laid_out(space: str, terms: dict[str, Postings], numbers: Sequence[int], nam
         content[key], blocks = lists.laid_out(postings, numbers)
         for block, one in blocks.items():
             contents.setdefault(_block_path(space, key, block), {})[key] = one
-    units = []
-    for unit in units_of(space, content):
-        lighter, out = unit.lighter()
-        units.append(lighter)
-        for key, (block, newest) in out.items():
-            contents.setdefault(_block_path(space, key, block), {})[key] = newest
+    units, weights = units_of(space, content), []
+    for at, unit in enumerate(units):
+        weights.append(unit.weight)
+        if weights[at] > HEAVIEST:
+            units[at], out = unit.lighter()
+            weights[at] = units[at].weight
+            for key, (block, newest) in out.items():
+                contents.setdefault(_block_path(space, key, block), {})[key] = newest
     leaves: Leaves = {}
-    for leaf, first, end in cut([one.place for one in units], [one.weight for one in units], HEAVIEST, WIDTH, name):
+    for leaf, first, end in cut([one.place for one in units], weights, HEAVIEST, WIDTH, name):
         leaves[leaf] = end > first
         if end > first:
             contents[leaf_path(space, leaf)] = joined(units[first:end])
@@ -118,7 +122,8 @@ class Space:
         """Take away and add postings, key by key; the shelf gets the files that change."""
         touched: dict[int, list[Unit]] = {}
         shrunk: set[int] = set()
-        places = {key: bits_of(self.name, unit_of(self.name, key)) for key in less.keys() | more.keys()}
+        place_of = place_in(self.name)
+        places = {key: place_of(key) for key in less.keys() | more.keys()}
         named = sorted((leaf_of(self.leaves, place, WIDTH), place, key) for key, place in places.items())
         for leaf, group in groupby(named, key=lambda one: one[0]):
             units = {one.place: one for one in units_of(self.name, self._content(leaf))}
@@ -190,4 +195,4 @@ class Space:
 
 
 def _block_path(space: str, key: str, block: int) -> str:
-    return block_path(space, bits_of(space, unit_of(space, key)), key, f"{block:x}")
+    return block_path(space, place_in(space)(key), key, f"{block:x}")

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import product
 from operator import add as add_strings
@@ -72,13 +72,30 @@ def unit_of(space: str, key: str) -> str:
     return key if space == "f" or key.startswith("=") else key[:CODE_UNIT]
 
 
+def place_in(space: str) -> Callable[[str], int]:
+    """What tells the place of a key's unit among all of its space, `WIDTH` bits."""
+    return _of_grams if space == "g" else lambda key: crc32(unit_of(space, key).encode())
+
+
+def high_in(space: str) -> Callable[[str], int]:
+    """The same for the first sixteen bits, which is less work."""
+    return (lambda key: _high(key[:2])) if space == "g" else lambda key: crc32(unit_of(space, key).encode()) >> 16
+
+
+def _of_grams(key: str) -> int:
+    """In `g` what begins with the same two characters lies together."""
+    high = _high(key[:2]) << 16
+    return high if len(key) == 2 else high | _low(key[:3])
+
+
 @lru_cache(maxsize=50_000)
-def bits_of(space: str, unit: str) -> int:
-    """The place of a unit among all of its space, `WIDTH` bits. In `g` what begins with the same two characters lies together."""
-    digest = crc32(unit.encode())
-    if space != "g":
-        return digest
-    return crc32(unit[:2].encode()) & 0xFFFF0000 | (digest & 0xFFFF if len(unit) > 2 else 0)
+def _high(pair: str) -> int:
+    return crc32(pair.encode()) >> 16
+
+
+@lru_cache(maxsize=50_000)
+def _low(unit: str) -> int:
+    return crc32(unit.encode()) & 0xFFFF
 
 
 def _lay(lists: Places, keys: Iterable[str], postings: Iterable[int]) -> None:

@@ -50,7 +50,7 @@ def block(decisions: Iterable[tuple[int, str, str]]) -> Iterator[tuple[str, Any]
     buckets: list[dict[str, list[int]]] = [{} for _ in range(BUCKETS)]
     for pair, places in words.items():
         bucket, key = _named(pair)
-        buckets[bucket][key] = [places[0], *map(sub, places[1:], places)]
+        buckets[bucket][key] = [places[0], *map(sub, places[1:], places)] if len(places) > 1 else places
     for name, one in enumerate(buckets):
         yield f"-{name}", one
 

@@ -7,10 +7,13 @@ then each partition is laid out on its own. All of it goes to the pool where the
 
 from __future__ import annotations
 
+import gc
 import marshal
 from array import array
+from collections import defaultdict
 from collections.abc import Iterator
 from concurrent.futures import Executor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
@@ -25,8 +28,7 @@ from publish.search.numbering import WIDTH, Numbering
 from publish.search.root import Root
 from publish.search.rows import row_of
 from publish.search.spaces import Content, joined_up, laid_out
-from publish.search.terms import SPACES, Lists, add, bits_of, no_lists, unit_of
-from publish.search.terms import WIDTH as PLACE
+from publish.search.terms import SPACES, Lists, add, high_in, no_lists
 from publish.workers import OnFiles, as_it_is, spread
 
 Decision = tuple[int, str, str, str]  # number, id, row and record as JSON
@@ -122,6 +124,19 @@ class _Walk:
         return sorted(((numbers[one], one, row, record) for one, _, row, record in decisions if one in numbers), reverse=True)
 
 
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """A time in which cycles are not looked for: a fifth of the work would be to walk over lists that are in none."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+@_without_collector()
 def blocked(bits: int, piece: Piece) -> tuple[Files, tuple[list[int], dict[int, bytes]]]:
     """The files of text and records of a piece, the leaves of the latter, and its terms by partition, as `marshal` writes them."""
     rank, blocks = piece
@@ -148,9 +163,12 @@ def _parted(lists: Lists, bits: int) -> dict[int, dict[str, dict[str, list[int]]
     """Partition → space → key → postings."""
     found: dict[int, dict[str, dict[str, list[int]]]] = {}
     for space, keys in lists.items():
+        high_of, less = high_in(space), 16 - bits
+        parts: defaultdict[int, dict[str, list[int]]] = defaultdict(dict)
         for key, postings in keys.items():
-            partition = bits_of(space, unit_of(space, key)) >> (PLACE - bits)
-            found.setdefault(partition, {}).setdefault(space, {})[key] = postings
+            parts[high_of(key) >> less][key] = postings
+        for partition, one in parts.items():
+            found.setdefault(partition, {})[space] = one
     return found
 
 
@@ -184,6 +202,7 @@ def _spelt_in(folder: Path, partition: tuple[int, list[Span]]) -> tuple[int, lis
     return number, found, (folder / NUMBERS).read_bytes()
 
 
+@_without_collector()
 def laid(bits: int, partition: tuple[int, list[bytes], bytes]) -> tuple[Files, tuple[dict[str, Leaves], Light]]:
     """Make the files of a partition; with them the leaves of each space in it. What is one leaf is not made yet, for it may be more."""
     number, spelt, numbers = partition

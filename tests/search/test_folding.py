@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pypinyin import lazy_pinyin
+from pypinyin.constants import PHRASES_DICT
 
 from publish.search.folding import PLAIN, fold, fold_number
-from publish.search.readings import readings
+from publish.search.readings import readings, usual
 
 NUMBERS = (
     "苏环罚〔2026〕5号", "苏环罚[2026]5号", "苏环罚（２０２６）第００５号", "苏环罚【2026】005", "苏环罚 2026 5", "苏环罚2026005号",
@@ -75,6 +77,14 @@ def test_the_usual_reading_in_the_word_comes_first() -> None:
         "b",
         "c",
     ]
+
+
+def test_words_are_parted_and_read_as_pypinyin_does() -> None:
+    words = sorted(PHRASES_DICT)
+    assert all(list(usual(word)) == lazy_pinyin(word) for word in words[::7])
+    for before, word, after in zip(words[::50], words[3::50], words[11::50], strict=False):
+        name = f"{before}a1{word[:-1]}{after}〇㐂{after[1:]}{word}"
+        assert list(usual(name)) == lazy_pinyin(name, errors=list)  # type: ignore[arg-type]  # a list is taken too
 
 
 @given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from("单曾解仇区重长乐行朝嗯ü〇"))))

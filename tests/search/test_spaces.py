@@ -13,7 +13,7 @@ from publish.search.cuts import bitmap, read_bitmap
 from publish.search.files import Shelf, leaf_path, packed
 from publish.search.lists import PLACES, flat, posting, read_flat
 from publish.search.spaces import Space, joined_up, laid_out
-from publish.search.terms import bits_of, unit_of
+from publish.search.terms import place_in
 
 KEYS = ["宏达", "宏达化工", "宏达化学", "宏达化肥", "宏达化纤", "南京", "有限", "有限公司", "限公司", "达化工有"]
 ANYWHERE = st.builds(posting, st.integers(0, 2**53 - 1), st.integers(0, 4095))
@@ -69,7 +69,7 @@ def test_a_space_made_in_partitions_is_one_made_at_once(terms: dict[str, set[int
     leaves: dict[int, bool] = {}
     light: dict[int, Any] = {}
     for name in range(1 << bits, 2 << bits):
-        mine = {key: one for key, one in terms.items() if (bits_of("g", unit_of("g", key)) | 1 << 32) >> (32 - bits) == name}
+        mine = {key: one for key, one in terms.items() if (place_in("g")(key) | 1 << 32) >> (32 - bits) == name}
         held, cuts = at_once(mine, name)
         if name in cuts:
             del cuts[name]
