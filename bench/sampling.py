@@ -39,7 +39,6 @@ AT_WORK_ON = {  # file:function that works on one file of the site after the oth
     "publish/compressed.py:forms": "path",
     "publish/compressed.py:placed": "one",
     "publish/output.py:keyed": "path",
-    "publish/work.py:<setcomp>": "path",
 }
 WORK = {  # file, or file:function → what it does; functions before their files
     "publish/strict_yaml.py": "read YAML",
@@ -64,7 +63,11 @@ WORK = {  # file, or file:function → what it does; functions before their file
     "publish/publication.py": "plan",
     "publish/plan.py": "plan",
     "publish/output.py": "plan",
+    "publish/making.py:differing": "verify",
+    "publish/making.py:verify": "verify",
     "publish/making.py": "plan",
+    "publish/comparison.py": "plan",
+    "publish/folders.py": "verify",
     "publish/prose.py": "Markdown",
     "publish/views/decision.py:page_data": "page data",
     RECORDS: "JSON",
@@ -72,7 +75,6 @@ WORK = {  # file, or file:function → what it does; functions before their file
     "plugins/rendering.py": "template",
     "publish/tree.py:write": "write files",
     "publish/tree.py": "verify",
-    "publish/work.py:verify": "verify",
     "publish/work.py": "plan",
     "publish/remember.py": "remember",
     "publish/state.py": "remember",

@@ -15,16 +15,17 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from publish import clocks, judging, state, tree
+from publish import clocks, folders, judging, state, tree
 from publish.changes.ledger import follow, last_told
 from publish.changes.series import Shown, is_lost, shown_index, told_by
+from publish.comparison import Comparison
 from publish.deciding import Decision, decide
 from publish.dossier import Facts
 from publish.errors import BuildFailed, Finding, Level
 from publish.facts import read_facts
 from publish.finding import FOLDER, partitions
 from publish.intake import take_in
-from publish.making import Comparison, make
+from publish.making import make
 from publish.output import Draft
 from publish.plan import Plan
 from publish.publication import PublicationSet
@@ -112,7 +113,7 @@ def _build(request: Request, host: Host, pool: Executor | None, database: sqlite
         gc.freeze()  # the list of all files stays to the end: the collector need not go through it again and again
     inputs = _inputs(request, given)
     search = Making(partial(read_back, database, request.output), request.state / "search-files", pool)
-    if not changed and _as_last_time(database, inputs, request.output, report):
+    if not changed and _as_last_time(database, inputs, request, report):
         partitions.clear(request.state / FOLDER, dict(database.execute("SELECT name, digest FROM store.month")).get)
         search.clear()  # what could not be deleted last time
         request.unfinished.unlink(missing_ok=True)  # of a build that was killed when all was done
@@ -133,10 +134,10 @@ def _build(request: Request, host: Host, pool: Executor | None, database: sqlite
     request.unfinished.write_bytes(b"")
     left = partitions.clear(request.state / FOLDER, decision.publication.digest)
     with search.aside():
-        comparison = make(request, host, database, plan, decision.gone, report)
+        comparison = make(request, host, database, plan, decision.gone, report, pool)
     if left:
         raise BuildFailed(f"查找用的索引里有 {len(left)} 个文件删不掉，如 {left[0]}；请删去 {request.state / FOLDER}，再重新构建。")
-    name = state.name_of(database, inputs, comparison.made, comparison.removed)
+    name = state.name_of(database, inputs, comparison.removed)
     if request.release:
         request.release.ready(_verified(name, decision, decision.publication, comparison))
     remember(database, decision, plan, comparison, report, Mark(name, inputs, request.release))
@@ -146,7 +147,7 @@ def _build(request: Request, host: Host, pool: Executor | None, database: sqlite
 
 def _verified(name: str, decision: Decision, publication: PublicationSet, comparison: Comparison) -> Verified:
     judged = frozenset(one.name for one in decision.verdicts)
-    return Verified(name[:16], publication, frozenset(comparison.rendered), frozenset(decision.gone), judged, comparison.files())
+    return Verified(name[:16], publication, comparison.rendered(), frozenset(decision.gone), judged, comparison.files())
 
 
 def shown_release(request: Request) -> Shown | None:
@@ -198,16 +199,22 @@ def _inputs(request: Request, given: Given) -> str:
     return json.dumps([str(request.today), request.site_url, theme, trust, signer, found])
 
 
-def _as_last_time(database: sqlite3.Connection, inputs: str, output: Path, report: Report) -> bool:
+def _as_last_time(database: sqlite3.Connection, inputs: str, request: Request, report: Report) -> bool:
     """Whether nothing that the last build depended on has changed since, the output included; its report then stands."""
     last = state.get(database, "last")
     if last is None or last["inputs"] != inputs:
         return False
-    present = tree.listing(output) if output.exists() else set()
-    if {path for (path,) in database.execute("SELECT path FROM main.output")} != present:
+    now = folders.now_by(request.state / "looked")
+    there = folders.look(database, request.output)
+    if there.missing or there.strangers:
         return False
+    if there.stamps:
+        database.execute("BEGIN")
+        there.record(database, now)
+        database.execute("COMMIT")
     report.repeat(last["report"])
-    report.outputs = {"written": 0, "kept": len(present), "removed": 0, "total": len(present)}
+    total = last["report"]["outputs"]["total"]
+    report.outputs = {"written": 0, "kept": total, "removed": 0, "total": total}
     return True
 
 

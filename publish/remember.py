@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from publish import newest, state
 from publish.changes.writing import write
+from publish.comparison import Comparison
 from publish.deciding import Decision
-from publish.making import Comparison
 from publish.plan import Plan
 from publish.request import Release, Report
 from publish.statistics import annual
@@ -38,7 +38,7 @@ def remember(database: sqlite3.Connection, decision: Decision, plan: Plan, compa
         database.execute("UPDATE main.day SET judged_with = '' WHERE name IN (SELECT name FROM temp.judged)")
     else:
         _verdicts(database, decision)
-    _manifest(database, comparison)
+    comparison.keep()
     state.sign(database, mark.name)
     if mark.release:
         values = (mark.name[:16], str(plan.today), json.dumps(mark.release.origin))
@@ -126,10 +126,3 @@ def _verdicts(database: sqlite3.Connection, decision: Decision) -> None:
         )
         database.execute("INSERT OR REPLACE INTO main.day VALUES (?, ?, ?, ?, ?, ?, ?)", values)
     database.execute("DELETE FROM main.day WHERE name NOT IN (SELECT day FROM main.source WHERE kind = 'decision')")
-
-
-def _manifest(database: sqlite3.Connection, comparison: Comparison) -> None:
-    database.executemany("DELETE FROM main.output WHERE path = ?", [(path,) for path in comparison.removed])
-    rows = [(path, *about, *comparison.made[path]) for path, about in comparison.planned.items()]
-    database.executemany("INSERT OR REPLACE INTO main.output VALUES (?, ?, ?, ?, ?, ?)", rows)
-    database.executemany("INSERT OR REPLACE INTO main.part_plan VALUES (?, ?)", comparison.parts.items())

@@ -1,7 +1,7 @@
 """The two SQLite files of a build, opened as one connection so that they change together or not at all.
 
 * `state.sqlite` in `<output>.state/` may be lost at any time: parsed files, what the gate said of each day (of decision), what charts are
-  drawn from (`figures`), the manifest.
+  drawn from (`figures`), the manifest and the stamps of its folders.
 * `store.sqlite` in the release store (`--store`, default the same folder) must not be lost: the last public set as it was
   (`decision`, `part`; `entry`: see `newest`), every id that was ever public or withdrawn (`known`), the orders that hold one
   down (`in_force`), the last public revision of signed files, what was told of each release (`shared`, `event`, `removal`,
@@ -27,7 +27,7 @@ from urllib.parse import quote
 from publish import damaged, newest
 from publish.errors import BadUsage, BuildFailed
 
-VERSION = "6"
+VERSION = "7"
 STATE = """
 CREATE TABLE IF NOT EXISTS source (
   path TEXT PRIMARY KEY, kind TEXT, size INT, mtime INT, ctime INT, inode INT, digest TEXT,
@@ -44,6 +44,8 @@ CREATE TABLE IF NOT EXISTS seal (path TEXT PRIMARY KEY, digest TEXT, key BLOB, i
 CREATE TABLE IF NOT EXISTS part_plan (name TEXT PRIMARY KEY, key TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS output (path TEXT PRIMARY KEY, part TEXT, view TEXT, key TEXT, digest TEXT, size INT) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS output_part ON output (part);
+CREATE INDEX IF NOT EXISTS output_doubt ON output (part) WHERE key = '';
+CREATE TABLE IF NOT EXISTS folder (path TEXT PRIMARY KEY, mtime INT, ctime INT, inode INT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 """
 STORE = """
@@ -174,21 +176,23 @@ def distrust_strangers(database: sqlite3.Connection, standing: str | None) -> No
     last = row[0] if row else ""
     if get(database, "build", "") != last or (standing is not None and standing != last[:16]):
         database.execute("BEGIN")
-        for table in ("day", "part_plan"):
-            database.execute(f"DELETE FROM main.{table}")
+        database.execute("DELETE FROM main.day")
+        database.execute("UPDATE main.part_plan SET key = ''")
         database.execute("UPDATE main.output SET key = ''")
         database.execute("DELETE FROM main.meta WHERE name = 'last'")
         database.execute("COMMIT")
 
 
-def name_of(database: sqlite3.Connection, inputs: str, made: dict[str, tuple[str, int]], removed: set[str]) -> str:
+def name_of(database: sqlite3.Connection, inputs: str, removed: set[str]) -> str:
     """The name of a build, 64 hexadecimal digits: no two trees share it.
 
-    `made`: path → SHA-256 and size of what it looked at, `removed`: paths that are gone; all else is as the build before left it.
+    It follows from the build before and from the files that this one looked at (`temp.made`) or removed.
     """
-    digests = "".join(f"{path} {digest}\n" for path, (digest, _) in sorted(made.items()))
-    gone = "".join(f"{path}\n" for path in sorted(removed))
-    return hashlib.sha256("\0".join((get(database, "build", ""), inputs, digests, gone)).encode()).hexdigest()
+    total = hashlib.sha256("\0".join((get(database, "build", ""), inputs, "")).encode())
+    for path, digest in database.execute("SELECT path, digest FROM temp.made ORDER BY path"):
+        total.update(f"{path} {digest}\n".encode())
+    total.update("".join(("\0", *(f"{path}\n" for path in sorted(removed)))).encode())
+    return total.hexdigest()
 
 
 def files(folder: Path) -> dict[str, str]:

@@ -54,17 +54,21 @@ def write(output: Path, path: str, content: bytes) -> bool:
     return True
 
 
-def remove(output: Path, path: str) -> None:
-    """Delete a file, and the folders above it that it leaves empty."""
+def remove(output: Path, path: str) -> bool:
+    """Delete a file, and the folders above it that it leaves empty; whether it was there."""
     target = output / path
-    target.unlink(missing_ok=True)
+    try:
+        target.unlink()
+    except FileNotFoundError:
+        return False
     for folder in target.parents:
         if folder == output:
-            return
+            break
         try:
             folder.rmdir()
         except OSError:
-            return
+            break
+    return True
 
 
 def digest(output: Path, path: str) -> str | None:

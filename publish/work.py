@@ -1,4 +1,4 @@
-"""The work that a plan asks of the host, and whether the tree equals the plan afterwards.
+"""The work that a plan asks of the host.
 
 `Work` is all that the host (Pelican) sees of a build: batches of stale outputs to render, pages to read with its own page
 reader, and a place to report what was written. Nothing counts as made that was not reported.
@@ -7,11 +7,10 @@ reader, and a place to report what was written. Nothing counts as made that was 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from publish import tree
 from publish.errors import BuildFailed
 from publish.output import Output
 from publish.signing.data_key import DataKey
@@ -19,6 +18,10 @@ from publish.site import Site
 
 BATCH = 60
 Made = tuple[str, str, int, bool]  # path, SHA-256 of its bytes, their number, whether the file had to be written
+
+
+def _nowhere(done: Iterable[Made]) -> None:
+    del done
 
 
 @dataclass
@@ -36,17 +39,9 @@ class Work:
     pages: list[Output]
     batches: Iterator[list[Output]]
     closing: Iterator[list[Output]] = field(default_factory=lambda: iter(()))
-    made: dict[str, tuple[str, int]] = field(default_factory=dict)  # path → SHA-256 and size of what is in place
-    written: set[str] = field(default_factory=set)
+    report: Callable[[Iterable[Made]], None] = _nowhere  # to be told what was made
     data_key: DataKey | None = None
     theme: Path | None = None
-
-    def report(self, done: Iterable[Made]) -> None:
-        """Say what was made."""
-        for path, digest, size, written in done:
-            self.made[path] = (digest, size)
-            if written:
-                self.written.add(path)
 
 
 def batches(outputs: Iterable[Output]) -> Iterator[list[Output]]:
@@ -67,16 +62,6 @@ def staged_pages(staging: Path, pages: Iterable[Output]) -> None:
     staging.mkdir(parents=True)
     for page in pages:
         (staging / f"{page.rows['slug']}.md").write_text(page.rows["markdown"], encoding="utf-8")
-
-
-def verify(output: Path, expected: set[str], work: Work) -> None:
-    """The tree against the plan: nothing missing, nothing extra, and what was written reads back as it was made.
-
-    Raises BuildFailed with the first paths of each sort.
-    """
-    present = tree.listing(output)
-    different = {path for path in work.written & present if tree.digest(output, path) != work.made[path][0]}
-    mismatched(("缺少", expected - present), ("多出", present - expected), ("内容不符", different))
 
 
 def mismatched(*faults: tuple[str, set[str]]) -> None:

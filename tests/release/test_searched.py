@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import sqlite3
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
@@ -15,7 +16,7 @@ import tasks
 from publish.errors import BuildFailed
 from publish.release.releasing import release
 from publish.request import Host, Report
-from publish.work import Work
+from publish.work import Made, Work
 from tests import papers
 from tests.content import HOST, credit_code
 from tests.release.places import Place, files
@@ -27,12 +28,19 @@ PAGE = f"decision/d0/{THREE}.html"
 
 def leaking(work: Work, only: str = "查明超标排放") -> None:
     """A host that writes what it should not know into a page. `only`: where the page says so."""
+    told = work.report
+
+    def told_too(done: Iterable[Made]) -> None:
+        told([_spoilt(work.output) if one[0] == PAGE and only in (work.output / PAGE).read_text("utf-8") else one for one in done])
+
+    work.report = told_too
     HOST(work)
-    for path in work.written:
-        if path == PAGE and only in (work.output / path).read_text("utf-8"):
-            raw = (work.output / path).read_bytes() + f"<p>{PARTY['name']}</p>".encode()
-            (work.output / path).write_bytes(raw)
-            work.report([(path, hashlib.sha256(raw).hexdigest(), len(raw), True)])
+
+
+def _spoilt(output: Path) -> Made:
+    raw = (output / PAGE).read_bytes() + f"<p>{PARTY['name']}</p>".encode()
+    (output / PAGE).write_bytes(raw)
+    return PAGE, hashlib.sha256(raw).hexdigest(), len(raw), True
 
 
 def released(place: Place, host: Host = leaking) -> Report:
