@@ -18,7 +18,7 @@ from itertools import chain
 from typing import Any
 
 from publish.changes.ledger import Ledger
-from publish.exports import ROOT, credit, months, resourcesync_parts
+from publish.exports import ROOT, credit, months, resourcesync_parts, schemas
 from publish.exports import parts as exports
 from publish.feeds.choice import Feeds
 from publish.output import Draft, with_url
@@ -29,7 +29,7 @@ from publish.search.planning import Making
 from publish.signing.data_key import DataKey
 from publish.statistics.annual import Annual
 from publish.statistics.planning import Statistics
-from publish.views import collections, data, decision, feeds, notices, party, sitemaps
+from publish.views import collections, data, decision, feeds, lists, notices, party, sitemaps
 from publish.views import site as site_views
 from publish.views.summaries import summary, totals
 
@@ -84,6 +84,7 @@ class Plan:
         yield from exports.delta_parts(self.ledger, self.views["delta"], known)
         yield from self.feeds.parts(self.frame, known)
         yield from self.statistics.parts(self.frame, known)
+        yield from lists.parts(self.publication.facts, self.today, self.frame, known)
         yield from notices.parts(self.publication.facts, self.notices, self.frame, known)
         touched: dict[str, list[str]] = defaultdict(list)
         for ident, month in self.publication.touched_in():
@@ -127,9 +128,9 @@ class Plan:
             if rows:
                 yield from months.drafts(month, self.publication.digest(month), rows, records, facts)
                 yield from credit.drafts(month, self.publication.digest(month), rows, records, facts, self.today)
-                lists = list(collections.month_drafts(month, rows, facts))
-                yield from lists
-                yield from with_url(sitemaps.month_drafts(month, rows, [path for path, _, _ in lists]), facts.site.url)
+                pages = list(collections.month_drafts(month, rows, facts))
+                yield from pages
+                yield from with_url(sitemaps.month_drafts(month, rows, [path for path, _, _ in pages]), facts.site.url)
 
         return Part(f"{MONTH}{month}", self._month_key(month), drafts)
 
@@ -169,8 +170,8 @@ class Plan:
             if path.endswith(".html") and path not in NOT_IN_SITEMAP:
                 listed.append([path.removesuffix("index.html"), None])
             yield path, view, rows
-        yield from exports.site_drafts(facts, self.today)
+        yield from schemas.drafts()
         yield from data.mirror_drafts()
         yield from self.static
-        more = notices.sitemap_paths(self.notices)
+        more = [*notices.sitemap_paths(self.notices), *lists.sitemap_paths(facts, self.today)]
         yield from with_url(sitemaps.site_drafts(listed, more, self.summaries), facts.site.url)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 from collections.abc import Iterable
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from plugins.rendering import Target, content_of
 from publish.dossier import Facts
+from publish.lists import CatalogueList, Version
 from publish.output import Draft, Output, with_url
-from publish.site import Agency, Site
+from publish.site import Agency, Column, ListDescription, Site
 from tests.content import PROJECT, credit_code
 
 SITE = Site(name="某省行政执法信息公示", url="https://example.org/zf")
@@ -37,6 +39,14 @@ def row(number: int, day: str = "2026-05-13", **changes: Any) -> dict[str, Any]:
         "number": f"某市环罚〔2026〕{number}号", "party": f"某省某市第{number}生态环境科技发展股份有限公司", "code": credit_code(number),
         "kind": "penalty", "decided_on": day, "published_on": day, "tags": [], "yuan": str(1000 + number), **changes,
     }  # fmt: skip
+
+
+def catalogue(slug: str, names: str, *versions: list[list[str]]) -> CatalogueList:
+    """A list whose key is its first column. `names`: of its columns; `versions`: their rows, a year each."""
+    columns = [Column(name=name, title=f"栏目{name}") for name in names.split()]
+    about = ListDescription(title=f"清单{slug}", basis="条例", category="before", key=columns[0].name, fields=columns)
+    dated = [Version(on=date(2020 + number, 1, 1), rows=rows) for number, rows in enumerate(versions)]
+    return CatalogueList(slug=slug, description=about, versions=dated)
 
 
 @cache

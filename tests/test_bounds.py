@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 
 from publish.output import Draft
 from publish.publication import Notice
-from publish.views import collections, notices, party, sitemaps
+from publish.views import collections, lists, notices, party, sitemaps
 from publish.views.paging import LARGE
 from publish.views.summaries import Summaries
 from tests import large
@@ -151,3 +152,53 @@ def test_a_decision_of_a_large_organization_changes_its_month_and_the_first_page
 
 def test_a_small_organization_is_one_page() -> None:
     assert list(of_party(OF_ONE[:LARGE])) == [f"party/{CODE}.html"]
+
+
+TODAY = date(2026, 11, 24)
+INSPECTED = "no item object importance basis"
+OBJECTS = [[f"k{n}", f"对第{n}家企业排放情况的检查", f"排污单位{n}", ("重点", "一般")[n % 2], f"某条例第{n}条"] for n in range(20_000)]
+KEY = re.compile(r"'(k\d+)'")
+DUTIES = "某某条例规定的职责边界" * 40
+POWERS = [[f"k{n}", f"第{n}项违法行为的处罚", ("处罚", "许可")[n % 3 == 0], f"{n}号依据：{DUTIES}"] for n in range(600)]
+
+
+def of_list(slug: str, names: str, *versions: list[list[str]]) -> dict[str, Draft]:
+    facts = large.facts(lists={slug: large.catalogue(slug, names, *versions)})
+    (part,) = lists.parts(facts, TODAY, "", [])
+    return {draft[0]: draft for draft in part.drafts()}
+
+
+@pytest.mark.parametrize(("slug", "names", "rows", "pages"), [
+    ("random-inspections", INSPECTED, OBJECTS, 40), ("powers", "code name kind duties", POWERS, 12), ("own", "no text", [["k1", "一"]], 1),
+], ids=["20,000 rows", "long texts", "one row"])  # fmt: skip
+def test_pages_of_a_list_are_light_and_together_show_every_row(
+    slug: str, names: str, rows: list[list[str]], pages: int, sample_site: Path
+) -> None:
+    made = {path: draft for path, draft in of_list(slug, names, rows).items() if draft[1] == "list"}
+    for form in ("index", "table", "2020-01-01", "2020-01-01-table") if pages > 1 else ("index", "2020-01-01"):
+        paths = [f"lists/{slug}/{form}{f'-{number}' if number > 1 else ''}.html" for number in range(1, pages + 1)]
+        shown = [made.pop(path) for path in paths]
+        assert sorted(KEY.findall(str([data["shown"] for _, _, data in shown]))) == sorted(row[0] for row in rows)
+        first, middle = (large.made(shown[place]).decode() for place in (0, pages // 2))
+        assert all(f'{path}">' in first for path in paths[1:])
+        assert middle.count('class="c-pages__link"') == min(4, pages) * (pages > 1)
+        assert 5_000 < max(large.weight(shown[0], sample_site), large.weight(shown[-1], sample_site)) <= HEAVIEST
+    assert not made
+
+
+def test_a_page_of_a_list_counts_the_whole_group() -> None:
+    made = of_list("powers", "code name kind duties", POWERS)
+    first, last = (large.made(made[f"lists/powers/{name}.html"]).decode() for name in ("index", "index-12"))
+    assert '>许可<span class="l-count">200 项</span>' in first
+    assert '>处罚<span class="l-count">400 项</span>' in last
+    assert "这一页是第 1 到 " in first
+    assert "各版本" not in last
+
+
+def test_of_many_changes_between_two_versions_all_are_counted_and_some_told() -> None:
+    made = of_list("own", "code text", [[str(n), "旧"] for n in range(3000)], [[str(n), "新"] for n in range(2000, 6000)])
+    text = large.made(made["lists/own/index.html"]).decode()
+    assert "新增 3000 项、删去 2000 项、修改 1000 项" in text
+    assert text.count("<del>") == 200
+    assert "下面只列出每种的前一部分" in text
+    assert len(text) < 250_000

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from publish.dossier import Facts
 from publish.exports import ROOT, workbook
@@ -29,10 +28,3 @@ def workbook_draft(base: str, one: CatalogueList, version: Version, facts: Facts
     notes = [f"{version.on} 起执行", f"编制依据：{about.basis}", f"{facts.site.name}，{facts.site.url}/lists/{one.slug}/"]
     sheet = workbook.sheet(about.title, about.title, columns, version.rows, notes)
     return f"{base}.xlsx", "workbook", {"title": about.title, "author": facts.site.name, "on": str(version.on), "sheets": [sheet]}
-
-
-def drafts(facts: Facts, today: date) -> Iterator[Draft]:
-    """The lists in force on the day."""
-    for slug, one in sorted(facts.lists.items()):
-        if version := one.current(today):
-            yield from table_drafts(f"{FOLDER}{slug}", one, version)

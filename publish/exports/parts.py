@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
 from functools import partial
 
 from publish.changes.ledger import Ledger
-from publish.dossier import Facts
-from publish.exports import ROOT, datapackage, index, lists, schemas, sums, years
+from publish.exports import ROOT, datapackage, index, sums, years
 from publish.exports.catalog import catalog_draft
 from publish.exports.datasets import datasets
 from publish.model import KINDS
@@ -35,12 +33,6 @@ def year_parts(totals: Mapping[str, int], key: Callable[[str], str], known: Iter
     for name, group in small.items():
         yield Part(name, key_of(*map(key, group)), partial(years.drafts, group, files))
     yield from over("year ", known, small)
-
-
-def site_drafts(facts: Facts, today: date) -> Iterator[Draft]:
-    """The data that are of no month: lists and schemas."""
-    yield from lists.drafts(facts, today)
-    yield from schemas.drafts()
 
 
 def closing_parts(ledger: Ledger, totals: Mapping[str, int], files: Files, key: DataKey | None) -> Iterator[Part]:

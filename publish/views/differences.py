@@ -9,6 +9,7 @@ The plan, made in every build, holds the cells as they are (`differences`); word
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -20,11 +21,12 @@ TOKEN = re.compile(r"[0-9]+(?:\.[0-9]+)?|[A-Za-z]+|.", re.DOTALL)
 LEAST = 2  # tokens that must stay between two changes to be shown as staying
 ALIKE = 0.4  # of the tokens must be the same, else the cells are marked whole
 MOST = 600  # tokens of a cell that is compared word by word
+NAMED, TOLD = 200, 20_000  # rows of each sort that are told one by one, and characters of changed cells
 Parts = list[dict[str, Any]]  # {text, marked}
 
 
 def differences(one: CatalogueList, before: Version, after: Version) -> dict[str, Any] | None:
-    """`{since, href, summary, added, removed, changed}`; None where nothing changed."""
+    """`{since, href, summary, added, removed, changed, rest}`; None where nothing changed. `rest`: whether some are only counted."""
     added, removed, changed = changes(before, after, one.key)
     if not (added or removed or changed):
         return None
@@ -34,10 +36,22 @@ def differences(one: CatalogueList, before: Version, after: Version) -> dict[str
         "since": str(before.on),
         "href": f"lists/{one.slug}/{before.on}.html",
         "summary": "、".join(f"{word} {len(rows)} 项" for word, rows in counts if rows),
-        "added": [_label(one, row) for row in added],
-        "removed": [_label(one, row) for row in removed],
-        "changed": [{"key": _label(one, new), "cells": _cells(titles, old, new)} for old, new in changed],
+        "added": [_label(one, row) for row in added[:NAMED]],
+        "removed": [_label(one, row) for row in removed[:NAMED]],
+        "changed": (told := list(_told(one, titles, changed))),
+        "rest": max(len(added), len(removed)) > NAMED or len(changed) > len(told),
     }
+
+
+def _told(one: CatalogueList, titles: list[str], changed: list[tuple[list[str], list[str]]]) -> Iterator[dict[str, Any]]:
+    """The changed rows that are told with their cells: the first, as far as a page can hold them, and one in any case."""
+    room = TOLD
+    for place, (old, new) in enumerate(changed[:NAMED]):
+        cells = _cells(titles, old, new)
+        room -= sum(len(cell["before"]) + len(cell["after"]) for cell in cells)
+        if place and room < 0:
+            return
+        yield {"key": _label(one, new), "cells": cells}
 
 
 def _cells(titles: list[str], old: list[str], new: list[str]) -> list[dict[str, Any]]:

@@ -2,14 +2,17 @@
 
 Only public columns are there (`publish.lists.public`). A shape names the columns that it cannot do without; every other column
 is shown under its own title, so that nothing that staff add gets lost.
+
+A long version is cut into pages (`Listing.pages`) in the order of its rows, for its rows change all at once, with the next version.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -24,30 +27,59 @@ CALLED = ("phone", "consultation")
 UNITS = {"工作日": "个工作日", "日": "日", "天": "天", "个月": "个月", "年": "年", "次": "次", "元": "元"}
 UNIT = re.compile(f"（({'|'.join(UNITS)})）$")
 SAFE = re.compile(r"[0-9A-Za-z-]{1,64}")
-TAKEN = re.compile(r"\d{4}-\d\d-\d\d(-table)?|index|table")  # what other pages of the same folder are called
+TAKEN = re.compile(r"(\d{4}-\d\d-\d\d(-table)?|index|table)(-\d+)?")  # what other pages of the same folder are called
+ROWS, CHARACTERS = 500, 24_000  # most of a page; a Chinese character takes up to two bytes, packed
 Row = dict[str, str]
 Cell = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Listing:
-    """`current`: whether it is the version in force on the build's day, whose pages of single rows exist."""
+    """`current`: whether it is the version in force on the build's day, whose pages of single rows exist.
+
+    `chosen`: the rows of one page, and `whole`: the version that they are of; None where it is all of it.
+    """
 
     one: CatalogueList
     version: Version
     facts: Facts
     today: date
     current: bool
+    chosen: list[Row] | None = None
+    whole: Listing | None = None
 
     @cached_property
     def names(self) -> list[str]:
         """The columns, in their order."""
         return [column.name for column in self.one.description.fields]
 
-    @cached_property
+    @property
     def rows(self) -> list[Row]:
-        """Every row, by column."""
-        return [dict(zip(self.names, row, strict=True)) for row in self.version.rows]
+        """Every row, by column, that is to be shown."""
+        return self.every if self.chosen is None else self.chosen
+
+    @cached_property
+    def every(self) -> list[Row]:
+        """Every row of the version."""
+        return self.whole.every if self.whole else [dict(zip(self.names, row, strict=True)) for row in self.version.rows]
+
+    @cached_property
+    def numbers(self) -> dict[str, Counter[str]]:
+        """Column → what it says → in how many rows of the version."""
+        return self.whole.numbers if self.whole else {name: Counter(row[name] for row in self.every) for name in self.names}
+
+    def pages(self, by: str = "") -> list[Listing]:
+        """The pages of the version, rows that say the same in a column together; itself where one page is enough."""
+        rows = [row for _, group in self.grouped(by) for row in group] if by else self.every
+        parts: list[list[Row]] = [[]]
+        room = CHARACTERS
+        for row in rows:
+            room -= sum(map(len, row.values()))
+            if parts[-1] and (len(parts[-1]) == ROWS or room < 0):
+                parts.append([])
+                room = CHARACTERS - sum(map(len, row.values()))
+            parts[-1].append(row)
+        return [replace(self, chosen=part, whole=self) for part in parts] if len(parts) > 1 else [self]
 
     def title(self, name: str) -> str:
         """A column's title."""

@@ -8,7 +8,6 @@ says so. Numbers that are no part of an address (`NUMBER`), and those of several
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -45,7 +44,7 @@ def drafts(facts: Facts, today: date) -> Iterator[Draft]:
 
 def hrefs_of(listing: Listing) -> dict[str, str]:
     """Number → address of the officer's page, of those that have one."""
-    numbers = Counter(row["certificate_number"] for row in listing.rows)
+    numbers = listing.numbers["certificate_number"]
     return {number: f"officers/{number}.html" for number, rows in numbers.items() if rows == 1 and NUMBER.fullmatch(number)}
 
 

@@ -47,6 +47,11 @@ def page_ways(hrefs: Sequence[str], place: int) -> list[dict[str, Any]]:
     return [{"title": f"第 {one + 1} 页", "href": hrefs[one], "current": one == place} for one in near] if len(hrefs) > 1 else []
 
 
+def page_hrefs(stem: str, pages: int) -> list[str]:
+    """The addresses of pages: `stem.html`, `stem-2.html`, …"""
+    return [f"{stem}{f'-{number}' if number > 1 else ''}.html" for number in range(1, pages + 1)]
+
+
 def by_month(things: Iterable[Thing], day: Callable[[Thing], str]) -> dict[str, list[Thing]]:
     """Things by month in the order given, those without a day under `UNDATED`."""
     found: dict[str, list[Thing]] = {}
@@ -57,7 +62,7 @@ def by_month(things: Iterable[Thing], day: Callable[[Thing], str]) -> dict[str, 
 
 def month_hrefs(base: str, month: str, total: int) -> list[str]:
     """The addresses of a month's pages: `2026-05.html`, `2026-05-2.html`, … `total`: the things of the month."""
-    return [f"{base}{month}{f'-{number}' if number > 1 else ''}.html" for number in range(1, count(total, LARGE) + 1)]
+    return page_hrefs(f"{base}{month}", count(total, LARGE))
 
 
 def month_pages(base: str, month: str, things: Sequence[Thing], name: Callable[[Thing], str]) -> Iterator[Page[Thing]]:

@@ -23,16 +23,15 @@ NOTICES = 3  # on the home page
 def drafts(facts: Facts, notices: list[Notice], summaries: Summaries, today: date) -> Iterator[Draft]:
     """Everything that spans months. `notices`: newest first."""
     kinds, agencies, topics = _ways(facts, summaries)
-    shown = {slug: one for slug, one in sorted(facts.lists.items()) if one.current(today)}
     pages = [way(page.title, f"pages/{page.slug}.html") for page in _featured(facts)]
-    directory = lists.groups(shown, today)
+    directory = lists.groups(lists.shown(facts, today), today)
     newest = notice_rows(facts, notices[:NOTICES])
     yield home_draft(facts, summaries, today, newest, agencies=agencies, topics=topics, lists=directory, pages=pages)
     groups = _titled(kinds, agencies, topics)
     yield from years.drafts(summaries)
     yield from search.drafts(facts.site, groups)
     yield from _collections(facts, summaries, groups)
-    yield from lists.drafts(facts, today)
+    yield lists.directory_draft(facts, today)
     yield from officers.drafts(facts, today)
     yield from windows.drafts(facts, today)
     yield from _directories(facts, agencies)

@@ -20,7 +20,8 @@ Shown = dict[str, Any]
 class Shape:
     """`name`: of the component; `needs`: the columns without which it cannot be drawn.
 
-    `unit`: what its rows are counted in; `found`: what the box of the page finds, where these are not the rows.
+    `unit`: what its rows are counted in; `found`: what the box of the page finds, where these are not the rows. `by`: the column whose
+    rows are shown together, on pages too; `cut`: whether it may be cut into pages, else a long list is the plain table.
     """
 
     name: str
@@ -28,21 +29,25 @@ class Shape:
     make: Callable[[Listing], Shown]
     unit: str = "项"
     found: str = ""
+    by: str = ""
+    cut: bool = True
 
 
 SHAPES = {
-    "laws": Shape("laws", laws.NEEDS, laws.make, "件"),
-    "powers": Shape("entries", powers.NEEDS, powers.make),
-    "discretion": Shape("grades", discretion.NEEDS, discretion.make, "档", "种违法行为"),
+    "laws": Shape("laws", laws.NEEDS, laws.make, "件", by="level"),
+    "powers": Shape("entries", powers.NEEDS, powers.make, by="kind"),
+    "discretion": Shape("grades", discretion.NEEDS, discretion.make, "档", "种违法行为", by="violation"),
     "permit-guides": Shape("cards", cards.GUIDES, cards.guides),
-    "remedies": Shape("cards", cards.REMEDIES, cards.remedies),
-    "windows": Shape("cards", cards.WINDOWS, cards.windows),
-    "procedures": Shape("procedures", procedures.NEEDS, procedures.make, "步"),
+    "remedies": Shape("cards", cards.REMEDIES, cards.remedies, by="channel"),
+    "windows": Shape("cards", cards.WINDOWS, cards.windows, by="window"),
+    "procedures": Shape("procedures", procedures.NEEDS, procedures.make, "步", cut=False),
     "officers": Shape("sheets", officers.NEEDS, officers.make, "人"),
-    "random-inspections": Shape("sheets", ("item", "object", "importance"), lambda one: sheets.make(one, "item", "importance")),
+    "random-inspections": Shape(
+        "sheets", ("item", "object", "importance"), lambda one: sheets.make(one, "item", "importance"), by="importance"
+    ),
     "business-inspections": Shape("sheets", ("item", "object", "yearly_limit"), lambda one: sheets.make(one, "item")),
-    "review-items": Shape("sheets", ("item", "kind"), lambda one: sheets.make(one, "item", "kind")),
-    "recording-items": Shape("sheets", ("stage", "kind"), lambda one: sheets.make(one, "stage", "kind")),
+    "review-items": Shape("sheets", ("item", "kind"), lambda one: sheets.make(one, "item", "kind"), by="kind"),
+    "recording-items": Shape("sheets", ("stage", "kind"), lambda one: sheets.make(one, "stage", "kind"), by="kind"),
 }
 
 
@@ -58,8 +63,5 @@ def table(listing: Listing) -> Shown:
     return {
         "columns": [column.title for column in fields],
         "key": listing.one.key,
-        "rows": [
-            [cell(column.name, column.type, text, listing.facts) for column, text in zip(fields, row, strict=True)]
-            for row in listing.version.rows
-        ],
+        "rows": [[cell(column.name, column.type, row[column.name], listing.facts) for column in fields] for row in listing.rows],
     }

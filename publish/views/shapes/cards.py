@@ -12,8 +12,8 @@ WINDOWS = ("window", "post", "duties")
 GUIDES = ("name", "code", "conditions", "materials", "steps")
 
 
-def _group(title: str, cards: list[dict[str, Any]], href: str | None = None) -> dict[str, Any]:
-    return {"title": title, "count": len(cards), "href": href, "cards": cards}
+def _group(title: str, cards: list[dict[str, Any]], count: int, href: str | None = None) -> dict[str, Any]:
+    return {"title": title, "count": count, "href": href, "cards": cards}
 
 
 def _card(title: str, labels: list[dict[str, Any]], href: str | None = None) -> dict[str, Any]:
@@ -26,7 +26,11 @@ def remedies(listing: Listing) -> dict[str, Any]:
     used = ("channel", "body", *order, listing.one.description.key)
     return {
         "groups": [
-            _group(channel, [_card(row["body"], listing.labels(row, order) + listing.rest(row, *used)) for row in rows])
+            _group(
+                channel,
+                [_card(row["body"], listing.labels(row, order) + listing.rest(row, *used)) for row in rows],
+                listing.numbers["channel"][channel],
+            )
             for channel, rows in listing.grouped("channel")
         ]
     }
@@ -40,6 +44,7 @@ def windows(listing: Listing) -> dict[str, Any]:
             _group(
                 window,
                 [_card(row["post"], listing.rest(row, *used)) for row in rows],
+                listing.numbers["window"][window],
                 f"windows/{slug_of(window)}.html" if listing.current else None,
             )
             for window, rows in listing.grouped("window")
@@ -55,4 +60,4 @@ def guides(listing: Listing) -> dict[str, Any]:
         else _card(row["name"], listing.rest(row, "name"))
         for row in listing.rows
     ]
-    return {"groups": [_group("", cards)]}
+    return {"groups": [_group("", cards, len(listing.every))]}

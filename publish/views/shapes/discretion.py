@@ -26,7 +26,7 @@ def _violation(listing: Listing, name: str, rows: list[Row]) -> dict[str, Any]:
     columns = [*ALWAYS, *(one for one in others if one not in shared and any(row[one] for row in rows))]
     return {
         "title": name,
-        "count": len(rows),
+        "count": listing.numbers["violation"][name],
         "labels": listing.labels(rows[0], shared),
         "columns": [listing.title(one) for one in columns],
         "rows": [[listing.cell(row, one) for one in columns] for row in rows],

@@ -14,7 +14,7 @@ def make(listing: Listing) -> dict[str, Any]:
     groups = [
         {
             "title": kind,
-            "count": len(rows),
+            "count": listing.numbers["kind"][kind],
             "entries": [{"title": row["name"], "mark": row["code"], "labels": listing.rest(row, *NEEDS)} for row in rows],
         }
         for kind, rows in listing.grouped("kind")

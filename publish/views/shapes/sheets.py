@@ -16,11 +16,12 @@ def make(listing: Listing, first: str, by: str = "", key_last: bool = True) -> d
     names = [first, *(name for name in listing.names if name not in (first, by))]
     key = listing.one.description.key
     order = sorted(names, key=lambda name: key_last and name == key and name != first)
-    return {"sheets": [sheet(listing, title, order, rows) for title, rows in groups]}
+    counts = listing.numbers[by] if by else {"": len(listing.every)}
+    return {"sheets": [sheet(listing, title, order, rows) | {"count": counts[title]} for title, rows in groups]}
 
 
 def sheet(listing: Listing, title: str, order: list[str], rows: list[Row]) -> dict[str, Any]:
     """One table; a column in which no row says anything is left out."""
     names = [name for name in order if any(row[name] for row in rows)]
     cells: list[list[Cell]] = [[listing.cell(row, name) for name in names] for row in rows]
-    return {"title": title, "count": len(rows), "columns": [listing.title(name) for name in names], "rows": cells}
+    return {"title": title, "columns": [listing.title(name) for name in names], "rows": cells}
