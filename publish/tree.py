@@ -8,6 +8,8 @@ from pathlib import Path
 
 from publish.errors import BadUsage
 
+NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+MODE = 0o666  # less what the process masks
 GENERATOR = b'<meta name="generator" content="publish"'
 
 
@@ -36,22 +38,36 @@ def write(output: Path, path: str, content: bytes) -> bool:
 
     Written beside and renamed: a reader, or a build that is killed, sees the old file or the new one, never a part.
     """
-    target = output / path
+    target = f"{output}/{path}"  # of a cold build this is a good part: a Path takes as long as the kernel, so it is text here
+    if holds(target, content):
+        return False
+    folder, _, name = target.rpartition("/")
+    draft = f"{folder}/.{name}.new"
     try:
-        if target.read_bytes() == content:
-            return False
+        file = os.open(draft, NEW, MODE)
     except FileNotFoundError:
-        target.parent.mkdir(parents=True, exist_ok=True)
-    draft = target.with_name(f".{target.name}.new")
-    try:
-        file = draft.open("xb")
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - see above, as the others
+        file = os.open(draft, NEW, MODE)
     except FileExistsError:  # a killed run left it, and it may be a hard link, which must not be written through
-        draft.unlink()
-        file = draft.open("xb")
-    with file:
-        file.write(content)
-    draft.replace(target)
+        os.unlink(draft)  # noqa: PTH108
+        file = os.open(draft, NEW, MODE)
+    try:
+        while content:
+            content = content[os.write(file, content) :]  # all of it, unless there are more than 2 GB (write(2))
+    finally:
+        os.close(file)
+    os.replace(draft, target)  # noqa: PTH105
     return True
+
+
+def holds(target: str, content: bytes) -> bool:
+    """Whether a file is there and holds these bytes."""
+    try:
+        file = os.open(target, os.O_RDONLY | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return False
+    with open(file, "rb", buffering=0) as raw:  # noqa: PTH123
+        return os.fstat(file).st_size == len(content) and raw.read() == content
 
 
 def remove(output: Path, path: str) -> bool:
