@@ -12,9 +12,9 @@ from typing import Any
 from jinja2 import Environment
 
 from plugins.templates import render
-from publish import compressed
+from publish import compressed, tree
 from publish.errors import BuildFailed
-from publish.files import COPIED, FORMS, JOINED, SIGNED
+from publish.files import COPIED, FORMS, JOINED, MOVED, SIGNED
 from publish.output import Output
 from publish.signing.data_key import signature
 from publish.site import Site
@@ -92,6 +92,13 @@ def _copied(output: Output, target: Target) -> bytes:
     raise BuildFailed(f"文件 {source} 与公开时的不同，也没有留下原来的；请恢复这个文件。")
 
 
+def _moved(output: Output, target: Target) -> list[Made]:
+    """A file that was made for this build alone, in its place by its name; none where it has to be copied."""
+    source, digest = Path(dict(target.folders)[output.view], output.rows["source"]), output.rows["digest"]
+    moved = tree.move(source, Path(target.output), output.path, digest)
+    return [(output.path, digest, *moved)] if moved else []
+
+
 def making(target: Target, environment: Environment | None = None) -> OnFiles[Output, Begun, list[Made] | Forms, list[Made]]:
     """Making the outputs of a batch. `environment`: of this process; without it, whichever does the work sets one up first."""
     return OnFiles(partial(_begun, target=target), partial(_rendered, target=target, environment=environment), partial(_put, target=target))
@@ -99,6 +106,8 @@ def making(target: Target, environment: Environment | None = None) -> OnFiles[Ou
 
 def _begun(output: Output, target: Target) -> Begun:
     """An output that is to be rendered, or what was made of one that takes files: it goes straight to its place."""
+    if output.view == MOVED and (moved := _moved(output, target)):
+        return moved
     content = made_of_files(output, target)
     return output if content is None else compressed.put(Path(target.output), output.path, content)
 

@@ -1,7 +1,8 @@
 """The files that are no pages: rows in, bytes out. One function a view; `FORMS` is the list of them.
 
 Files that are copied as they are (`COPIED`) have a folder instead: attachments from the content, the theme's static files, what
-search put aside; a signature (`SIGNED`) has a key. What is joined (`JOINED`) is made of other files of the output.
+search put aside, which takes no copy on the output's own disk (`MOVED`); a signature (`SIGNED`) has a key. What is joined (`JOINED`)
+is made of other files of the output.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from publish.exports.resourcesync import document
 from publish.feeds import forms, xml
 from publish.qr import qr_image
 
-COPIED = ("attachment", "copy", "search_file")
+MOVED = "search_file"
+COPIED = ("attachment", "copy", MOVED)
 SIGNED = "signature"
 JOINED = {"year_table": years.table}
 SITEMAP = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'

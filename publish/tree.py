@@ -70,6 +70,25 @@ def holds(target: str, content: bytes) -> bool:
         return os.fstat(file).st_size == len(content) and raw.read() == content
 
 
+def move(source: Path, output: Path, path: str, digest: str) -> tuple[int, bool] | None:
+    """Put a file that was made with this SHA-256 in its place by a new name alone: its size, and whether the place held something else.
+
+    None where that cannot be: the file is not there, or on another disk.
+    """
+    target = f"{output}/{path}"
+    try:
+        with open(target, "rb") as file:  # noqa: PTH123 - a fifth of the time of a Path; there are many
+            if hashlib.file_digest(file, "sha256").hexdigest() == digest:
+                return os.fstat(file.fileno()).st_size, False
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120 - the same
+    try:
+        os.replace(source, target)  # noqa: PTH105 - the same
+    except OSError:
+        return None
+    return os.stat(target).st_size, True  # noqa: PTH116 - the same
+
+
 def remove(output: Path, path: str) -> bool:
     """Delete a file, and the folders above it that it leaves empty; whether it was there."""
     target = output / path

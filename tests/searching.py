@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 from jinja2 import Environment
 
-from plugins.rendering import Target, content_of
+from plugins.rendering import Target, making
 from publish import compressed, tree
 from publish.build import build
 from publish.exports import ROOT as DATA
@@ -55,10 +55,10 @@ def host(work: Work, batches: int | None = None) -> None:
     target = Target(str(work.output), tuple(sorted(work.folders.items())), work.site.model_dump_json(), ("", ()))
     every = chain([work.pages], work.batches, work.closing)
     for output in chain.from_iterable(every if batches is None else islice(every, batches)):
-        text = tree.GENERATOR + output.path.encode()
         if output.path.startswith((DATA, ROOT)):
-            text = content_of(output, Environment(), target, work.site)
-        work.report(compressed.put(work.output, output.path, text))
+            work.report(chain.from_iterable(making(target, Environment())([output])))
+        else:
+            work.report(compressed.put(work.output, output.path, tree.GENERATOR + output.path.encode()))
 
 
 def dying(batches: int, end: Callable[[], object]) -> Host:

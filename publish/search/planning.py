@@ -20,7 +20,7 @@ from publish.parts import Part, key_of
 from publish.publication import PublicationSet
 from publish.search import ROOT
 from publish.search.changing import change
-from publish.search.files import Aside, Lost, Shelf, packed, put_aside
+from publish.search.files import Aside, Lost, Shelf, flat_name, packed, put_aside
 from publish.search.whole import whole
 
 VIEW = "search_file"
@@ -75,12 +75,13 @@ def _changed(publication: PublicationSet, program: str, version: str, read: Call
 
 
 def _put_aside(files: dict[str, bytes | None], folder: Path) -> Iterator[Aside]:
+    folder.mkdir(parents=True, exist_ok=True)
     return (put_aside(folder, path, raw) for path, raw in files.items() if raw is not None)
 
 
 def _drafts(files: Iterator[Aside]) -> Iterator[Draft]:
     for path, digest in files:
-        yield ROOT + path, VIEW, {"source": path, "digest": digest}
+        yield ROOT + path, VIEW, {"source": flat_name(path), "digest": digest}
 
 
 def read_back(database: sqlite3.Connection, output: Path, path: str) -> bytes | None:
