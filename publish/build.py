@@ -129,7 +129,7 @@ def _build(request: Request, host: Host, pool: Executor | None, database: sqlite
     day = max(request.today, state.last_release(database)[0] or request.today)
     shown = shown_release(request)
     ledger = follow(decision.publication, decision.gone, day, given.program, shown, bare=request.store is None)
-    plan = Plan(decision.publication, ledger, day, views, _themed(request), search, decision.tables, request.data_key)
+    plan = Plan(decision.publication, ledger, day, views, _themed(request), search, decision.tables, request.output, request.data_key)
     report.decisions["published"] = decision.publication.total()
     request.unfinished.write_bytes(b"")
     left = partitions.clear(request.state / FOLDER, decision.publication.digest)

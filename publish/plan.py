@@ -15,11 +15,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
+from pathlib import Path
 from typing import Any
 
 from publish.changes.ledger import Ledger
-from publish.exports import ROOT, credit, months, resourcesync_parts, schemas
+from publish.exports import ROOT, resourcesync_parts, schemas
 from publish.exports import parts as exports
+from publish.exports.month_parts import MonthData
 from publish.feeds.choice import Feeds
 from publish.output import Draft, with_url
 from publish.parts import Files, Part, key_of
@@ -48,6 +50,7 @@ class Plan:
     static: list[Draft]
     search: Making
     tables: dict[str, Annual]
+    output: Path
     data_key: DataKey | None = None
     month_keys: dict[str, str] = field(default_factory=dict)
 
@@ -60,6 +63,7 @@ class Plan:
         self.summaries = self._summaries()
         self.statistics = Statistics(self.publication, self.summaries, self.tables, self.today, self.views["csv"])
         self.notices = notices.newest_first(self.publication.notices)
+        self.data = MonthData(self.publication, self.frame, self.today, self.output)
         self.feeds = Feeds(self.publication, self.summaries, self.today)
 
     def _summaries(self) -> dict[str, dict[str, Any]]:
@@ -93,6 +97,7 @@ class Plan:
         for month in sorted(self.summaries.keys() | gone, reverse=True):
             yield self._decisions(month, keys.get(f"{DECISIONS}{month}"), touched[month])
             yield self._month(month)
+        yield from self.data.parts({month: self._over(month) for month in self.summaries}, touched, known, keys)
 
     def closing(self, known: Iterable[str], files: Files) -> Iterator[Part]:
         """The parts that tell of files made before them, in the order in which they need each other.
@@ -112,22 +117,20 @@ class Plan:
 
     def _month_key(self, month: str) -> str:
         if month not in self.month_keys:
-            ends = self.summaries.get(month, {}).get("credit_ends", [])
-            over = sum(end < str(self.today) for end in ends)  # whoever left the credit tables since, so that they are made again
-            self.month_keys[month] = key_of(self.frame, self.publication.digest(month), over)
+            self.month_keys[month] = key_of(self.frame, self.publication.digest(month), self._over(month))
         return self.month_keys[month]
 
+    def _over(self, month: str) -> int:
+        """How many left the credit tables of a month since it was judged, so that they are made again."""
+        return sum(end < str(self.today) for end in self.summaries.get(month, {}).get("credit_ends", []))
+
     def _month(self, month: str) -> Part:
-        """What is made of a whole month: lists, data, its addresses."""
+        """What is made of a whole month: lists, its addresses."""
 
         def drafts() -> Iterator[Draft]:
-            facts, rows, records = self.publication.facts, [], []
-            for _, _, text, record in self.publication.decisions(month):
-                rows.append(json.loads(text))
-                records.append(record)
+            facts = self.publication.facts
+            rows = sorted(self.publication.rows(month), key=lambda row: str(row["id"]))
             if rows:
-                yield from months.drafts(month, self.publication.digest(month), rows, records, facts)
-                yield from credit.drafts(month, self.publication.digest(month), rows, records, facts, self.today)
                 pages = list(collections.month_drafts(month, rows, facts))
                 yield from pages
                 yield from with_url(sitemaps.month_drafts(month, rows, [path for path, _, _ in pages]), facts.site.url)

@@ -33,6 +33,7 @@ def remember(database: sqlite3.Connection, decision: Decision, plan: Plan, compa
     write(plan.ledger)
     annual.write(database, decision.tables)
     plan.statistics.write()
+    plan.data.write()
     _orders(database, decision)
     if decision.stopped:
         database.execute("UPDATE main.day SET judged_with = '' WHERE name IN (SELECT name FROM temp.judged)")

@@ -1,7 +1,7 @@
 """The two SQLite files of a build, opened as one connection so that they change together or not at all.
 
 * `state.sqlite` in `<output>.state/` may be lost at any time: parsed files, what the gate said of each day (of decision), what charts are
-  drawn from (`figures`), the manifest and the stamps of its folders.
+  drawn from (`figures`), who is in the credit tables (`credit`), the manifest and the stamps of its folders.
 * `store.sqlite` in the release store (`--store`, default the same folder) must not be lost: the last public set as it was
   (`decision`, `part`; `entry`: see `newest`), every id that was ever public or withdrawn (`known`), the orders that hold one
   down (`in_force`), the last public revision of signed files, what was told of each release (`shared`, `event`, `removal`,
@@ -39,6 +39,7 @@ CREATE INDEX IF NOT EXISTS source_order ON source (first) WHERE kind = 'order';
 CREATE TABLE IF NOT EXISTS filed (path TEXT PRIMARY KEY, text TEXT);
 CREATE TABLE IF NOT EXISTS day (
   name TEXT PRIMARY KEY, judged_with TEXT, valid_from TEXT, valid_until TEXT, counts TEXT, findings TEXT, tally TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS credit (month TEXT PRIMARY KEY, key TEXT, day TEXT, listing TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS figures (name TEXT PRIMARY KEY, key TEXT, figures TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS seal (path TEXT PRIMARY KEY, digest TEXT, key BLOB, inputs TEXT, signature TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS part_plan (name TEXT PRIMARY KEY, key TEXT) WITHOUT ROWID;

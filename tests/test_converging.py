@@ -245,7 +245,7 @@ def last_act(*given: Any) -> None:
 def build_and_die(releases: Releases, moment: str) -> None:
     """A build that is killed: at some batch of its closing stage, in its last transaction, or right behind it."""
     if moment == "transaction":
-        vars(remember)["_manifest"] = lambda *_: kill()
+        vars(remember.state)["sign"] = lambda *_: kill()
     elif moment == "committed":
         vars(builder)["remember"] = last_act
     releases.build(host=host if moment in ("transaction", "committed") else Dying(int(moment), kill))

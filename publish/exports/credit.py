@@ -8,66 +8,77 @@ public in part leaves out stays empty, in mandatory columns too.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterator
-from datetime import date
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
 
 from publish.codes import PLACEHOLDER
-from publish.dossier import Facts
 from publish.exports import ROOT
-from publish.exports.cells import csv_bytes
+from publish.exports.cells import csv_bytes, csv_rows
 from publish.exports.credit_columns import PENALTIES, PERMITS
-from publish.exports.records import DECODER, Agency, agency_of
+from publish.exports.patches import Patch, Place, patched, rows_of
+from publish.exports.records import DECODER, Agency
 from publish.exports.tables import Table
 from publish.model import PARTY_TYPES
-from publish.output import Draft
 
 FOLDER = f"{ROOT}credit/"
 FILES = {"penalty": "penalties", "permit": "permits"}  # kind → name of its files and, with `credit_`, of their view
 NO_END = "2099/12/31"
+LASTING = "9999-12-31"  # the last day of what does not end
 HIDDEN = "—"  # a violation type that a summary leaves out (`publish.publication.published`)
+Listed = tuple[str, str, str, str]  # day of the decision, id, last day in the table, digest of the record
+Listing = dict[str, list[Listed]]  # kind → who is in its table, in order
 Record = dict[str, Any]  # a public decision's JSON, as the publication set holds it
 
 
-def drafts(month: str, digest: str, rows: list[Record], records: list[str], facts: Facts, today: date) -> Iterator[Draft]:
-    """The tables of a month, none without rows. `digest`: that of all its records; `rows`, `records`: of each decision, in one order."""
-    for kind, name in FILES.items():
-        found = [(DECODER.decode(record), record) for row, record in zip(rows, records, strict=True) if row["kind"] == kind]
-        reported = sorted((one["decided_on"], one["id"], one["agency"], text) for one, text in found if in_table(one, today))
-        if reported:
-            ids = "\n".join(one[1] for one in reported)  # who is in depends on the day, which the month's digest does not know
-            yield f"{FOLDER}{name}-{month}.csv", f"credit_{name}", {
-                "digest": hashlib.sha256(f"{digest}\n{ids}".encode()).hexdigest(),
-                "records": [[agency, text] for _, _, agency, text in reported],
-                "agencies": {slug: agency_of(slug, facts) for slug in {one[2] for one in reported}},
-            }  # fmt: skip
+def path_of(month: str, kind: str) -> str:
+    """The path of a month's table of a kind of decision."""
+    return f"{FOLDER}{FILES[kind]}-{month}.csv"
 
 
-def in_table(record: Record, today: date) -> bool:
-    """Whether a decision that is public today is reported: see the module."""
+def view_of(kind: str) -> str:
+    """The view that makes it."""
+    return f"credit_{FILES[kind]}"
+
+
+def listing(decisions: Iterable[tuple[Place, str, str, str]]) -> Listing:
+    """Who is in the tables on some day. `decisions`: place, digest, kind and record of each, in order."""
+    made: Listing = {kind: [] for kind in FILES}
+    for (day, ident), digest, kind, record in decisions:
+        if kind in FILES and (until := reported_until(DECODER.decode(record))):
+            made[kind].append((day, ident, until, digest))
+    return made
+
+
+def shown(listing: Listing, today: str) -> Listing:
+    """Who is in on a day (ISO text); no kinds without anyone."""
+    found = {kind: [one for one in rows if one[2] >= today] for kind, rows in listing.items()}
+    return {kind: rows for kind, rows in found.items() if rows}
+
+
+def reported_until(record: Record) -> str:
+    """The last day on which a public decision is reported, as ISO text; "" for one that never is: see the module."""
     if record["party"]["type"] == "individual":
-        return False
+        return ""
     if permit := record.get("permit"):
-        return bool(permit["result"] != "refused")
-    until: str = record.get("credit_until", "9999-12-31")
-    return record["penalty"].get("procedure") != "summary" and until >= str(today)
+        return "" if permit["result"] == "refused" else LASTING
+    return "" if record["penalty"].get("procedure") == "summary" else str(record.get("credit_until", LASTING))
 
 
 def penalties(rows: dict[str, Any]) -> bytes:
     """The table of a month's penalties."""
-    return _table(PENALTIES, penalty_cells, rows)
+    return _table(PENALTIES, penalty_cells, rows["records"])
 
 
 def permits(rows: dict[str, Any]) -> bytes:
     """The table of a month's permits."""
-    return _table(PERMITS, permit_cells, rows)
+    return _table(PERMITS, permit_cells, rows["records"])
 
 
-def _table(table: Table, cells: Callable[[Record, Agency], dict[str, str]], rows: dict[str, Any]) -> bytes:
-    filled = (cells(DECODER.decode(text), rows["agencies"][agency]) for agency, text in rows["records"])
-    return csv_bytes(table.header, ([one.get(name, "") for name in table.header] for one in filled))
+def _table(table: Table, cells: Callable[[Record, Agency], dict[str, str]], about: Patch) -> bytes:
+    filled = (cells(DECODER.decode(text), about["agencies"][agency]) for agency, text in about["new"])
+    made = ([one.get(name, "") for name in table.header] for one in filled)
+    return patched(about, csv_rows(made), rows_of, head=1) if "kept" in about else csv_bytes(table.header, made)
 
 
 def penalty_cells(record: Record, agency: Agency) -> dict[str, str]:

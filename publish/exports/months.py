@@ -6,42 +6,51 @@ agencies. The CSV is flat: `publish.exports.tables.DECISIONS`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from publish.dossier import Facts
 from publish.exports import ROOT
-from publish.exports.cells import csv_bytes, joined
-from publish.exports.records import agency_of, line, public_record
+from publish.exports.cells import csv_bytes, csv_rows, joined
+from publish.exports.patches import Patch, lines_of, patched, rows_of
+from publish.exports.records import line, public_record
 from publish.exports.tables import BLOCKS, DECISIONS, PARTY
 from publish.output import Draft
 from publish.views.frame import decision_href
 
 FOLDER = f"{ROOT}decisions/"
+VIEWS = {"jsonl": "month_lines", "csv": "month_table"}
 LISTS = ("basis", "tags", "omitted")
 
 
-def drafts(month: str, digest: str, rows: list[dict[str, Any]], records: list[str], facts: Facts) -> Iterator[Draft]:
-    """Both files of a month. `digest`: that of all its records; `rows` and `records`: of each of its decisions, in the same order."""
-    ordered = sorted(zip(rows, records, strict=True), key=lambda one: (one[0]["decided_on"], one[0]["id"]))
-    agencies = {slug: agency_of(slug, facts) for slug in {row["agency"] for row in rows}}
-    data = {"digest": digest, "records": [[row["agency"], record] for row, record in ordered], "agencies": agencies}
-    yield f"{FOLDER}{month}.jsonl", "month_lines", data
-    yield f"{FOLDER}{month}.csv", "month_table", data
+def path_of(month: str, form: str) -> str:
+    """The path of a month's file in one of the forms of `VIEWS`."""
+    return f"{FOLDER}{month}.{form}"
 
 
-def _records(rows: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    return (public_record(record, rows["agencies"][agency]) for agency, record in rows["records"])
+def drafts(month: str, digest: str, records: Patch, kept: Callable[[str], Patch]) -> Iterator[Draft]:
+    """Both files of a month. `digest`: that of all its records and agencies; `records` and, by path, `kept`: see `patches`."""
+    for form, view in VIEWS.items():
+        path = path_of(month, form)
+        yield path, view, {"digest": digest, "records": {**records, **kept(path)}}
+
+
+def _records(about: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    return (public_record(record, about["agencies"][agency]) for agency, record in about["new"])
 
 
 def lines(rows: dict[str, Any]) -> bytes:
     """JSON Lines: one record a line, LF."""
-    return b"".join(line(record) + b"\n" for record in _records(rows))
+    about = rows["records"]
+    return patched(about, [line(record) + b"\n" for record in _records(about)], lines_of)
 
 
 def table(rows: dict[str, Any]) -> bytes:
     """The same decisions as a flat table."""
-    return csv_bytes(DECISIONS.header, map(cells, _records(rows)))
+    about = rows["records"]
+    made = map(cells, _records(about))
+    if "kept" not in about:
+        return csv_bytes(DECISIONS.header, made)
+    return patched(about, csv_rows(made), rows_of, head=1)
 
 
 def cells(record: dict[str, Any]) -> list[str]:

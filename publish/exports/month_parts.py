@@ -1,0 +1,191 @@
+"""The data of a month as a part of the plan: made whole, or brought up to what changed since the last build.
+
+A change reads the records that changed and the month's files as the last build left them (`patches`): so it is planned before
+anything is removed, and where a file is not as the manifest says, the month is made whole. Which decisions are in the credit
+tables of a month, and until when, is kept in the state (`main.credit`), for their rows do not tell.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from publish import before as last
+from publish.exports import credit, months
+from publish.exports.credit import Listing
+from publish.exports.patches import Patch, Place, lines_of, patch, rows_of
+from publish.exports.records import DECODER, agency_of
+from publish.output import Draft
+from publish.parts import Part, key_of, over
+from publish.publication import PublicationSet
+
+PREFIX = "tables "  # of the names of parts
+FEW, SHARE = 20, 10  # so many decisions, or one of so many in the month, may change before it is made whole
+HELD = 200_000_000  # bytes of files that are held until their month is made
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A decision as the files of a month need it: where it stands, the digest of its record, its kind and agency, and its record."""
+
+    place: Place
+    digest: str
+    kind: str
+    agency: str
+    record: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a change of a month is made from. `before`: the places of its decisions in the last public set, in order.
+
+    `listing` and `day`: what the credit tables were made from; `files`: path → bytes of the last build.
+    """
+
+    before: list[Place]
+    touched: frozenset[str]
+    listing: Listing
+    day: str
+    files: dict[str, bytes]
+
+
+@dataclass
+class MonthData:
+    """`frame`: the digest of what frames every page; `over`: month → how many left its credit tables since it was judged."""
+
+    publication: PublicationSet
+    frame: str
+    today: date
+    output: Path
+    held: int = 0
+    made: dict[str, Listing] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        facts = self.publication.facts
+        self.agencies = {slug: agency_of(slug, facts) for slug in facts.agencies}
+        self.form = key_of(self.agencies)
+
+    def parts(
+        self, over_of: Mapping[str, int], touched: Mapping[str, list[str]], known: Iterable[str], keys: Mapping[str, str]
+    ) -> Iterator[Part]:
+        """A part for each month. `over_of`: month → how many left its credit tables; `touched`: month → ids of what changed.
+
+        `known` and `keys`: names of the parts of the last plan, and under which those in place were planned.
+        """
+        for month, gone in sorted(over_of.items(), reverse=True):
+            name = f"{PREFIX}{month}"
+            key, planned = self._key(self.publication.digest(month), gone), keys.get(name, "")
+            change = self._change(month, touched.get(month, []), planned) if planned != key else None
+            yield Part(name, key, partial(self._changed, month, change) if change else partial(self._whole, month))
+        yield from over(PREFIX, known, {f"{PREFIX}{month}" for month in over_of})
+
+    def _key(self, digest: str, gone: int) -> str:
+        return f"{self.frame} {digest} {gone}"
+
+    def _change(self, month: str, touched: list[str], planned: str) -> Change | None:
+        """None where the month has to be made whole."""
+        if planned.split(" ")[:2] != [self.frame, last.digest(self.publication.database, month)]:
+            return None
+        kept = self._kept(month)
+        before = last.places(self.publication.database, month)
+        if kept is None or len(touched) > max(FEW, len(before) // SHARE):
+            return None
+        listing, day = kept
+        wanted = {credit.path_of(month, kind): len(shown) + 1 for kind, shown in credit.shown(listing, day).items()}
+        if touched:
+            wanted |= {months.path_of(month, "jsonl"): len(before), months.path_of(month, "csv"): len(before) + 1}
+        files: dict[str, bytes] = {}
+        for path, number in wanted.items():
+            content = self._read(path)
+            if content is None or len((rows_of if path.endswith(".csv") else lines_of)(content)) != number:
+                return None
+            files[path] = content
+        return Change(before, frozenset(touched), listing, day, files)
+
+    def _read(self, path: str) -> bytes | None:
+        """A file as the last build left it; None where it is another, or too much would be held."""
+        row = self.publication.database.execute("SELECT key, digest, size FROM main.output WHERE path = ?", (path,)).fetchone()
+        if row is None or not row[0] or self.held + row[2] > HELD:
+            return None
+        try:
+            content = (self.output / path).read_bytes()
+        except OSError:
+            return None
+        self.held += len(content)
+        return content if hashlib.sha256(content).hexdigest() == row[1] else None
+
+    def _kept(self, month: str) -> tuple[Listing, str] | None:
+        """The listing of the last public set, and the day of the tables made from it."""
+        query = "SELECT listing, day FROM main.credit WHERE month = ? AND key = ? AND day <= ?"
+        values = (month, self._listing_key(last.digest(self.publication.database, month)), str(self.today))
+        row = self.publication.database.execute(query, values).fetchone()
+        return ({kind: [tuple(one) for one in rows] for kind, rows in json.loads(row[0]).items()}, row[1]) if row else None
+
+    def _listing_key(self, digest: str) -> str:
+        return f"{self.frame} {digest}"
+
+    def _whole(self, month: str) -> Iterator[Draft]:
+        every = sorted(map(_decided, self.publication.decisions(month)), key=lambda one: one.place)
+        self.made[month] = credit.listing((one.place, one.digest, one.kind, one.record) for one in every)
+        yield from months.drafts(month, self._digest(month), self._records(every), lambda _: {})
+        yield from self._credit(month, every, None)
+
+    def _changed(self, month: str, change: Change) -> Iterator[Draft]:
+        new = sorted(map(_decided, self.publication.some(month, sorted(change.touched))), key=lambda one: one.place)
+        places = [one.place for one in new]
+        listed = credit.listing((one.place, one.digest, one.kind, one.record) for one in new)
+        self.made[month] = {
+            kind: sorted([*(one for one in change.listing[kind] if one[1] not in change.touched), *listed[kind]]) for kind in credit.FILES
+        }
+
+        def kept(path: str) -> Patch:
+            return patch(change.files[path], change.before, change.touched, places) if change.touched else {}
+
+        yield from months.drafts(month, self._digest(month), self._records(new), kept)
+        yield from self._credit(month, new, change)
+
+    def _credit(self, month: str, decisions: Iterable[Decided], change: Change | None) -> Iterator[Draft]:
+        """The credit tables; `decisions`: all of the month, or with a change those that are new."""
+        new = {one.place[1]: one for one in decisions}
+        was = credit.shown(change.listing, change.day) if change else {}
+        for kind, shown in credit.shown(self.made[month], str(self.today)).items():
+            path, records = credit.path_of(month, kind), [new[ident] for _, ident, *_ in shown if ident in new]
+            kept: Patch = {}
+            if change and kind in was:
+                stay = {ident for _, ident, *_ in shown} - change.touched
+                before = [(day, ident) for day, ident, *_ in was[kind]]
+                gone = {ident for _, ident in before} - stay
+                kept = patch(change.files[path], before, gone, [one.place for one in records])
+            digest = key_of([[ident, digest] for _, ident, _, digest in shown], self.form)
+            yield path, credit.view_of(kind), {"digest": digest, "records": {**self._records(records), **kept}}
+
+    def _digest(self, month: str) -> str:
+        return key_of(self.publication.digest(month), self.form)
+
+    def _records(self, decisions: Iterable[Decided]) -> Patch:
+        found = [[one.agency, one.record] for one in decisions]
+        return {"new": found, "agencies": {slug: self.agencies.get(slug) or agency_of(slug, self.publication.facts) for slug, _ in found}}
+
+    def write(self) -> None:
+        """Keep who is in the credit tables, within the build's last transaction; months that are over are forgotten."""
+        database = self.publication.database
+        rows = [
+            (month, self._listing_key(self.publication.digest(month)), str(self.today), json.dumps(listing))
+            for month, listing in self.made.items()
+        ]
+        database.executemany("INSERT OR REPLACE INTO main.credit VALUES (?, ?, ?, ?)", rows)
+        months_now = set(self.publication.months())
+        past = [(month,) for (month,) in database.execute("SELECT month FROM main.credit").fetchall() if month not in months_now]
+        database.executemany("DELETE FROM main.credit WHERE month = ?", past)
+
+
+def _decided(one: tuple[str, str, str, str]) -> Decided:
+    """`one`: id, digest, row and record, as the publication set gives them."""
+    ident, digest, text, record = one
+    row = DECODER.decode(text)
+    return Decided((row["decided_on"], ident), digest[:20], row["kind"], row["agency"], record)
