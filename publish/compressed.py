@@ -1,8 +1,8 @@
 """Compressed siblings: what is large or asked for often lies beside itself as `<path>.gz` and `<path>.br`, for servers to send as it is.
 
 1. Which files have them follows from the path alone (`LARGE`), so that a build that changes a few files and a clean one agree.
-   Pages of decisions and parties, what is of one agency or topic, monthly tables for credit agencies, sitemaps and the like are
-   many or seldom asked for: a server compresses them when somebody does.
+   Pages of decisions and parties, what is of one agency or topic, the tables of months, sitemaps and the like are many or
+   seldom asked for: a server compresses them when somebody does. A change would compress a whole month for one decision.
    Workbooks, PDF, pictures and the files of search are compressed already.
 2. A sibling is an output like its file, with its key: made with it, in the manifest with it, and gone with it.
 3. It is no resource of its own: no sum, index or list of the data names it.
@@ -30,7 +30,7 @@ LARGE = re.compile(
     | lists/([^/]+/)?(index | table)\.html  # not their former versions
     | theme/.*\.(css | js)
     | feeds/(all | kind/[^/]+)\.(atom | rss | json)
-    | data/v1/((decisions | years)/)?[^/]+\.(jsonl | json | jsonld | csv)
+    | data/v1/(years/)?[^/]+\.(jsonl | json | jsonld | csv)
     )"""
 )
 GZIP = 31  # zlib's sign for a gzip header: without a name, its time 0

@@ -21,6 +21,7 @@ from typing import Any
 from publish.changes.ledger import Ledger
 from publish.exports import ROOT, resourcesync_parts, schemas
 from publish.exports import parts as exports
+from publish.exports.left import Left
 from publish.exports.month_parts import MonthData
 from publish.feeds.choice import Feeds
 from publish.output import Draft, with_url
@@ -63,7 +64,8 @@ class Plan:
         self.summaries = self._summaries()
         self.statistics = Statistics(self.publication, self.summaries, self.tables, self.today, self.views["csv"])
         self.notices = notices.newest_first(self.publication.notices)
-        self.data = MonthData(self.publication, self.frame, self.today, self.output)
+        self.left = Left(self.publication, self.output, self.frame)
+        self.data = MonthData(self.publication, self.left, self.today)
         self.feeds = Feeds(self.publication, self.summaries, self.today)
 
     def _summaries(self) -> dict[str, dict[str, Any]]:
@@ -97,7 +99,8 @@ class Plan:
         for month in sorted(self.summaries.keys() | gone, reverse=True):
             yield self._decisions(month, keys.get(f"{DECISIONS}{month}"), touched[month])
             yield self._month(month)
-        yield from self.data.parts({month: self._over(month) for month in self.summaries}, touched, known, keys)
+        self.left.keys, self.left.touched = keys, touched
+        yield from self.data.parts({month: self._over(month) for month in self.summaries}, known)
 
     def closing(self, known: Iterable[str], files: Files) -> Iterator[Part]:
         """The parts that tell of files made before them, in the order in which they need each other.
@@ -107,7 +110,7 @@ class Plan:
         counts = {month: one["total"] for month, one in self.summaries.items()}
         known = list(known)
         yield from exports.year_parts(counts, self._month_key, known, files)
-        yield from resourcesync_parts.parts(self.ledger, self.views["resourcesync"], counts, self._month_key, known, files)
+        yield from resourcesync_parts.parts(self.ledger, self.views["resourcesync"], counts, self.left, known, files)
         yield from exports.closing_parts(self.ledger, totals(self.summaries, "kind"), files, self.data_key)
         yield Part("data page", "", lambda: self._data_page(files))
 
@@ -121,7 +124,7 @@ class Plan:
         return self.month_keys[month]
 
     def _over(self, month: str) -> int:
-        """How many left the credit tables of a month since it was judged, so that they are made again."""
+        """On how many days somebody left the credit tables of a month since it was judged, so that they are made again."""
         return sum(end < str(self.today) for end in self.summaries.get(month, {}).get("credit_ends", []))
 
     def _month(self, month: str) -> Part:

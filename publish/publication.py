@@ -209,8 +209,8 @@ class PublicationSet:
 
     def credit_ends(self, month: str) -> list[str]:
         """The days on which decisions of a month that stay public leave the credit tables, sorted: each changes who is in."""
-        query = """SELECT json_extract(record, '$.credit_until') FROM temp.public
-            WHERE day >= ? AND day < ? AND instr(record, '"credit_until":') ORDER BY 1"""
+        query = """SELECT DISTINCT substr(record, instr(record, '"credit_until":"') + 16, 10) FROM temp.public
+            WHERE day >= ? AND day < ? AND instr(record, '"credit_until":"') ORDER BY 1"""
         return [day for (day,) in self.database.execute(query, span(month)) if day != str(NEVER)]
 
     def digest(self, month: str) -> str:

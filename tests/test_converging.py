@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from publish import build as builder
-from publish import remember
+from publish import remember, state
 from publish.changes import ledger
 from publish.exports import ROOT
 from tests.histories import SLOW, TODAY, apply, careless, credit_code, filled, ident, lawful
@@ -245,7 +245,7 @@ def last_act(*given: Any) -> None:
 def build_and_die(releases: Releases, moment: str) -> None:
     """A build that is killed: at some batch of its closing stage, in its last transaction, or right behind it."""
     if moment == "transaction":
-        vars(remember.state)["sign"] = lambda *_: kill()
+        vars(state)["sign"] = lambda *_: kill()
     elif moment == "committed":
         vars(builder)["remember"] = last_act
     releases.build(host=host if moment in ("transaction", "committed") else Dying(int(moment), kill))

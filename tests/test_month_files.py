@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from publish.exports import resourcesync_parts
 from publish.exports.cells import csv_bytes, csv_rows
 from publish.exports.month_parts import MonthData
 from publish.exports.patches import lines_of, patch, patched, rows_of
@@ -137,4 +138,25 @@ def test_a_patched_file_is_the_file_of_what_is_there_now(before: set[int], chang
     old = b"".join(f"{'before' if number in changed else 'same'} {number}\n".encode() for number in sorted(before))
     new = {number for number in now if number in changed or number not in before}
     gone = {str(number) for number in before if number in changed or number not in now}
-    assert patched(patch(old, places(before), gone, places(new)), lines(new), lines_of) == b"".join(lines(now))
+    assert patched(patch(lines_of(old), places(before), gone, places(new)), lines(new)) == b"".join(lines(now))
+
+
+def test_the_list_of_a_month_s_resources_is_brought_up_to_each_change_too(content: Content, monkeypatch: pytest.MonkeyPatch) -> None:
+    def whole(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(resourcesync_parts, "_month", whole)
+    for step in STEPS.values():
+        step(content)
+        content.build()
+    monkeypatch.undo()
+    ours = raw_files(content, "data/resourcesync/resourcelist-")
+    (content.output.with_name("output.state") / "state.sqlite").unlink()
+    content.build()
+    assert ours == raw_files(content, "data/resourcesync/resourcelist-")
+    assert ours.keys() == {f"data/resourcesync/resourcelist-2026-{month}.xml" for month in ("05", "06")}
+
+
+def raw_files(content: Content, prefix: str) -> dict[str, bytes]:
+    """Path → bytes of the files whose path begins so."""
+    return {path: (content.output / path).read_bytes() for path in content.tree() if path.startswith(prefix)}

@@ -16,7 +16,7 @@ from publish.codes import PLACEHOLDER
 from publish.exports import ROOT
 from publish.exports.cells import csv_bytes, csv_rows
 from publish.exports.credit_columns import PENALTIES, PERMITS
-from publish.exports.patches import Patch, Place, patched, rows_of
+from publish.exports.patches import Patch, Place, patched
 from publish.exports.records import DECODER, Agency
 from publish.exports.tables import Table
 from publish.model import PARTY_TYPES
@@ -78,7 +78,7 @@ def permits(rows: dict[str, Any]) -> bytes:
 def _table(table: Table, cells: Callable[[Record, Agency], dict[str, str]], about: Patch) -> bytes:
     filled = (cells(DECODER.decode(text), about["agencies"][agency]) for agency, text in about["new"])
     made = ([one.get(name, "") for name in table.header] for one in filled)
-    return patched(about, csv_rows(made), rows_of, head=1) if "kept" in about else csv_bytes(table.header, made)
+    return patched(about, csv_rows(made), head=1) if "kept" in about else csv_bytes(table.header, made)
 
 
 def penalty_cells(record: Record, agency: Agency) -> dict[str, str]:

@@ -1,23 +1,21 @@
 """The data of a month as a part of the plan: made whole, or brought up to what changed since the last build.
 
-A change reads the records that changed and the month's files as the last build left them (`patches`): so it is planned before
-anything is removed, and where a file is not as the manifest says, the month is made whole. Which decisions are in the credit
-tables of a month, and until when, is kept in the state (`main.credit`), for their rows do not tell.
+A change reads the records that changed and the month's files as the last build left them (`left`, `patches`). Which decisions
+are in the credit tables of a month, and until when, is kept in the state (`main.credit`), for their rows do not tell.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from pathlib import Path
 
 from publish import before as last
 from publish.exports import credit, months
 from publish.exports.credit import Listing
+from publish.exports.left import Left
 from publish.exports.patches import Patch, Place, lines_of, patch, rows_of
 from publish.exports.records import DECODER, agency_of
 from publish.output import Draft
@@ -25,8 +23,6 @@ from publish.parts import Part, key_of, over
 from publish.publication import PublicationSet
 
 PREFIX = "tables "  # of the names of parts
-FEW, SHARE = 20, 10  # so many decisions, or one of so many in the month, may change before it is made whole
-HELD = 200_000_000  # bytes of files that are held until their month is made
 
 
 @dataclass(frozen=True)
@@ -44,25 +40,23 @@ class Decided:
 class Change:
     """What a change of a month is made from. `before`: the places of its decisions in the last public set, in order.
 
-    `listing` and `day`: what the credit tables were made from; `files`: path → bytes of the last build.
+    `listing` and `day`: what the credit tables were made from; `files`: path → lines of the last build.
     """
 
     before: list[Place]
     touched: frozenset[str]
     listing: Listing
     day: str
-    files: dict[str, bytes]
+    files: dict[str, list[bytes]]
 
 
 @dataclass
 class MonthData:
-    """`frame`: the digest of what frames every page; `over`: month → how many left its credit tables since it was judged."""
+    """The parts of all months; `made`: who is in the credit tables of those that this build made."""
 
     publication: PublicationSet
-    frame: str
+    left: Left
     today: date
-    output: Path
-    held: int = 0
     made: dict[str, Listing] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -70,54 +64,31 @@ class MonthData:
         self.agencies = {slug: agency_of(slug, facts) for slug in facts.agencies}
         self.form = key_of(self.agencies)
 
-    def parts(
-        self, over_of: Mapping[str, int], touched: Mapping[str, list[str]], known: Iterable[str], keys: Mapping[str, str]
-    ) -> Iterator[Part]:
-        """A part for each month. `over_of`: month → how many left its credit tables; `touched`: month → ids of what changed.
-
-        `known` and `keys`: names of the parts of the last plan, and under which those in place were planned.
-        """
-        for month, gone in sorted(over_of.items(), reverse=True):
-            name = f"{PREFIX}{month}"
-            key, planned = self._key(self.publication.digest(month), gone), keys.get(name, "")
-            change = self._change(month, touched.get(month, []), planned) if planned != key else None
+    def parts(self, over_of: Mapping[str, int], known: Iterable[str]) -> Iterator[Part]:
+        """A part for each month. `over_of`: month → on how many days somebody left its credit tables; `known`: see `over`."""
+        for month, days in sorted(over_of.items(), reverse=True):
+            name, key = f"{PREFIX}{month}", self.left.key(month, days)
+            change = self._change(month, name) if self.left.keys.get(name) != key else None
             yield Part(name, key, partial(self._changed, month, change) if change else partial(self._whole, month))
         yield from over(PREFIX, known, {f"{PREFIX}{month}" for month in over_of})
 
-    def _key(self, digest: str, gone: int) -> str:
-        return f"{self.frame} {digest} {gone}"
-
-    def _change(self, month: str, touched: list[str], planned: str) -> Change | None:
+    def _change(self, month: str, name: str) -> Change | None:
         """None where the month has to be made whole."""
-        if planned.split(" ")[:2] != [self.frame, last.digest(self.publication.database, month)]:
-            return None
-        kept = self._kept(month)
-        before = last.places(self.publication.database, month)
-        if kept is None or len(touched) > max(FEW, len(before) // SHARE):
+        touched, kept = self.left.few(month, name), self._kept(month)
+        if touched is None or kept is None:
             return None
         listing, day = kept
+        before = self.left.places(month) if touched else []
         wanted = {credit.path_of(month, kind): len(shown) + 1 for kind, shown in credit.shown(listing, day).items()}
         if touched:
             wanted |= {months.path_of(month, "jsonl"): len(before), months.path_of(month, "csv"): len(before) + 1}
-        files: dict[str, bytes] = {}
+        files: dict[str, list[bytes]] = {}
         for path, number in wanted.items():
-            content = self._read(path)
-            if content is None or len((rows_of if path.endswith(".csv") else lines_of)(content)) != number:
+            content = self.left.file(path)
+            files[path] = [] if content is None else rows_of(content) if path.endswith(".csv") else lines_of(content)
+            if len(files[path]) != number:
                 return None
-            files[path] = content
-        return Change(before, frozenset(touched), listing, day, files)
-
-    def _read(self, path: str) -> bytes | None:
-        """A file as the last build left it; None where it is another, or too much would be held."""
-        row = self.publication.database.execute("SELECT key, digest, size FROM main.output WHERE path = ?", (path,)).fetchone()
-        if row is None or not row[0] or self.held + row[2] > HELD:
-            return None
-        try:
-            content = (self.output / path).read_bytes()
-        except OSError:
-            return None
-        self.held += len(content)
-        return content if hashlib.sha256(content).hexdigest() == row[1] else None
+        return Change(before, touched, listing, day, files)
 
     def _kept(self, month: str) -> tuple[Listing, str] | None:
         """The listing of the last public set, and the day of the tables made from it."""
@@ -127,7 +98,7 @@ class MonthData:
         return ({kind: [tuple(one) for one in rows] for kind, rows in json.loads(row[0]).items()}, row[1]) if row else None
 
     def _listing_key(self, digest: str) -> str:
-        return f"{self.frame} {digest}"
+        return f"{self.left.frame} {digest}"
 
     def _whole(self, month: str) -> Iterator[Draft]:
         every = sorted(map(_decided, self.publication.decisions(month)), key=lambda one: one.place)

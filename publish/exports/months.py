@@ -11,7 +11,7 @@ from typing import Any
 
 from publish.exports import ROOT
 from publish.exports.cells import csv_bytes, csv_rows, joined
-from publish.exports.patches import Patch, lines_of, patched, rows_of
+from publish.exports.patches import Patch, patched
 from publish.exports.records import line, public_record
 from publish.exports.tables import BLOCKS, DECISIONS, PARTY
 from publish.output import Draft
@@ -41,7 +41,7 @@ def _records(about: dict[str, Any]) -> Iterator[dict[str, Any]]:
 def lines(rows: dict[str, Any]) -> bytes:
     """JSON Lines: one record a line, LF."""
     about = rows["records"]
-    return patched(about, [line(record) + b"\n" for record in _records(about)], lines_of)
+    return patched(about, [line(record) + b"\n" for record in _records(about)])
 
 
 def table(rows: dict[str, Any]) -> bytes:
@@ -50,7 +50,7 @@ def table(rows: dict[str, Any]) -> bytes:
     made = map(cells, _records(about))
     if "kept" not in about:
         return csv_bytes(DECISIONS.header, made)
-    return patched(about, csv_rows(made), rows_of, head=1)
+    return patched(about, csv_rows(made), head=1)
 
 
 def cells(record: dict[str, Any]) -> list[str]:

@@ -1,14 +1,14 @@
 """Files with a line for each decision, brought up to a few changes: what stays is taken from the file of the last build as it is.
 
 A file is told as `{new, agencies}`, all its records in order with their agencies, or with a patch to the file before, which
-says besides: `kept`, the bytes of that file; `gone`, the places of its lines that go (a head does not count); `at`, for each
+says besides: `kept`, the lines of that file; `gone`, the places of its lines that go (a head does not count); `at`, for each
 new record the place of the old line that comes after it. Both make the same bytes.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import Any
 
 Place = tuple[str, str]  # day of the decision, id: the order of the lines
@@ -33,17 +33,17 @@ def rows_of(content: bytes) -> list[bytes]:
     return rows
 
 
-def patch(kept: bytes, before: Sequence[Place], gone: Container[str], new: Iterable[Place]) -> Patch:
+def patch(kept: list[bytes], before: Sequence[Place], gone: Container[str], new: Iterable[Place]) -> Patch:
     """A patch. `before`: the places of the kept file's lines; `gone`: ids whose lines go; `new`: places of the new records, in order."""
     places = [number for number, (_, ident) in enumerate(before) if ident in gone]
     return {"kept": kept, "gone": places, "at": [bisect_left(before, place) for place in new]}
 
 
-def patched(about: dict[str, Any], new: list[bytes], split: Callable[[bytes], list[bytes]], head: int = 0) -> bytes:
+def patched(about: dict[str, Any], new: list[bytes], head: int = 0) -> bytes:
     """The bytes of a file. `new`: the lines of the new records; `head`: the number of its first lines that are no record's."""
     if "kept" not in about:
         return b"".join(new)
-    lines = split(about["kept"])
+    lines = [*about["kept"]]
     for place in about["gone"]:
         lines[place + head] = b""
     for place, line in reversed([*zip(about["at"], new, strict=True)]):

@@ -31,11 +31,13 @@ series, else its day of publication: it moves with every change, also with one t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
+from publish.exports.patches import Patch, patched
 from publish.output import Draft, File
 
 MOST = 50_000  # entries in a document (section 7 of the standard)
@@ -45,6 +47,7 @@ CAPABILITIES, RESOURCES = f"{FOLDER}/capabilitylist.xml", f"{FOLDER}/resourcelis
 OPEN, CHANGES = f"{FOLDER}/changelist.xml", f"{FOLDER}/changelist-index.xml"
 UP, ABOUT = ["up", CAPABILITIES], ["describedby", "data/"]  # links: relation, path
 NAMESPACES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:rs="http://www.openarchives.org/rs/terms/"'
+LASTMOD = re.compile(rb"<lastmod>([^<]*)</lastmod>")
 ITEMS = {"urlset": "url", "sitemapindex": "sitemap"}
 
 
@@ -89,6 +92,21 @@ def resource_lists(month: str, lastmods: dict[str, str], file: Callable[[str], F
         yield draft(path, "urlset", about, [UP, ["index", RESOURCES]], entries)
 
 
+def patched_list(path: str, lastmods: dict[str, str], file: Callable[[str], File], kept: Patch, digest: str) -> Draft:
+    """A month's only list from the one before. `lastmods`: of the entries that are new; `kept`: see `patches`; `digest`: of all entries."""
+    entries = [_resource(file(data_path(one)), lastmods[one]) for one in sorted(lastmods)]
+    stay = set(range(len(kept["kept"]))) - set(kept["gone"])
+    at = max([*lastmods.values(), *(LASTMOD.findall(kept["kept"][number])[0].decode() for number in stay)])
+    about = {"capability": "resourcelist", "at": at}
+    path, view, rows = draft(path, "urlset", about, [UP, ["index", RESOURCES]], entries)
+    return path, view, {**rows, "records": kept, "digest": digest}
+
+
+def items_of(content: bytes) -> list[bytes]:
+    """The lines of a document's entries, each with its end."""
+    return [line for line in content.splitlines(keepends=True) if line.startswith(b"<url>")]
+
+
 def _resource_paths(month: str, total: int) -> list[str]:
     return [numbered(f"{FOLDER}/resourcelist-{month}", number) for number in range(1, -(-total // MOST) + 1)]
 
@@ -108,17 +126,19 @@ def draft(path: str, root: str, about: dict[str, str], links: list[list[str]], e
 
 
 def document(rows: dict[str, Any]) -> bytes:
-    """A document as XML. `rows`: as `draft` makes them, and the site's `url`.
+    """A document as XML. `rows`: as `draft` makes them, the site's `url`, and `records`, where entries are kept (`patches`).
 
     An entry is a path, a `lastmod` ("" for none) and the attributes of its `rs:md`.
     """
     url, item = rows["url"], ITEMS[rows["root"]]
     lines = [f"<rs:ln rel={quoteattr(rel)} href={quoteattr(f'{url}/{path}')}/>\n" for rel, path in rows["links"]]
     lines.append(f"{_md(rows['about'])}\n")
+    entries = []
     for path, lastmod, about in rows["entries"]:
         when = f"<lastmod>{lastmod}</lastmod>" if lastmod else ""
-        lines.append(f"<{item}><loc>{escape(f'{url}/{path}')}</loc>{when}{_md(about) if about else ''}</{item}>\n")
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<{rows["root"]} {NAMESPACES}>\n{"".join(lines)}</{rows["root"]}>\n'.encode()
+        entries.append(f"<{item}><loc>{escape(f'{url}/{path}')}</loc>{when}{_md(about) if about else ''}</{item}>\n".encode())
+    head = f'<?xml version="1.0" encoding="UTF-8"?>\n<{rows["root"]} {NAMESPACES}>\n{"".join(lines)}'
+    return head.encode() + patched(rows.get("records", {}), entries) + f"</{rows['root']}>\n".encode()
 
 
 def _md(attributes: dict[str, str]) -> str:
