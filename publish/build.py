@@ -6,7 +6,6 @@ down; any failure after that raises, with the outputs marked as in doubt so that
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import json
 import sqlite3
@@ -24,7 +23,7 @@ from publish.dossier import Facts
 from publish.errors import BuildFailed, Finding, Level
 from publish.facts import read_facts
 from publish.finding import FOLDER, partitions
-from publish.intake import take_in
+from publish.intake import known_sources, strays, take_in
 from publish.making import make
 from publish.output import Draft
 from publish.plan import Plan
@@ -40,7 +39,7 @@ from publish.signing.needs import Needs
 from publish.signing.seals import Seals
 from publish.signing.trust import Trust, read_trust, trust_lost, unknown_agencies
 from publish.site import Site
-from publish.sources import Source, refuse_no_content, walk
+from publish.sources import refuse_no_content
 from publish.statistics import annual
 from publish.theme import preview_drafts, program_digest, static_drafts, view_digests
 from publish.work import mismatched
@@ -48,10 +47,9 @@ from publish.work import mismatched
 
 @dataclass(frozen=True)
 class Given:
-    """What a build is given besides the request: the content's files, the program's digest, whom to trust. `strays`: what is not read."""
+    """What a build is given besides the request: the program's digest, whom to trust, what is wrong with that."""
 
-    sources: list[Source]
-    strays: list[Finding]
+    found: list[Finding]
     program: str
     trust: Trust | None
 
@@ -78,7 +76,7 @@ def check(request: Request, pool: Executor | None) -> list[Finding]:
     database = state.open_state(request.state, request.store or request.state)
     try:
         given = _given(request, database)
-        take_in(database, request.content, given.sources, request.state / "scan", given.program, pool)
+        take_in(database, request.content, request.state / "scan", given.program, pool)
         return _gate(request, database, given, pool).findings
     finally:
         database.close()
@@ -109,9 +107,8 @@ def _build(request: Request, host: Host, pool: Executor | None, database: sqlite
     state.distrust_strangers(database, _standing(request, database))
     with report.timed("load", request.ticks):
         given = _given(request, database)
-        changed = take_in(database, request.content, given.sources, request.state / "scan", given.program, pool)
-        gc.freeze()  # the list of all files stays to the end: the collector need not go through it again and again
-    inputs = _inputs(request, given)
+        changed = take_in(database, request.content, request.state / "scan", given.program, pool)
+    inputs = _inputs(request, given, strays(database))
     search = Making(partial(read_back, database, request.output), request.state / "search-files", pool)
     if not changed and _as_last_time(database, inputs, request, report):
         partitions.clear(request.state / FOLDER, dict(database.execute("SELECT name, digest FROM store.month")).get)
@@ -176,9 +173,8 @@ def _history(request: Request, database: sqlite3.Connection) -> list[Finding]:
 
 
 def _given(request: Request, database: sqlite3.Connection) -> Given:
-    sources, strays = walk(request.content)
     trust, found = read_trust(request.trust_folder) if request.trust_folder else (None, trust_lost(database, request.content))
-    return Given(sources, strays + found, program_digest(request.project), trust)
+    return Given(found, program_digest(request.project), trust)
 
 
 def _themed(request: Request) -> list[Draft]:
@@ -190,12 +186,12 @@ def _views(request: Request, site: Site, program: str) -> dict[str, str]:
     return view_digests(request.theme, program, site.model_dump_json())
 
 
-def _inputs(request: Request, given: Given) -> str:
+def _inputs(request: Request, given: Given, not_read: list[Finding]) -> str:
     """The digest of what a build depends on besides the content files."""
     theme = hashlib.sha256(json.dumps([_views(request, Site(), given.program), _themed(request)]).encode()).hexdigest()
     trust = given.trust.digest if given.trust else None
     signer = request.data_key.fingerprint if request.data_key else None
-    found = [str(one) for one in (*given.strays, *(request.release.findings if request.release else ()))]
+    found = [str(one) for one in (*not_read, *given.found, *(request.release.findings if request.release else ()))]
     return json.dumps([str(request.today), request.site_url, theme, trust, signer, found])
 
 
@@ -230,7 +226,7 @@ def _gate(request: Request, database: sqlite3.Connection, given: Given, pool: Ex
     release = request.release or Release(withdrawn=withdrawn_in(request.output))
     judgement = judging.judge(database, days, orders, same_number, facts, request.today, pool, seals, release.back)
     keep_out(database, judgement, orders, release.withdrawn)
-    judgement.findings += given.strays + found + judging.duplicate_ids(database) + seals.findings(orders.ids)
+    judgement.findings += strays(database) + given.found + found + judging.duplicate_ids(database) + seals.findings(orders.ids)
     judgement.findings += [*release.findings, *_history(request, database)]
     judgement.findings += clocks.late(database, request.content, facts, orders, request.today)
     tables, changed = annual.follow(database, facts, judgement.tallies, request.today)
@@ -253,7 +249,7 @@ def _facts(request: Request, database: sqlite3.Connection, given: Given) -> tupl
         facts = Facts.model_validate_json(kept["facts"])
     else:
         last = database.execute("SELECT value FROM store.part WHERE name = 'facts'").fetchone()
-        facts, found = read_facts(request.content, given.sources, Facts.model_validate_json(last[0]) if last else None)
+        facts, found = read_facts(request.content, known_sources(database), Facts.model_validate_json(last[0]) if last else None)
         if not found:  # findings may lean on the last public set, which changes
             state.put(database, "facts", {"key": key, "facts": facts.model_dump_json()})
     if given.trust and request.trust_folder:
@@ -261,7 +257,7 @@ def _facts(request: Request, database: sqlite3.Connection, given: Given) -> tupl
         facts = facts.model_copy(update={"trust": Needs(policy=given.trust.policy, digest=given.trust.digest)})
     if request.site_url:
         facts = facts.model_copy(update={"site": facts.site.model_copy(update={"url": request.site_url})})
-    if not given.sources:
+    if database.execute("SELECT 1 FROM main.source LIMIT 1").fetchone() is None:
         words = "内容目录里没有任何内容文件；应有 agencies、decisions 等文件夹。请检查 --content 是否写对、仓库是否取全。"
         found.append(load_rules.path(".", 1, words, Level.stop))
     return facts, found

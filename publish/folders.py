@@ -16,7 +16,7 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from publish.scan import RACY_NS
+from publish.stamps import RACY_NS
 
 Stamp = tuple[int, int, int]  # modification and change time in ns, inode
 NONE: Stamp = (0, 0, 0)

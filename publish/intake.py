@@ -5,13 +5,19 @@ This is the first transaction of a build. It changes what is known of the conten
 
 from __future__ import annotations
 
+import json
+import os
 import sqlite3
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from publish import state
-from publish.scan import KEPT, Row, scan
-from publish.sources import Source
+from publish import stamps, state
+from publish.errors import Finding
+from publish.scan import KEPT, Row, Suspect, scan, trusted
+from publish.sources import Source, within
+from publish.stamps import Seen
 
 DECISION = "SELECT day FROM main.source WHERE path = ?1 AND kind = 'decision'"
 ORDER = """SELECT d.day FROM main.source o JOIN main.source d ON d.rid = o.rid AND d.kind = 'decision' WHERE o.path = ?1
@@ -22,30 +28,33 @@ APPROVED_ORDER = """SELECT d.day FROM main.source a JOIN main.source o ON o.firs
 FOLDER = "SELECT DISTINCT day FROM main.source WHERE kind = 'decision' AND path > ?1 || '/' AND path < ?1 || '0'"
 
 
-def take_in(database: sqlite3.Connection, content: Path, sources: list[Source], stamp: Path, program: str, pool: Executor | None) -> bool:
+def take_in(database: sqlite3.Connection, content: Path, stamp: Path, program: str, pool: Executor | None) -> bool:
     """Whether anything of the content changed. `stamp`: a file whose time tells when the files were last looked at."""
     stamp.write_bytes(b"")
     now = stamp.stat().st_mtime_ns
     database.execute("BEGIN")
     if state.get(database, "program") != program:  # another program may read the same file otherwise
-        database.execute("DELETE FROM main.source")
-        database.execute("DELETE FROM main.filed")
-        database.execute("DELETE FROM main.seal")
+        for table in ("source", "filed", "seal", "place"):
+            database.execute(f"DELETE FROM main.{table}")
         database.execute("UPDATE main.day SET judged_with = ''")
         database.execute("DELETE FROM main.meta WHERE name = 'facts'")
         state.put(database, "program", program)
+    recorded = stamps.recorded(database)
+    places, over = stamps.changed(content, recorded, state.get(database, "scanned", 0))
+    taking = Taking(database, content, state.get(database, "scanned", 0))
     days: set[str] = set()
     changed = []
-    gone = {path for (path,) in database.execute("SELECT path FROM main.source")} - {source.path for source in sources}
-    for row, is_new in scan(database, content, sources, state.get(database, "scanned", 0), pool):
+    for row, is_new in scan(content, taking.suspects(places), pool):
         if is_new:
             days |= _touched(database, row[0])
             changed.append(row[0])
         _save(database, row, is_new)
+    gone = taking.gone | {path for folder in over for path in taking.known(folder)}
     for path in gone:
         days |= _touched(database, path)
     for table in ("source", "filed", "seal"):
         database.executemany(f"DELETE FROM main.{table} WHERE path = ?", [(path,) for path in gone])
+    database.executemany("DELETE FROM main.place WHERE path = ?", [(os.fsencode(folder),) for folder in over])
     for path in changed:
         days |= _touched(database, path)
     database.executemany("UPDATE main.day SET judged_with = '' WHERE name = ?", [(day,) for day in days])
@@ -54,6 +63,51 @@ def take_in(database: sqlite3.Connection, content: Path, sources: list[Source], 
         database.execute("DELETE FROM main.meta WHERE name = 'last'")
     database.execute("COMMIT")
     return bool(changed or gone)
+
+
+@dataclass
+class Taking:
+    """Looking through the folders that changed. `gone`: known files that are not there any more."""
+
+    database: sqlite3.Connection
+    content: Path
+    last_look: int
+    gone: set[str] = field(default_factory=set)
+
+    def suspects(self, places: Iterable[Seen]) -> Iterator[Suspect]:
+        """The files whose stamp is not the recorded one, or too young to tell. What is found of each folder is kept."""
+        for place in places:
+            sources, strays = within(self.content, place.path)
+            known = self.known(place.path)
+            for one in sources:
+                recorded = known.pop(one.path, None)
+                if not trusted(one, recorded, self.last_look):
+                    yield one, recorded[4] if recorded else None
+            self.gone.update(known)
+            told = json.dumps([one.as_json() for one in strays], ensure_ascii=False) if strays else ""
+            self.database.execute("INSERT OR REPLACE INTO main.place VALUES (?, ?, ?)", (os.fsencode(place.path), place.digest, told))
+
+    def known(self, folder: str) -> dict[str, Row]:
+        """Path → size, times, inode and digest of the recorded files of a folder, without those in the folders below it."""
+        query = "SELECT path, size, mtime, ctime, inode, digest FROM main.source WHERE path >= ? AND path < ?"
+        prefix = f"{folder}/" if folder else ""
+        if not folder:  # a handful, among all
+            query += " AND kind NOT IN ('decision', 'attachment')"
+        rows = self.database.execute(query, (prefix, f"{folder}0" if folder else "~"))  # 0 comes after /
+        return {path: about for path, *about in rows if "/" not in path[len(prefix) :]}
+
+
+def strays(database: sqlite3.Connection) -> list[Finding]:
+    """What is told of files that are not read."""
+    told = database.execute("SELECT strays FROM main.place WHERE strays != ''").fetchall()
+    return sorted(Finding.from_json(one) for (text,) in told for one in json.loads(text))
+
+
+def known_sources(database: sqlite3.Connection) -> list[Source]:
+    """All files of the content but decisions, orders, their attachments and signatures, by path."""
+    query = """SELECT path, kind, size, mtime, ctime, inode FROM main.source
+        WHERE kind NOT IN ('decision', 'order', 'attachment', 'approval') ORDER BY path"""
+    return [Source(path, kind, (size, mtime, ctime, inode)) for path, kind, size, mtime, ctime, inode in database.execute(query)]
 
 
 def _touched(database: sqlite3.Connection, path: str) -> set[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
 from functools import partial
 from pathlib import Path
@@ -26,6 +26,7 @@ from publish.load import MODELS, Filed, attachment_path, load
 from publish.model import DecisionFile, OrderFile
 from publish.signing.signatures import owner
 from publish.sources import Source
+from publish.stamps import RACY_NS
 from publish.workers import OnFiles, as_it_is, spread
 
 KEPT = ("decision", "order", "attachment")
@@ -33,43 +34,38 @@ CHUNK = 100  # files a worker reads at a time
 CHUNK_OF_ATTACHMENTS = 10  # each takes as long as some hundred others
 CHUNK_BYTES = 16 * 1024 * 1024  # of files in one chunk, more only where one file is larger
 FEW = 4
-RACY_NS = 2_000_000_000
 Row = tuple[Any, ...]
 Suspect = tuple[Source, str | None]  # a file, and the digest under which it is recorded
 Taken = tuple[Source, str, bytes | None]  # with the digest of what the file holds now, and its bytes where they are to be read
 
 
-def scan(
-    database: sqlite3.Connection, content: Path, sources: list[Source], last_scan: int, pool: Executor | None
-) -> Iterator[tuple[Row, bool]]:
-    """The files whose stamp is new: each as a row of `source`, and whether its content is new as well."""
-    recorded = {row[0]: row[1:] for row in database.execute("SELECT path, size, mtime, ctime, inode, digest FROM main.source")}
-    suspects = [one for one in sources if not _trusted(one, recorded.get(one.path), last_scan)]
-    digests = {one.path: recorded[one.path][4] if one.path in recorded else None for one in suspects}
-    work = ([(one, digests[one.path]) for one in chunk] for chunk in _chunks(suspects))
-    for rows in spread(OnFiles(partial(taken, content), row_of, as_it_is), work, pool, FEW):
+def scan(content: Path, suspects: Iterable[Suspect], pool: Executor | None) -> Iterator[tuple[Row, bool]]:
+    """Files whose stamp is new: each as a row of `source`, and whether its content is new as well."""
+    digests: dict[str, str] = {}  # of those that are recorded
+    for rows in spread(OnFiles(partial(taken, content), row_of, as_it_is), _chunks(suspects, digests), pool, FEW):
         for row in rows:
-            yield row, row[6] != digests[row[0]]
+            yield row, row[6] != digests.pop(row[0], None)
 
 
-def _chunks(sources: list[Source]) -> Iterator[list[Source]]:
-    attachments = [one for one in sources if one.kind == "attachment"]
-    others = [one for one in sources if one.kind != "attachment"]
-    for group, size in ((others, CHUNK), (attachments, CHUNK_OF_ATTACHMENTS)):
-        chunk: list[Source] = []
-        held = 0
-        for one in group:
-            if chunk and (len(chunk) == size or held + one.stamp[0] > CHUNK_BYTES):
-                yield chunk
-                chunk, held = [], 0
-            chunk.append(one)
-            held += one.stamp[0]
-        if chunk:
-            yield chunk
+def _chunks(suspects: Iterable[Suspect], digests: dict[str, str]) -> Iterator[list[Suspect]]:
+    """Files that are worth handing over together; attachments take longer. Digests under which files are recorded are noted."""
+    chunks: dict[int, list[Suspect]] = {CHUNK: [], CHUNK_OF_ATTACHMENTS: []}
+    held = dict.fromkeys(chunks, 0)
+    for one, digest in suspects:
+        size = CHUNK_OF_ATTACHMENTS if one.kind == "attachment" else CHUNK
+        if chunks[size] and (len(chunks[size]) == size or held[size] + one.stamp[0] > CHUNK_BYTES):
+            yield chunks[size]
+            chunks[size], held[size] = [], 0
+        chunks[size].append((one, digest))
+        held[size] += one.stamp[0]
+        if digest:
+            digests[one.path] = digest
+    yield from filter(None, chunks.values())
 
 
-def _trusted(source: Source, recorded: Row | None, last_scan: int) -> bool:
-    if recorded is None or source.stamp != recorded[:4]:
+def trusted(source: Source, recorded: Row | None, last_scan: int) -> bool:
+    """Whether a file is what was recorded of it (size, times, inode, …). `last_scan`: the time of the last look, in ns."""
+    if recorded is None or source.stamp != tuple(recorded[:4]):
         return False
     return max(source.stamp[1], source.stamp[2]) < last_scan - RACY_NS
 

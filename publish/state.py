@@ -27,7 +27,7 @@ from urllib.parse import quote
 from publish import damaged, newest
 from publish.errors import BadUsage, BuildFailed
 
-VERSION = "7"
+VERSION = "8"
 STATE = """
 CREATE TABLE IF NOT EXISTS source (
   path TEXT PRIMARY KEY, kind TEXT, size INT, mtime INT, ctime INT, inode INT, digest TEXT,
@@ -36,6 +36,7 @@ CREATE INDEX IF NOT EXISTS source_day ON source (day) WHERE kind = 'decision';
 CREATE INDEX IF NOT EXISTS source_rid ON source (rid, kind);
 CREATE INDEX IF NOT EXISTS source_number ON source (number) WHERE number IS NOT NULL;
 CREATE INDEX IF NOT EXISTS source_order ON source (first) WHERE kind = 'order';
+CREATE TABLE IF NOT EXISTS place (path BLOB PRIMARY KEY, digest TEXT, strays TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS filed (path TEXT PRIMARY KEY, text TEXT);
 CREATE TABLE IF NOT EXISTS day (
   name TEXT PRIMARY KEY, judged_with TEXT, valid_from TEXT, valid_until TEXT, counts TEXT, findings TEXT, tally TEXT) WITHOUT ROWID;

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import IO
 
 from publish.errors import BadUsage
-from publish.sources import ROOMS
 from publish.staff.git import git
+from publish.stamps import ROOMS
 
 LINK, MODULE = "120000", "160000"
 

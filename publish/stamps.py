@@ -1,0 +1,78 @@
+"""Which folders of the content changed since the last build, by one digest for all names and stamps in each.
+
+A folder whose digest is the recorded one holds the files that are known of it: none of them is looked at any further, so that a
+large content costs one question to the file system for each file, and nothing else. A folder with a stamp younger than the
+last look is looked into again, for a file can change twice within one tick of the file system's clock (`publish.scan`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+import struct
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOMS = ("agencies", "decisions", "orders", "lists", "pages", "reports", "policy", "approvals")
+RACY_NS = 2_000_000_000
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A folder of the content as it is now. `path`: relative, "" for the content itself; `youngest`: of all stamps in it, in ns."""
+
+    path: str
+    digest: str
+    youngest: int
+
+
+def is_content(name: str, folder: str) -> bool:
+    """Whether a name in a folder can be content: hidden ones, and what stands outside the known rooms, are not."""
+    return not name.startswith(".") and (folder != "" or name.lower() in (*ROOMS, "site.yml"))
+
+
+def folders(content: Path) -> Iterator[Seen]:
+    """All folders of the content, itself first. Raises OSError where one cannot be read: what is not seen must not look deleted."""
+    waiting = [""]
+    while waiting:
+        folder = waiting.pop()
+        prefix = f"{folder}/" if folder else ""
+        names: list[str] = []
+        stamps: list[int] = []
+        with os.scandir(content / folder) as entries:
+            for entry in entries:
+                name = entry.name
+                if not is_content(name, folder):
+                    continue
+                names.append(name)
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(prefix + name)
+                    names.append("/")
+                else:
+                    stat = entry.stat(follow_symlinks=False)
+                    stamps += (stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino)
+        yield Seen(folder, _digest(names, stamps), max(max(stamps[0::4], default=0), max(stamps[1::4], default=0)))
+
+
+def _digest(names: list[str], stamps: list[int]) -> str:
+    total = hashlib.sha256("\0".join(names).encode("utf-8", "surrogateescape"))
+    total.update(struct.pack(f"<{len(stamps)}q", *stamps))
+    return total.hexdigest()
+
+
+def recorded(database: sqlite3.Connection) -> dict[str, str]:
+    """Folder → digest at the last look. Names are kept as the file system has them, for they may be no text."""
+    return {os.fsdecode(path): digest for path, digest in database.execute("SELECT path, digest FROM main.place")}
+
+
+def changed(content: Path, known: Mapping[str, str], last_look: int) -> tuple[list[Seen], set[str]]:
+    """The folders that are new, changed or too young to tell, and those that are gone. `known`: folder → digest at the last look."""
+    found: list[Seen] = []
+    gone = set(known)
+    for one in folders(content):
+        gone.discard(one.path)
+        if known.get(one.path) != one.digest or one.youngest >= last_look - RACY_NS:
+            found.append(one)
+    return found, gone
