@@ -82,13 +82,33 @@ def test_the_themes_have_the_same_decisions_and_lists_as_ours(ran: Ran) -> None:
     pages = {path.name for path in (site / "decision").rglob("*.html")}
     rooms = {"kind": "kind ", "agency": "agency ", "topic": "topic "}
     rooms |= {f"decisions/{year}": f"month {year}-" for year in range(2023, 2027)}
-    ours = counts(site, rooms, r'class="l-lead">[^<]*共 (\d+) 件')
+    lead = r'class="l-lead">[^<]*共 (\d+) 件'
+    ours = counts(site, rooms, lead)
     assert len(ours) > 30
     rooms = {"kinds": "kind ", "agencies": "agency ", "topics": "topic ", "tags": "topic ", "months": "month "}
     for output in filter(Path.exists, (ran.built("pelican", "output"), ran.built("hugo", "public"))):
         assert pages < {path.name for path in (output / "decision").rglob("*.html")}  # the deleted one is still there
-        theirs = counts(output, rooms, r'class="lead">[^<]*共 <strong class="count">(\d+)')
+        theirs = counts(output, rooms, lead)
         assert {name: theirs.get(name) for name in ours} == ours
+
+
+def said(page: Path) -> tuple[list[tuple[str, str]], str]:
+    """What a decision's page says in lists of facts, remedies left out, and the words of its text."""
+    text = page.read_text("utf-8")
+    facts = text.partition("不服决定怎么办")[0]
+    pairs = re.findall(r'<dt class="c-items__title">([^<]+)</dt>\s*<dd class="c-items__value">(?:<a[^>]*>)?([^<]+)', facts)
+    prose = text.partition('class="c-prose">')[2].partition("</div>")[0]
+    return pairs, re.sub(r"<[^>]*>|\s", "", prose)
+
+
+def test_a_page_of_a_penalty_says_the_same_everywhere(ran: Ran) -> None:
+    site = ran.built("pages", "site")
+    pages = ((path.relative_to(site), said(path)) for path in sorted((site / "decision").rglob("*.html")))
+    place, (facts, text) = next((place, one) for place, one in pages if ("执法类别", "行政处罚") in one[0])
+    assert len(facts) > 12
+    assert len(text) > 300
+    for output in filter(Path.exists, (ran.built("pelican", "output"), ran.built("hugo", "public"))):
+        assert said(output / place) == (facts, text)
 
 
 def test_the_document_keeps_its_own_words_and_gets_table_and_picture(ran: Ran) -> None:

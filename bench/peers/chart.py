@@ -9,7 +9,7 @@ from bench.peers.results import Line
 from bench.peers.rounds import COLD, STEPS
 from bench.tables import MEBI
 
-WIDTH, LEFT, RIGHT = 760, 190, 90  # pixels; bars begin at LEFT, numbers have RIGHT
+WIDTH, LEFT, RIGHT = 800, 190, 170  # pixels; bars begin at LEFT, numbers have RIGHT
 BAR, ROW, GROUP, HEAD = 14, 19, 30, 44
 COLORS = {"all": "#1b5e8c", "pages": "#5aa2d0", "hugo": "#c2410c", "pelican": "#8a8f98"}
 STYLE = """
@@ -26,7 +26,7 @@ def drawn(lines: list[Line]) -> str:
     size = max(one.decisions for one in lines)
     same = [one for one in lines if one.decisions == size]
     parts: list[str] = []
-    y = _panel(parts, 0, f"{size:,} decisions: seconds", same, lambda one: one.wall, lambda one: f"{one.wall:,.2f} s")
+    y = _panel(parts, 0, f"{size:,} decisions: seconds", same, lambda one: one.wall, _seconds)
     cold = [one for one in same if one.step == COLD]
     y = _panel(parts, y, "Memory of all processes", cold, lambda one: one.memory, lambda one: f"{one.memory / MEBI:,.0f} MB")
     box = f'viewBox="0 0 {WIDTH} {y + 10}" width="{WIDTH}" height="{y + 10}"'
@@ -37,6 +37,10 @@ def drawn(lines: list[Line]) -> str:
         '<rect class="paper" width="100%" height="100%"/>',
     ]
     return "\n".join([*begin, *parts, "</svg>"]) + "\n"
+
+
+def _seconds(one: Line) -> str:
+    return f"{one.wall:,.2f} s" + (", its page stays" if one.left else "")
 
 
 def _panel(parts: list[str], y: int, title: str, lines: list[Line], value: Callable[[Line], float], words: Callable[[Line], str]) -> int:

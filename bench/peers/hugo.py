@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from bench.peers.peer import THEMES, Foreign, Missing
+from bench.peers.peer import Foreign, Missing
 from bench.peers.told import Entry, Told
 from bench.site import environment
 
@@ -67,10 +66,9 @@ class Hugo(Foreign):
     def frame(self, told: Told) -> None:
         """Settings, templates, styles, and the site's words as data."""
         self.themed()
-        for name in ("data", "static"):
-            (self.folder / name).mkdir(parents=True, exist_ok=True)
+        (self.folder / "data").mkdir(parents=True, exist_ok=True)
         (self.folder / "data" / "told.json").write_text(told.text(), encoding="utf-8")
-        shutil.copy2(THEMES / "site.css", self.folder / "static" / "site.css")
+        self.dressed("static/theme")
 
     def text(self, entry: Entry) -> str:
         """Front matter in YAML."""

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from bench.measuring import Cost, measured
 from bench.peers.told import Entry, Told
-from bench.site import environment
+from bench.site import PROJECT, environment
+from publish.theme import styles
 
 THEMES = Path(__file__).with_name("themes")
 
@@ -100,3 +101,11 @@ class Foreign(Peer):
                 shutil.copytree(path, target)
             else:
                 shutil.copy2(path, target)
+
+    def dressed(self, static: str) -> None:
+        """Lay out our styles, scripts and icon in the folder of its static files."""
+        target = self.folder / static
+        shutil.rmtree(target, ignore_errors=True)
+        shutil.copytree(PROJECT / "theme" / "static", target)
+        (target / "css").mkdir()
+        (target / "css" / "site.css").write_text(styles(PROJECT / "theme"), encoding="utf-8")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from importlib.metadata import version
 from pathlib import Path
 
-from bench.peers.peer import THEMES, Foreign
+from bench.peers.peer import Foreign
 from bench.peers.told import Entry, Told
 
 
@@ -33,8 +32,7 @@ class Pelican(Foreign):
         """Settings, templates, styles, and the site's words."""
         self.themed()
         (self.folder / "told.json").write_text(told.text(), encoding="utf-8")
-        (self.folder / "theme" / "static").mkdir()
-        shutil.copy2(THEMES / "site.css", self.folder / "theme" / "static" / "site.css")
+        self.dressed("theme/static")
 
     def text(self, entry: Entry) -> str:
         """Metadata as Pelican reads them before Markdown: a line each, further values on lines of their own."""

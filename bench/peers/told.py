@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -115,7 +116,8 @@ def _details(record: dict[str, Any], party: dict[str, str], until: str) -> list[
 def _block(record: dict[str, Any]) -> list[tuple[str, Any]]:
     if one := record.get("penalty"):
         return [
-            ("违法行为类型", one.get("violation_type")), ("处罚类别", "、".join(one["categories"])), ("罚款金额", f"{one['fine_yuan']} 元"),
+            ("违法行为类型", one.get("violation_type")), ("处罚类别", "、".join(one["categories"])),
+            ("罚款金额", f"{Decimal(str(one['fine_yuan'])):,} 元"),
             ("处罚有效期", "长期" if one["valid_until"] == "long" else one["valid_until"]), ("办案程序", "普通程序"),
         ]  # fmt: skip
     if one := record.get("permit"):
