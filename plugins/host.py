@@ -11,6 +11,7 @@ from pelican.generators import ArticlesGenerator, PagesGenerator
 from pelican.log import console
 
 from plugins.publication import PublicationGenerator
+from plugins.rendering import codes
 from publish.errors import BuildFailed
 from publish.work import Work
 
@@ -21,6 +22,7 @@ def run(work: Work, pool: Executor | None, settings_file: Path) -> None:
 
     changes = {"PATH": str(work.staging), "OUTPUT_PATH": str(work.output), "SITEURL": "", "SITENAME": work.site.name}
     settings = read_settings(str(settings_file), override=changes | ({"THEME": str(work.theme)} if work.theme else {}))
+    settings["JINJA_ENVIRONMENT"]["bytecode_cache"].folder = codes(work.staging)
     _run(settings, work, pool, settings_file)
 
 

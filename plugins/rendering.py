@@ -123,6 +123,11 @@ def _put(rendered: list[Made] | Forms, target: Target) -> list[Made]:
     return compressed.placed(Path(target.output), rendered.files) if isinstance(rendered, Forms) else rendered
 
 
+def codes(staging: Path) -> str:
+    """Where the code of compiled templates lies: beside the folder of staged pages, in the state."""
+    return str(staging.with_name("templates"))
+
+
 @lru_cache(maxsize=1)
 def _site(text: str) -> Site:
     return Site.model_validate_json(text)
@@ -134,6 +139,7 @@ def _environment(settings: tuple[str, tuple[tuple[str, str], ...]]) -> Environme
     from pelican.settings import read_settings  # noqa: PLC0415
 
     configured = read_settings(settings[0], override=dict(settings[1]))
+    configured["JINJA_ENVIRONMENT"]["bytecode_cache"].folder = codes(Path(configured["PATH"]))
     generator = Generator({}, configured, configured["PATH"], configured["THEME"], configured["OUTPUT_PATH"])
     environment = generator.env
     assert isinstance(environment, Environment)
