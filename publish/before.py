@@ -22,9 +22,12 @@ def places(database: sqlite3.Connection, month: str) -> list[tuple[str, str]]:
     return database.execute(query, span(month)).fetchall()
 
 
-def touched_records(database: sqlite3.Connection, month: str) -> tuple[list[str], list[str]]:
-    """Records (JSON) of what is new, changed or gone: those that were of a month in the last public set, and those that are now."""
-    was = "SELECT record FROM temp.stale JOIN store.decision USING (id) WHERE day >= ? AND day < ?"
-    now = "SELECT record FROM temp.fresh JOIN temp.candidate USING (id) WHERE collection = 'all' AND day >= ? AND day < ?"
-    before, after = ([text for (text,) in database.execute(query, span(month))] for query in (was, now))
+Told = tuple[str, str]  # row and record of a decision (JSON)
+
+
+def touched(database: sqlite3.Connection, month: str) -> tuple[list[Told], list[Told]]:
+    """What is new, changed or gone: the decisions that were of a month in the last public set, and those that are now."""
+    was = "SELECT row, record FROM temp.stale JOIN store.decision USING (id) WHERE day >= ? AND day < ?"
+    now = "SELECT row, record FROM temp.fresh JOIN temp.candidate USING (id) WHERE collection = 'all' AND day >= ? AND day < ?"
+    before, after = (database.execute(query, span(month)).fetchall() for query in (was, now))
     return before, after

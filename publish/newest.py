@@ -75,6 +75,16 @@ def newest(database: sqlite3.Connection, collection: str, count: int) -> list[En
     return [Entry(*row) for row in sorted(found, reverse=True)[:count]]
 
 
+def collections_touched(database: sqlite3.Connection) -> set[str]:
+    """The collections that hold what is new or changed, or held what is changed or gone."""
+    old = ENTRIES.format(decisions="store.decision", which="id IN (SELECT id FROM temp.stale)")
+    queries = (
+        "SELECT DISTINCT collection FROM temp.fresh",
+        f"WITH old (collection, a, b, c, d) AS ({old}) SELECT DISTINCT collection FROM old",
+    )
+    return {name for query in queries for (name,) in database.execute(query)}
+
+
 def keep(database: sqlite3.Connection) -> None:
     """Bring the stored index up to this build; to be called before `store.decision` is."""
     old = ENTRIES.format(decisions="store.decision", which="id IN (SELECT id FROM temp.stale)")

@@ -18,6 +18,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from publish import before
 from publish.changes.ledger import Ledger
 from publish.exports import ROOT, resourcesync_parts, schemas
 from publish.exports import parts as exports
@@ -34,7 +35,7 @@ from publish.statistics.annual import Annual
 from publish.statistics.planning import Statistics
 from publish.views import collections, data, decision, feeds, lists, notices, party, sitemaps
 from publish.views import site as site_views
-from publish.views.summaries import summary, totals
+from publish.views.summaries import brought_up, summary, totals
 
 NOT_IN_SITEMAP = ("404.html", "410.html")
 MONTH, DECISIONS = "month ", "decisions "  # of the names of parts
@@ -72,11 +73,15 @@ class Plan:
         """Month → summary: made anew for the months judged, as stored for the others."""
         stored = dict(self.publication.database.execute("SELECT name, summary FROM store.month"))
         return {
-            month: summary(self.publication.rows(month), self.publication.credit_ends(month))
-            if month in self.publication.anew
-            else json.loads(stored[month])
+            month: self._summary(month, stored.get(month)) if month in self.publication.anew else json.loads(stored[month])
             for month in self.publication.months()
         }
+
+    def _summary(self, month: str, stored: str | None) -> dict[str, Any]:
+        """Of a month with a day that was judged anew: the stored one brought up to what changed, where that can be."""
+        program = self.views["csv"]
+        made = brought_up(json.loads(stored), *before.touched(self.publication.database, month), program) if stored else None
+        return made or summary(self.publication.rows(month), self.publication.credit_ends(month), program)
 
     def parts(self, known: Iterable[str], keys: Mapping[str, str]) -> Iterator[Part]:
         """All parts: the site first, then the organizations, search, the feeds, and the months, newest first.
@@ -88,7 +93,7 @@ class Plan:
         yield self._parties(keys.get("party"))
         yield search.part(self.publication, self.views[search.VIEW], keys.get(search.NAME), self.search)
         yield from exports.delta_parts(self.ledger, self.views["delta"], known)
-        yield from self.feeds.parts(self.frame, known)
+        yield from self.feeds.parts(self.frame, known, keys)
         yield from self.statistics.parts(self.frame, known)
         yield from lists.parts(self.publication.facts, self.today, self.frame, known)
         yield from notices.parts(self.publication.facts, self.notices, self.frame, known)
@@ -125,7 +130,7 @@ class Plan:
 
     def _over(self, month: str) -> int:
         """On how many days somebody left the credit tables of a month since it was judged, so that they are made again."""
-        return sum(end < str(self.today) for end in self.summaries.get(month, {}).get("credit_ends", []))
+        return sum(end < str(self.today) for end in self.summaries.get(month, {}).get("credit_ends", {}))
 
     def _month(self, month: str) -> Part:
         """What is made of a whole month: lists, its addresses."""

@@ -207,11 +207,11 @@ class PublicationSet:
         query = "SELECT id, json_extract(row, '$.published_on') FROM temp.public WHERE day >= ? AND day < ?"
         return dict(self.database.execute(query, span(month)))
 
-    def credit_ends(self, month: str) -> list[str]:
-        """The days on which decisions of a month that stay public leave the credit tables, sorted: each changes who is in."""
-        query = """SELECT DISTINCT substr(record, instr(record, '"credit_until":"') + 16, 10) FROM temp.public
-            WHERE day >= ? AND day < ? AND instr(record, '"credit_until":"') ORDER BY 1"""
-        return [day for (day,) in self.database.execute(query, span(month)) if day != str(NEVER)]
+    def credit_ends(self, month: str) -> dict[str, int]:
+        """The days on which decisions of a month that stay public leave the credit tables, with their number: each changes who is in."""
+        query = """SELECT substr(record, instr(record, '"credit_until":"') + 16, 10), COUNT(*) FROM temp.public
+            WHERE day >= ? AND day < ? AND instr(record, '"credit_until":"') GROUP BY 1"""
+        return {day: number for day, number in self.database.execute(query, span(month)) if day != str(NEVER)}
 
     def digest(self, month: str) -> str:
         """The digest of a month's rows, its identity for everything planned from it."""
@@ -287,8 +287,8 @@ class PublicationSet:
 
     def record(self, ident: str) -> str:
         """The record (JSON) of one decision. Raises KeyError where it is not public."""
-        if found := self.agency_and_record(ident):
-            return found[1]
+        for (text,) in self.database.execute("SELECT record FROM temp.public WHERE id = ?", (ident,)):
+            return str(text)
         raise KeyError(ident)
 
     def ids(self) -> set[str]:

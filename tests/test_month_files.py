@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -85,6 +88,34 @@ def test_each_change_takes_what_stays_from_the_files_before(content: Content, wh
     ours = month_files(content)
     assert "data/v1/decisions/2026-04.csv" not in ours
     assert ours == clean(content, tmp_path / "clean", TODAY)
+
+
+def summaries(content: Content) -> dict[str, dict[str, Any]]:
+    """Month → what the store keeps of it."""
+    with closing(sqlite3.connect(content.output.with_name("output.state") / "store.sqlite")) as database:
+        return {name: json.loads(text) for name, text in database.execute("SELECT name, summary FROM month")}
+
+
+def test_the_summary_of_a_month_is_brought_up_to_each_change(tmp_path: Path) -> None:
+    """Twelve of one month: the newest ten are in its summary."""
+    content = Content(tmp_path / "site")
+    content.write("policy/periods.yml", SHORT_CREDIT)
+    for number in range(1, 13):
+        content.decision(decided_on=f"2026-06-{number:02d}", published_on="2026-06-13", tags=["water"] * (number % 2))
+    content.decision(decided_on="2026-05-11", published_on="2026-05-12")
+    content.build()
+    steps: list[Step] = [
+        STEPS["changed"], STEPS["of another month"], STEPS["withdrawn"], STEPS["new"], STEPS["a permit"],
+        lambda content: content.order("d000000000000001"), lambda content: content.edit("d000000000000012", tags=["air"]),
+    ]  # fmt: skip
+    for number, step in enumerate(steps):
+        step(content)
+        content.build()
+        if number in (3, 6):
+            other = Content(tmp_path / f"clean{number}")
+            other.folder = content.folder
+            other.build()
+            assert summaries(content) == summaries(other), number
 
 
 def test_who_leaves_the_credit_tables_on_a_day_is_taken_out_of_the_file_before(tmp_path: Path, whole: list[str]) -> None:

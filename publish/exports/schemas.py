@@ -10,13 +10,11 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 from publish.exports import ROOT
-from publish.exports.decision_schema import decision_schema
 from publish.exports.forms import COUNT, DAY, DIGEST, FLAG, ID, TEXT, WHOLE, WORDS, Schema, array, block, told, word
 from publish.exports.tables import WITHDRAWALS
 from publish.fields import ID_FORM
 from publish.model import KINDS
 from publish.output import Draft
-from publish.schemas import DIALECT
 from publish.site import COLUMN_TYPES
 
 FOLDER = f"{ROOT}schema/"
@@ -30,6 +28,12 @@ URL = told("地址", WORDS, "相对 data/v1/ 文件夹。")
 REASON = told("原因", word(["withdrawn", "ended"]), "withdrawn 依法撤回，ended 公示期满或信用修复。")
 NOTICE = told("撤回公告", {"type": "string", "pattern": rf"^notices/{ID_FORM.pattern}\.html$"}, "相对网站的首页；只有依法撤回的才有。")
 DECISION_ID = told("决定编号", ID)
+
+
+def _decision() -> Schema:
+    from publish.exports.decision_schema import decision_schema  # noqa: PLC0415 - 30 ms, and few builds make schemas
+
+    return decision_schema()
 
 
 def _withdrawals() -> Schema:
@@ -47,7 +51,7 @@ def _delta() -> Schema:
         "id": DECISION_ID,
         "rev": told("修订次数", COUNT, "这件决定在本序列里第几次公布。"),
         "on": on,
-        "record": told("决定", decision_schema()),
+        "record": told("决定", _decision()),
     }
     gone = {"op": told("操作", {"type": "string", "const": "DEL"}, "DEL 删除；本地没有的不用管。"), "id": DECISION_ID, "on": on}
     return {"oneOf": [block(given), block({**gone, "reason": REASON, "notice": NOTICE}, ["notice"])]}
@@ -104,7 +108,7 @@ def _list() -> Schema:
 
 
 MADE: dict[str, tuple[str, Callable[[], Schema], str]] = {
-    "decision": ("行政执法决定", decision_schema, "decisions 文件夹里 JSON Lines 的一行，也是每件决定自己的 JSON 文件。"),
+    "decision": ("行政执法决定", _decision, "decisions 文件夹里 JSON Lines 的一行，也是每件决定自己的 JSON 文件。"),
     "delta": ("变更", _delta, "deltas 文件夹里 JSON Lines 的一行。"),
     "deltas-index": ("变更清单", _deltas_index, "deltas/index.json。"),
     "index": ("数据目录", _index, "index.json。"),
@@ -115,6 +119,8 @@ MADE: dict[str, tuple[str, Callable[[], Schema], str]] = {
 
 def schema_of(name: str) -> Schema:
     """The schema of a record type (a key of `MADE`)."""
+    from publish.schemas import DIALECT  # noqa: PLC0415 - as above
+
     title, make, description = MADE[name]
     return {"$schema": DIALECT, **told(title, make(), description)}
 

@@ -1,12 +1,13 @@
 """Which feeds there are, and what stands in each: a part of the plan for every feed.
 
 A part's key stands for its entries by their ids and digests, so that a feed is planned and written again only when one of its
-entries changed; what it costs to find that out does not grow with the site (`publish.newest`).
+entries changed; only the entries of collections in which something changed are looked at for that (`publish.newest`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +15,7 @@ from typing import Any
 from publish.dossier import Facts
 from publish.feeds.withdrawn import Withdrawn, withdrawn
 from publish.model import GROUNDS, KINDS
-from publish.newest import Entry
+from publish.newest import Entry, collections_touched
 from publish.output import Draft
 from publish.parts import Part, key_of, over
 from publish.publication import Notice, PublicationSet
@@ -61,30 +62,43 @@ class Feeds:
         for slug in sorted(topics | gone):
             yield Feed(f"topic/{slug}", topic_title(self.facts, slug), f"topic/{slug}/" if slug in topics else "decisions/", "按主题")
 
-    def parts(self, frame: str, known: Iterable[str]) -> Iterator[Part]:
-        """A part for each feed, and an empty one for each that is gone. `known`: the names of the last plan's parts."""
+    def parts(self, frame: str, known: Iterable[str], keys: Mapping[str, str]) -> Iterator[Part]:
+        """A part for each feed, and an empty one for each that is gone. `known`, `keys`: names and keys of the last plan's parts."""
         named = {PREFIX + feed.name for feed in self.all}
+        told = key_of(frame, {ident: str(day) for ident, day in self.publication.restored.items()})
+        gone: dict[str, list[Withdrawn]] = defaultdict(list)
+        for one in self.withdrawn:
+            for name in one.collections:
+                gone[name].append(one)
+        touched = collections_touched(self.publication.database)
         for feed in self.all:
-            yield self._withdrawals(feed, frame) if feed.name == "withdrawals" else self._decisions(feed, frame)
+            if feed.name == "withdrawals":
+                yield self._withdrawals(feed, frame)
+            else:
+                planned = "" if feed.name in touched else keys.get(PREFIX + feed.name, "")
+                yield self._decisions(feed, told, gone[feed.name], planned)
         yield from over(PREFIX, known, named)
 
-    def _decisions(self, feed: Feed, frame: str) -> Part:
-        entries = self.publication.newest(feed.name, SIZE + 1)
-        shown, complete = entries[:SIZE], len(entries) <= SIZE
-        gone = [one for one in self.withdrawn if feed.name in one.collections]
-        restored = {one.id: str(day) for one in shown if (day := self.publication.restored.get(one.id))}
-        key = [
-            frame,
-            complete,
-            [(one.id, one.digest) for one in shown],
-            restored,
-            [(one.decision, str(one.on), one.notice) for one in gone],
-        ]
+    def _decisions(self, feed: Feed, told: str, gone: list[Withdrawn], planned: str) -> Part:
+        """`told`: the digest of what all feeds tell alike; `planned`: the last key, whose second half still stands for the entries."""
+        entries = planned.partition(" ")[2] or self._entries_key(feed)
+        first = key_of(told, [(one.decision, str(one.on), one.notice) for one in gone])
 
         def drafts() -> Iterator[Draft]:
+            shown, complete = self._entries(feed)
+            restored = {one.id: str(day) for one in shown if (day := self.publication.restored.get(one.id))}
             yield from self._drafts(feed, complete, _merged(self.publication, shown, restored, gone))
 
-        return Part(PREFIX + feed.name, key_of(*key), drafts)
+        return Part(PREFIX + feed.name, f"{first} {entries}", drafts)
+
+    def _entries(self, feed: Feed) -> tuple[list[Entry], bool]:
+        """Those that are shown, and whether they are all."""
+        entries = self.publication.newest(feed.name, SIZE + 1)
+        return entries[:SIZE], len(entries) <= SIZE
+
+    def _entries_key(self, feed: Feed) -> str:
+        shown, complete = self._entries(feed)
+        return key_of(complete, [(one.id, one.digest) for one in shown])
 
     def _withdrawals(self, feed: Feed, frame: str) -> Part:
         listed = sorted((one for one in self.publication.notices if one.id), key=lambda one: (str(one.ordered_on or ""), one.id))

@@ -7,9 +7,9 @@ from functools import lru_cache
 from itertools import groupby
 from json.encoder import encode_basestring
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 from publish.feeds.items import KEPT, LANGUAGE, Item, channel, plain
+from publish.markup import escape, quoteattr
 
 VERSION = "https://jsonfeed.org/version/1.1"
 

@@ -84,8 +84,8 @@ class Statistics:
         before = self._kept(month, self._figures_key(last.digest(self.publication.database, month)))
         if before is None:
             return None
-        was, now = last.touched_records(self.publication.database, month)
-        return together([less(before, self._read(was)), self._read(now)])
+        was, now = (self._read(record for _, record in told) for told in last.touched(self.publication.database, month))
+        return together([less(before, was), now])
 
     def _kept(self, month: str, key: str) -> Figures | None:
         query = "SELECT figures FROM main.figures WHERE name = ? AND key = ?"
