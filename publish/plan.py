@@ -33,7 +33,7 @@ from publish.search.planning import Making
 from publish.signing.data_key import DataKey
 from publish.statistics.annual import Annual
 from publish.statistics.planning import Statistics
-from publish.views import collections, data, decision, feeds, lists, notices, party, sitemaps
+from publish.views import collections, data, decision, feeds, lists, notices, officers, party, sitemaps
 from publish.views import site as site_views
 from publish.views.summaries import brought_up, summary, totals
 
@@ -95,6 +95,7 @@ class Plan:
         yield from exports.delta_parts(self.ledger, self.views["delta"], known)
         yield from self.feeds.parts(self.frame, known, keys)
         yield from self.statistics.parts(self.frame, known)
+        yield officers.part(self.publication.facts, self.today, self.frame)
         yield from lists.parts(self.publication.facts, self.today, self.frame, known)
         yield from notices.parts(self.publication.facts, self.notices, self.frame, known)
         touched: dict[str, list[str]] = defaultdict(list)
@@ -184,5 +185,5 @@ class Plan:
         yield from schemas.drafts()
         yield from data.mirror_drafts()
         yield from self.static
-        more = [*notices.sitemap_paths(self.notices), *lists.sitemap_paths(facts, self.today)]
+        more = [*notices.sitemap_paths(self.notices), *lists.sitemap_paths(facts, self.today), *officers.sitemap_paths(facts, self.today)]
         yield from with_url(sitemaps.site_drafts(listed, more, self.summaries), facts.site.url)

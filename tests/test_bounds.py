@@ -11,7 +11,7 @@ import pytest
 
 from publish.output import Draft
 from publish.publication import Notice
-from publish.views import collections, lists, notices, party, sitemaps
+from publish.views import collections, lists, notices, officers, party, sitemaps
 from publish.views.paging import LARGE
 from publish.views.summaries import Summaries
 from tests import large
@@ -202,3 +202,33 @@ def test_of_many_changes_between_two_versions_all_are_counted_and_some_told() ->
     assert text.count("<del>") == 200
     assert "下面只列出每种的前一部分" in text
     assert len(text) < 250_000
+
+
+FAMILIES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾"
+    "夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+)
+OFFICERS = [
+    [f"{99000000 + n * 37}", FAMILIES[n * n % len(FAMILIES)] + chr(0x4E00 + n * 7 % 5000), f"某市第{n % 300}支队", "2027-12-31"]
+    for n in range(5000)
+]
+
+
+def of_officers(rows: list[list[str]]) -> dict[str, Draft]:
+    known = large.facts(300, lists={"officers": large.catalogue("officers", "certificate_number name department valid_until", rows)})
+    return {draft[0]: draft for draft in officers.part(known, TODAY, "").drafts()}
+
+
+def test_of_five_thousand_officers_every_page_is_light(sample_site: Path) -> None:
+    made = of_officers(OFFICERS)
+    pages = [draft for path, draft in made.items() if path.startswith("officers/list/")]
+    assert len({path for path, view, _ in made.values() if view == "officer"}) == sum(len(data["officers"]) for _, _, data in pages) == 5000
+    heaviest = max(pages, key=lambda draft: len(draft[2]["officers"]))
+    assert 10_000 < large.weight(heaviest, sample_site) <= HEAVIEST
+    assert 10_000 < large.weight(made["officers/index.html"], sample_site) <= HEAVIEST
+
+
+def test_five_hundred_officers_stand_on_the_page_that_checks(sample_site: Path) -> None:
+    made = of_officers(OFFICERS[:500])
+    assert not [path for path in made if path.startswith("officers/list/")]
+    assert 10_000 < large.weight(made["officers/index.html"], sample_site) <= HEAVIEST

@@ -11,7 +11,7 @@ from publish.model import KINDS
 from publish.output import Draft
 from publish.pages import staged
 from publish.publication import Notice
-from publish.views import collections, lists, officers, rules, search, windows, years
+from publish.views import collections, lists, rules, search, windows, years
 from publish.views.frame import ROOM_TITLES, here, room, topic_title, way
 from publish.views.home import home_draft
 from publish.views.notices import index_draft, notice_rows
@@ -32,7 +32,6 @@ def drafts(facts: Facts, notices: list[Notice], summaries: Summaries, today: dat
     yield from search.drafts(facts.site, groups)
     yield from _collections(facts, summaries, groups)
     yield lists.directory_draft(facts, today)
-    yield from officers.drafts(facts, today)
     yield from windows.drafts(facts, today)
     yield from _directories(facts, agencies)
     yield index_draft(facts, notices)

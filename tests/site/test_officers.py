@@ -14,7 +14,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from publish.compressed import whole
-from tests.content import Content
+from tests.content import Content, credit_code
 from tests.site.test_list_shapes import list_of
 
 NUMBER, NAME = "99001011", "费砚秋"
@@ -195,3 +195,17 @@ def test_nobody_is_told_to_call_and_left_without_a_number(tmp_path: Path) -> Non
     content = Content(tmp_path)
     content.build()
     assert 'href="tel:12345"' in (content.output / "officers/index.html").read_text("utf-8")
+
+
+def test_where_agencies_are_many_the_way_to_their_numbers_is_shown(tmp_path: Path) -> None:
+    content = Content(tmp_path)
+    for number in range(31):
+        told = (
+            f"name: 甲市第{number}局\nuscc: {credit_code(number, '11')}\nregion: '990100'\nlevel: county\nphone: 0999-12345{number:02d}\n"
+        )
+        content.write(f"agencies/a{number}.yml", told)
+    content.build()
+    text = (content.output / "officers/index.html").read_text("utf-8")
+    assert "0999-1234500" not in text
+    assert 'href="tel:12345"' in text
+    assert 'href="../agency/">见各执法机关的页面' in text

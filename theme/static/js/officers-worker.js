@@ -1,17 +1,21 @@
 // The service worker of /officers/ alone (it lies there as sw.js): the network first; without one, the last list that was seen, with
-// its styles and scripts, so that a card can be checked in a basement. It keeps no other page.
+// its styles and scripts and the pages that the list goes on in, so that a card can be checked in a basement. It keeps no other page.
 
 const KEPT = "officers";
 const PATIENCE = 4000; // milliseconds that a weak network gets before the kept list is shown
 const PAGE = new URL("./", self.location).href;
+const LISTS = new URL("list/", PAGE).href;
+const PAGES = /data-pages="([^"]+)"/;
 const NAMED = /<(?:link rel="(?:stylesheet|modulepreload)" href|script(?: type="module")? src)="([^"]+)"/g;
 
 async function keep() {
   const cache = await caches.open(KEPT);
   const page = await fetch(PAGE, { cache: "no-cache" });
   if (!page.ok) return;
-  const named = [...(await page.clone().text()).matchAll(NAMED)].map((match) => new URL(match[1], PAGE).href);
-  await cache.addAll(named);
+  const text = await page.clone().text();
+  const named = [...text.matchAll(NAMED)].map((match) => match[1]);
+  const pages = PAGES.test(text) ? PAGES.exec(text)[1].split(" ") : [];
+  await cache.addAll([...named, ...pages].map((address) => new URL(address, PAGE).href));
   await cache.put(PAGE, page);
 }
 
@@ -35,7 +39,9 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const address = new URL(request.url);
   if (request.method !== "GET" || address.origin !== self.location.origin) return;
-  if (request.mode === "navigate") {
+  if (request.url.startsWith(LISTS)) {
+    event.respondWith(networkFirst(event, request.url, true));
+  } else if (request.mode === "navigate") {
     const own = address.href.split(/[?#]/)[0] === PAGE;
     event.respondWith(networkFirst(event, PAGE, own));
   } else if (["style", "script"].includes(request.destination)) {

@@ -1,5 +1,5 @@
-// 执法人员查询: a certificate by its number or its holder's name, against the list that stands in the page. What has run out by the
-// reader's own day is shown so, however old the page is; a page kept for use without a network says of which day it is.
+// 执法人员查询: a certificate by its number or its holder's name, against the list that stands in the page or, where it is long, in
+// pages of its own (data-pages), which are read when somebody checks. What has run out by the reader's own day is shown so, however old the page is; a page kept for use without a network says of which day it is.
 
 import { fold } from "./fold.js";
 
@@ -42,7 +42,27 @@ function reportLink() {
   return link;
 }
 
-const officers = () => [...document.querySelectorAll("tr[data-number]")];
+const pages = form && form.dataset.pages ? form.dataset.pages.split(" ") : [];
+const officers = (place = document) => [...place.querySelectorAll("tr[data-number]")];
+let every = null; // promised rows of all pages
+
+async function onPage(page) {
+  const address = new URL(page, location.href).href;
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(answer.status);
+  const rows = officers(new DOMParser().parseFromString(await answer.text(), "text/html"));
+  for (const link of rows.map((row) => row.querySelector("a")).filter(Boolean)) link.href = new URL(link.getAttribute("href"), address).href;
+  return rows;
+}
+
+function onAllPages() {
+  if (!every) {
+    every = Promise.all(pages.map(onPage)).then((found) => found.flat());
+    every.catch(() => (every = null)); // the next check tries again
+  }
+  return every;
+}
+
 const told = (cell, row) => cell.textContent.trim() && cell.textContent.trim() !== row.dataset.until;
 const said = (row) => [...row.querySelectorAll("th, td:not(:last-child)")].filter((cell) => told(cell, row)).map((cell) => cell.textContent.trim()).join("，");
 
@@ -61,11 +81,31 @@ function answer(row) {
   return banner(kind, STATES[kind], ...notes);
 }
 
-function check(words, target) {
-  const word = fold(words);
+async function checkPages(words, target) {
+  const wait = made("p", "", "正在查名单……");
+  target.append(wait);
+  let rows = null;
+  try {
+    rows = await onAllPages();
+  } catch {
+    rows = null;
+  }
+  if (wait.parentNode !== target) return; // something else was asked meanwhile
   target.replaceChildren();
-  if (!word) return;
-  const found = officers().filter((row) => fold(row.dataset.number) === word || fold(row.dataset.name) === word);
+  if (rows) checkRows(words, rows, target);
+  else target.append(banner("waiting", "没有查成", "名单没有取到。请检查网络再试一次，或者按姓的首字母看名单。"));
+}
+
+function check(words, target) {
+  target.replaceChildren();
+  if (!fold(words)) return;
+  if (pages.length) checkPages(words, target);
+  else checkRows(words, officers(), target);
+}
+
+function checkRows(words, rows, target) {
+  const word = fold(words);
+  const found = rows.filter((row) => fold(row.dataset.number) === word || fold(row.dataset.name) === word);
   target.append(...found.map(answer));
   const named = found.some((row) => fold(row.dataset.name) === word);
   const several = named ? `叫“${words}”的有 ${found.length} 人，请按证号核对。` : `证号“${words}”在名单上有 ${found.length} 行，请逐行核对。`;
@@ -95,7 +135,6 @@ function refresh() {
     state.className = `c-state c-state--${kind}`;
     state.textContent = STATES[kind];
   }
-  age();
 }
 
 // On an officer's own address without a network, the worker shows the list: then the number stands in the address.
@@ -109,6 +148,7 @@ if (form) {
   const target = document.getElementById("check-answer");
   document.documentElement.dataset.ran = "";
   refresh();
+  age();
   box.value = asked();
   check(box.value, target);
   form.addEventListener("submit", (event) => {
@@ -120,7 +160,9 @@ if (form) {
   addEventListener("online", age);
   addEventListener("offline", age);
   if (navigator.serviceWorker) navigator.serviceWorker.register(new URL("../../officers/sw.js", import.meta.url), { scope: new URL("../../officers/", import.meta.url).pathname }).catch(() => {});
-} else if (verdict && look(verdict.dataset.until) === "ended") {
+} else if (!verdict) {
+  refresh();
+} else if (look(verdict.dataset.until) === "ended") {
   verdict.className = "c-verdict c-verdict--ended";
   verdict.querySelector(".c-verdict__text").textContent = STATES.ended;
 }
