@@ -41,9 +41,11 @@ AT_WORK_ON = {  # file:function that works on one file of the site after the oth
     "publish/output.py:keyed": "path",
 }
 WORK = {  # file, or file:function → what it does; functions before their files
+    "publish/plain_yaml.py": "read YAML",
     "publish/strict_yaml.py": "read YAML",
     "publish/load.py:_validate": "validate",
     "publish/load.py": "validate",
+    "publish/native.py": "validate",
     "publish/wording.py": "validate",
     "publish/scan.py:packed": "keep what was read",
     "publish/scan.py:unpacked": "read back for judging",

@@ -25,7 +25,7 @@ RANGE_AFTER = re.compile(r"[整正]?\s*(?:以上|以下|以内|至|到|[-—–~
 RANGE_BEFORE = re.compile(r"(?:以上|不足|不满|超过|至|到|[-—–~～])\s*(?:人民币)?\s*$")
 AGAIN = re.compile(r"[整正]?\s*\(\s*(?:大写|小写|即|人民币|RMB|[:：,，¥￥\s])*$")
 ENDS = re.compile(r"[。；;\n]")
-WORDS = {"fine": re.compile(r"罚款"), "confiscated": re.compile(r"没收")}
+WORDS = {"fine": "罚款", "confiscated": "没收"}
 WORDS_AFTER = {"fine": re.compile(r"[整正]?\)?\s*的?罚款")}
 MONEY = re.compile(r"[元圆¥￥]")
 NEAR = 40  # characters between the word and its amount: 罚款（大写）人民币 …, 没收违法所得和非法财物共计人民币 …
@@ -95,7 +95,7 @@ def _about(between: str, text: str, end: int) -> str:
         if after.match(text, end):
             return about
     clause = ENDS.split(between)[-1][-NEAR:]
-    places = {about: max((one.start() for one in word.finditer(clause)), default=-1) for about, word in WORDS.items()}
+    places = {about: clause.rfind(word) for about, word in WORDS.items()}
     about = max(places, key=lambda one: places[one])
     return about if places[about] >= 0 else ""
 

@@ -7,7 +7,7 @@ The notice of a year can move the last days of December before it, so an entry m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -28,12 +28,14 @@ class Undetermined:
 
 
 @lru_cache(maxsize=1)
-def _library() -> tuple[Callable[[date], bool], int, int]:
-    """The library's answer for a day, its first and its last year. Imported late: a build without news needs none."""
-    from chinese_calendar import is_workday  # noqa: PLC0415 - 10 ms
-    from chinese_calendar.constants import holidays  # noqa: PLC0415
+def _library() -> tuple[Container[date], Container[date], int, int]:
+    """The library's days off, its make-up workdays, its first and its last year. Imported late: a build without news needs none.
 
-    return is_workday, min(holidays).year, max(holidays).year
+    Its own function looks for its first and last day, through all of them, at every question.
+    """
+    from chinese_calendar.constants import holidays, workdays  # noqa: PLC0415 - 10 ms
+
+    return holidays, workdays, min(holidays).year, max(holidays).year
 
 
 class Calendar:
@@ -49,8 +51,7 @@ class Calendar:
 
     def knows(self, year: int) -> bool:
         """Whether the holidays of a year are known."""
-        _, first, last = _library()
-        return first <= year <= last or year in self._added
+        return _known_to_library(year) or year in self._added
 
     def is_workday(self, day: date) -> bool | Undetermined:
         """Whether people work on a day: make-up workdays do count, public holidays do not."""
@@ -61,7 +62,8 @@ class Calendar:
             return listed
         if day.year in self._added and not _known_to_library(day.year):
             return day.weekday() < 5
-        return _library()[0](day)
+        holidays, workdays, *_ = _library()
+        return day in workdays or (day.weekday() < 5 and day not in holidays)
 
     def deadline(self, act: date, days: int) -> date | Undetermined:
         """The last working day of a period of some working days; the day of the act is not counted (行政处罚法 85; 民法典 201)."""
@@ -95,7 +97,7 @@ class Calendar:
 
 
 def _known_to_library(year: int) -> bool:
-    _, first, last = _library()
+    _, _, first, last = _library()
     return first <= year <= last
 
 

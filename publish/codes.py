@@ -7,23 +7,31 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from operator import mul
 
 from publish.fields import half_width
 
 USCC_CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+USCC_VALUES = {ch: value for value, ch in enumerate(USCC_CHARACTERS)}
 USCC_WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
 PLACEHOLDER = "00000000000000000X"  # a sole trader without a code
 ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 ID_CHECKS = "10X98765432"
+# The usual form of a document number, which needs no turning: of its characters none is taken for another.
+USUAL = re.compile(r"((?:(?![第号])[\u4e00-\u9fff])+)〔([1-9][0-9]{3})〕([1-9][0-9]*)号")
 BRACKETS = re.compile(r"[〔【\[（(〈《]|[〕】\]）)〉》]")
 
 
 def uscc_ok(code: str) -> bool:
     """Whether 18 characters are a unified credit code with the right check character."""
-    if len(code) != 18 or any(ch not in USCC_CHARACTERS for ch in code):
+    if len(code) != 18:
         return False
-    total = sum(USCC_CHARACTERS.index(ch) * weight for ch, weight in zip(code[:17], USCC_WEIGHTS, strict=True))
-    return USCC_CHARACTERS[(31 - total % 31) % 31] == code[17]
+    try:
+        *values, check = [USCC_VALUES[ch] for ch in code]
+    except KeyError:
+        return False
+    total: int = sum(map(mul, values, USCC_WEIGHTS))
+    return (31 - total % 31) % 31 == check
 
 
 def identity_number_ok(number: str) -> bool:
@@ -52,6 +60,8 @@ def number_key(number: str) -> str:
 
     苏环罚〔2026〕第045号, 苏环罚【2026】45 and 苏环罚2026 45 号 all give 苏环罚|2026|45.
     """
+    if (usual := USUAL.fullmatch(number)) is not None:
+        return "|".join(usual.groups())
     plain = BRACKETS.sub("|", half_width(number))
     plain = re.sub(r"[第号\s]", "|", plain).upper()
     plain = re.sub(r"(?<=[^\d|])(?=\d)|(?<=\d)(?=[^\d|])", "|", plain)

@@ -184,26 +184,38 @@ class Dossier:
 
     def _texts(self) -> Iterator[tuple[str, str]]:
         record = self.record
-        for name in ("title", "document_number", "conclusion", "facts"):
-            if value := getattr(record, name):
-                yield name, value
+        yield "title", record.title
+        if record.document_number:
+            yield "document_number", record.document_number
+        yield "conclusion", record.conclusion
+        if record.facts:
+            yield "facts", record.facts
         yield "party.name", record.party.name
         if record.party.legal_representative:
             yield "party.legal_representative", record.party.legal_representative
-        yield from ((f"basis.{number}", basis) for number, basis in enumerate(record.basis))
-        yield from ((f"corrections.{number}.note", one.note) for number, one in enumerate(record.corrections))
-        yield from ((f"attachments.{number}.title", one.title) for number, one in enumerate(record.attachments))
-        yield from ((f"tags.{number}", tag) for number, tag in enumerate(record.tags))
-        block = getattr(record, record.kind)
-        for name, value in vars(block).items() if block else ():
-            for part in value if isinstance(value, list) else [value]:
-                if isinstance(part, str):
-                    yield f"{record.kind}.{name}", part
+        for number, basis in enumerate(record.basis):
+            yield f"basis.{number}", basis
+        for number, correction in enumerate(record.corrections):
+            yield f"corrections.{number}.note", correction.note
+        for number, attachment in enumerate(record.attachments):
+            yield f"attachments.{number}.title", attachment.title
+        for number, tag in enumerate(record.tags):
+            yield f"tags.{number}", tag
+        yield from self._texts_of_block()
         yield "body", self.filed.body
         if MARKED.search(self.filed.body):
             yield "body.seen", seen(self.filed.body)
         if self.readings:
             yield from self._attached_texts()
+
+    def _texts_of_block(self) -> Iterator[tuple[str, str]]:
+        kind = self.record.kind
+        block = getattr(self.record, kind)
+        for name, value in vars(block).items() if block else ():
+            if isinstance(value, str):
+                yield f"{kind}.{name}", value
+            elif isinstance(value, list):
+                yield from ((f"{kind}.{name}", part) for part in value if isinstance(part, str))
 
     def _attached_texts(self) -> Iterator[tuple[str, str]]:
         """What attachments say; the name tells the public file and the place in it, and leads to the line of its entry."""

@@ -157,7 +157,7 @@ def _ruled_state(dossier: Dossier, day: DayFile, verdict: Verdict) -> str:
         return "held"
     if dossier.record.published_on is None or dossier.record.published_on > day.today:
         return "scheduled"
-    digests = {path: digest for path, (_, digest) in day.attachments.items()}
+    digests = {path: day.attachments[path][1] for path in dossier.attachments}
     verdict.rows.append(candidate(published(dossier, digests)))
     verdict.lasting &= not told  # after this release the decision is new no more
     if dossier.signatures and dossier.record.revision is not None:

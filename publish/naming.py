@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
-from publish.codes import number_key
+from publish.codes import PLACEHOLDER, number_key
 from publish.fields import half_width, readable
 from publish.model import Party, PublicFields
 from publish.site import Privacy
@@ -48,6 +49,16 @@ def shown_name(party: Party, policy: Privacy) -> str:
         return party.name
     surname = next((one for one in COMPOUND_SURNAMES if party.name.startswith(one)), party.name[:1])
     return surname + "某某"
+
+
+def shown_party(party: Party, omit: Container[str], policy: Privacy) -> Party:
+    """The party as the site shows it, without the fields that a summary leaves out. Most show all that they say."""
+    name = shown_name(party, policy)
+    code = None if "uscc" in omit or party.uscc == PLACEHOLDER else party.uscc
+    representative = None if "legal_representative" in omit else party.legal_representative
+    if (name, code, representative, None, False) == (party.name, party.uscc, party.legal_representative, party.uscc_note, party.minor):
+        return party
+    return Party(type=party.type, name=name, uscc=code, legal_representative=representative)
 
 
 def names_party(text: str, record: PublicFields) -> bool:

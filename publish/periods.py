@@ -11,6 +11,7 @@ from __future__ import annotations
 import calendar
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from publish.model import Penalty, PublicFields
@@ -67,8 +68,12 @@ def credit_until(decision: PublicFields, until: date | None, periods: Periods) -
 
 
 def _class(decided_on: date, penalty: Penalty, periods: Periods) -> PeriodClass:
-    version = next((one for one in reversed(periods.penalties) if one.from_ <= decided_on), periods.penalties[0])
-    found: PeriodClass = getattr(version, severity(penalty))
+    wanted = periods.penalties[0]
+    for version in reversed(periods.penalties):
+        if version.from_ <= decided_on:
+            wanted = version
+            break
+    found: PeriodClass = getattr(wanted, severity(penalty))
     return found
 
 
@@ -86,6 +91,7 @@ def allowed_until(decision: PublicFields, periods: Periods) -> date | None:
     return months_later(decision.decided_on, months)
 
 
+@lru_cache(maxsize=8192)  # asked of each decision of a day
 def months_later(day: date, months: int) -> date:
     """The corresponding day some months later, or that month's last day (民法典 202, 203)."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

@@ -36,7 +36,7 @@ def read(text: str) -> dict[str, Any] | None:
         return None
     top: dict[str, Any] = {}
     block: Any = top
-    column, waiting = 0, ""  # `waiting`: the field of `block` whose content comes below it
+    column, waiting, listed = 0, "", False  # `waiting`: the field of `block` whose content is below it; `listed`: it is a list of values
     outer: Outer = []
     for line in lines:
         before, colon, written = line.partition(": ")
@@ -44,9 +44,9 @@ def read(text: str) -> dict[str, Any] | None:
         if head is None:
             return None
         at, dash, name = head
-        if waiting or dash or at != column:
+        if waiting or dash or listed or at != column:
             block, column = _place(block, column, outer, waiting, head)
-            waiting = ""
+            waiting, listed = "", dash and not name
         if block is None or (name and name in block):
             return None
         if not name:

@@ -16,14 +16,16 @@ from functools import cached_property
 from typing import Any
 
 from pydantic import BaseModel
+from pydantic_core import to_json
 
-from publish.codes import PLACEHOLDER
 from publish.dossier import Dossier, Facts
 from publish.load import attachment_path
-from publish.model import Party, PublicFields
-from publish.naming import shown_name
+from publish.model import PublicFields
+from publish.naming import shown_party
 from publish.newest import Entry, newest
 from publish.periods import NEVER, credit_until, public_until
+
+PUBLIC = tuple(PublicFields.model_fields)
 
 
 class PublicAttachment(BaseModel):
@@ -72,13 +74,8 @@ def published(dossier: Dossier, digests: dict[str, str]) -> PublicDecision:
     """The public record of a decision that passed. `digests`: SHA-256 of attachments by content path."""
     record, clearance = dossier.record, dossier.record.clearance
     omit = set(clearance.omit) if clearance and clearance.scope == "summary" else set()
-    fields = {name: getattr(record, name) for name in PublicFields.model_fields if name not in omit}
-    fields["party"] = Party(
-        type=record.party.type,
-        name=shown_name(record.party, dossier.facts.policy.privacy),
-        uscc=None if "uscc" in omit or record.party.uscc == PLACEHOLDER else record.party.uscc,
-        legal_representative=None if "legal_representative" in omit else record.party.legal_representative,
-    )
+    fields: dict[str, Any] = {name: getattr(record, name) for name in PUBLIC if name not in omit}
+    fields["party"] = shown_party(record.party, omit, dossier.facts.policy.privacy)
     if "basis" in omit:
         fields["basis"] = []
     block = fields.get(record.kind)
@@ -137,7 +134,7 @@ def candidate(decision: PublicDecision) -> tuple[str, str, str | None, str | Non
     listed = row(decision)
     until = str(decision.until) if decision.until else None
     digest = hashlib.sha256(record.encode()).hexdigest()
-    text = json.dumps(listed, ensure_ascii=False, separators=(",", ":"))
+    text = to_json(listed).decode()
     return decision.id, str(decision.decided_on), listed["code"], until, digest, text, record
 
 

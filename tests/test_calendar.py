@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from chinese_calendar import is_workday
+from chinese_calendar.constants import holidays
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -57,6 +59,12 @@ def test_every_day_of_2019_to_2026_is_as_the_notices_say() -> None:
             wrong.append(day)
         day += timedelta(days=1)
     assert wrong == []
+
+
+def test_every_day_that_the_library_knows_is_as_it_says() -> None:
+    first, last = min(holidays).year, max(holidays).year
+    days = (date.fromordinal(one) for one in range(date(first, 1, 1).toordinal(), date(last + 1, 1, 1).toordinal()))
+    assert [day for day in days if CALENDAR.is_workday(day) is not is_workday(day)] == []
 
 
 def test_the_notices_pass_as_a_policy_and_give_the_same_days() -> None:

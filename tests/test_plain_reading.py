@@ -35,6 +35,46 @@ ENTRIES = st.tuples(
     st.sampled_from(["", "", "- "]),
     st.one_of(FIELDS.map("".join), FIELDS.map("".join), SOUND),
 ).map("".join)
+TREES = st.recursive(
+    SOUND,
+    lambda inner: st.dictionaries(st.sampled_from("abcd"), inner, min_size=1, max_size=3) | st.lists(SOUND | inner, min_size=1, max_size=3),
+    max_leaves=6,
+)
+
+
+def _lines(tree: Any, indent: str = "") -> list[str]:
+    """A tree as the lines of a file."""
+    if isinstance(tree, str):
+        return [indent + tree]
+    if isinstance(tree, list):
+        inner = [_lines(one, f"{indent}  ") for one in tree]
+        return [line for entry in inner for line in (f"{indent}- {entry[0].lstrip(' ')}", *entry[1:])]
+    lines = []
+    for name, value in tree.items():
+        lines += [f"{indent}{name}: {value}"] if isinstance(value, str) else [f"{indent}{name}:", *_lines(value, f"{indent}  ")]
+    return lines
+
+
+@st.composite
+def shaken(draw: st.DrawFn) -> str:
+    """A tree as text, in most cases with a line that is moved, indented, left out, doubled or strange."""
+    lines = _lines(draw(st.dictionaries(st.sampled_from("abcd"), TREES, min_size=1, max_size=3)))
+    for _ in range(draw(st.integers(0, 2))):
+        at, to = draw(st.integers(0, len(lines) - 1)), draw(st.integers(0, len(lines)))
+        match draw(st.sampled_from(["deeper", "out", "left out", "doubled", "strange", "dashed"])):
+            case "deeper":
+                lines[at] = f"  {lines[at]}"
+            case "out":
+                lines[at] = lines[at].removeprefix("  ")
+            case "left out" if len(lines) > 1:
+                del lines[at]
+            case "dashed":
+                lines[at] = lines[at].replace("- ", "") if "- " in lines[at] else f"- {lines[at]}"
+            case "doubled":
+                lines.insert(to, lines[at])
+            case _:
+                lines.insert(to, draw(ENTRIES))
+    return "".join(f"{one}\n" for one in lines)
 
 
 @st.composite
@@ -72,8 +112,8 @@ def _texts(value: object) -> list[object]:
     return [value]
 
 
-@given(st.one_of(spoiled(), st.lists(ENTRIES, max_size=6).map(lambda lines: "".join(f"{one}\n" for one in lines))))
-@settings(max_examples=1500, deadline=None)
+@given(st.one_of(spoiled(), shaken(), shaken(), shaken()))
+@settings(max_examples=2000, deadline=None)
 def test_the_quick_reader_says_what_the_strict_one_says_or_nothing(text: str) -> None:
     agree(text)
 

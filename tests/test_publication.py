@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from msgspec import to_builtins
 
+from publish.codes import PLACEHOLDER
 from publish.dossier import Dossier, Facts, Tables
 from publish.files import FORMS
 from publish.load import load
-from publish.model import OMITTABLE, Clearance, Correction, DecisionFile
+from publish.model import OMITTABLE, Clearance, Correction, DecisionFile, Party
 from publish.publication import PublicAttachment, PublicDecision, candidate, published
 from publish.views.decision import page_data
 from publish.views.record import read_record
@@ -83,3 +84,17 @@ def within(read: Any, told: Any) -> bool:
     if isinstance(read, list):
         return len(read) == len(told) and all(map(within, read, told))
     return bool(read == told)
+
+
+@pytest.mark.parametrize("kind", ["organization", "individual"])
+@pytest.mark.parametrize("omit", [[], ["uscc"], ["legal_representative"]])
+@pytest.mark.parametrize("given", [{}, {"uscc_note": "登记机关的错码"}, {"uscc": PLACEHOLDER}, {"minor": True}, {"uscc": None}])
+def test_of_the_party_nothing_is_shown_that_is_not_to_be_shown(kind: str, omit: list[str], given: dict[str, object]) -> None:
+    dossier = one_of_kind("penalty")
+    party = Party(type=kind, name="王小明", uscc="91350100M000100Y43", legal_representative="王小明").model_copy(update=given)
+    clearance = Clearance(office="办公室", on=dossier.record.decided_on, scope="summary" if omit else "full", omit=omit)
+    record = dossier.record.model_copy(update={"party": party, "clearance": clearance})
+    shown = published(Dossier(dossier.filed, record, Facts(), Tables({})), {}).party
+    name = "某未成年人" if party.minor else "王某某" if kind == "individual" else "王小明"
+    code = None if "uscc" in omit or party.uscc == PLACEHOLDER else party.uscc
+    assert shown == Party(type=kind, name=name, uscc=code, legal_representative=None if "legal_representative" in omit else "王小明")

@@ -71,8 +71,10 @@ def others(record: DecisionFile, officers: Mapping[str, Mapping[str, str]]) -> d
     """The names that a decision's text must not hold, and of each whether it is surely one: as the list of officers has it."""
     sure: set[str] = set()
     guessed: set[str] = set()
-    certificates = record.case.officers if record.case else []
-    sure |= {row["name"] for number in certificates if (row := officers.get(number)) and row.get("name")}
+    for number in record.case.officers if record.case else ():
+        row = officers.get(number)
+        if row and row.get("name"):
+            sure.add(row["name"])
     if record.review and record.review.officer:
         row = officers.get(record.review.officer)
         if row and row.get("name"):
@@ -87,7 +89,7 @@ def others(record: DecisionFile, officers: Mapping[str, Mapping[str, str]]) -> d
 
 def may_name(text: str, names: Iterable[str]) -> list[str]:
     """Those of the names all of whose characters stand in a text: a cheap look before the close one."""
-    return [name for name in names if all(ch in text for ch in name)]
+    return [name for name in names if name[:1] in text and all(ch in text for ch in name)]
 
 
 def named(text: str, names: Mapping[str, bool], public: Iterable[str]) -> bool:
