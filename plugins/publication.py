@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from concurrent.futures import Executor
 from itertools import chain, islice
+from pathlib import Path
 from typing import Any
 
 from pelican import signals
@@ -16,8 +17,9 @@ from pelican.writers import Writer
 
 from plugins.rendering import Target, frame, making
 from publish import compressed
+from publish.theme import templates
 from publish.work import Work
-from publish.workers import spread
+from publish.workers import Far, spread
 
 FEW = 4  # batches that are not worth starting workers for
 
@@ -29,8 +31,8 @@ class PublicationGenerator(Generator):  # type: ignore[misc]  # pelican is not t
         """Called by Pelican once the pages are read."""
         del writer  # ours writes pages only
         work: Work = self.settings["PUBLICATION"]
-        target = target_of(work, self.settings)
         pool: Executor | None = self.settings["PUBLICATION_POOL"]
+        target = target_of(work, self.settings, isinstance(pool, Far))
         here = making(target, self.env)
         first = list(islice(work.batches, FEW + 1))
         make = here if pool is None or len(first) <= FEW else making(target)
@@ -39,8 +41,8 @@ class PublicationGenerator(Generator):  # type: ignore[misc]  # pelican is not t
                 work.report(files)
 
 
-def target_of(work: Work, settings: dict[str, Any]) -> Target:
-    """What a worker needs to render: plain texts."""
+def target_of(work: Work, settings: dict[str, Any], far: bool = False) -> Target:
+    """What a worker needs to render: plain texts. `far`: it has none of this machine's files."""
     folders = tuple(sorted(work.folders.items()))
     changes = tuple((name, str(settings[name])) for name in ("PATH", "THEME", "OUTPUT_PATH"))
     return Target(
@@ -49,6 +51,7 @@ def target_of(work: Work, settings: dict[str, Any]) -> Target:
         work.site.model_dump_json(),
         (settings["PUBLICATION_SETTINGS"], changes),
         str(work.data_key.path) if work.data_key else "",
+        templates(Path(settings["THEME"])) if far else (),
     )
 
 

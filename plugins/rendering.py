@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment
+from jinja2 import DictLoader, Environment
 
 from plugins.templates import render
 from publish import compressed, tree
@@ -22,9 +22,12 @@ from publish.views import decision, differences
 from publish.views.frame import address_of, menu, root_of, site_data
 from publish.views.sharing import shared
 from publish.work import Made
-from publish.workers import OnFiles
+from publish.workers import Apart
 
 Begun = Output | list[Made]
+Settings = tuple[str, tuple[tuple[str, str], ...]]
+PROJECT = Path(__file__).resolve().parent.parent
+ELSEWHERE: Settings = (str(PROJECT / "pelicanconf.py"), (("PATH", str(PROJECT / "plugins")),))  # nothing is read of a content there
 DATA: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {"decision": decision.page_data, "list": differences.page_data}
 AT_ANY_DEPTH = ("404.html", "410.html")  # served for other addresses, so their links start at the host's root
 
@@ -34,13 +37,15 @@ class Target:
     """Where the files go and come from, and whose site it is.
 
     `settings`: the host's settings file and its changes. `data_key`: the file of the private key that signs the sums of the data.
+    `templates`: name → text of the theme's, for workers that have the program and none of this machine's files.
     """
 
     output: str
     folders: tuple[tuple[str, str], ...]
     site: str  # Site as JSON
-    settings: tuple[str, tuple[tuple[str, str], ...]]
+    settings: Settings
     data_key: str = ""
+    templates: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -99,9 +104,9 @@ def _moved(output: Output, target: Target) -> list[Made]:
     return [(output.path, digest, *moved)] if moved else []
 
 
-def making(target: Target, environment: Environment | None = None) -> OnFiles[Output, Begun, list[Made] | Forms, list[Made]]:
+def making(target: Target, environment: Environment | None = None) -> Apart[Output, Begun, list[Made] | Forms, list[Made]]:
     """Making the outputs of a batch. `environment`: of this process; without it, whichever does the work sets one up first."""
-    return OnFiles(partial(_begun, target=target), partial(_rendered, target=target, environment=environment), partial(_put, target=target))
+    return Apart(partial(_begun, target=target), partial(_rendered, target=target, environment=environment), partial(_put, target=target))
 
 
 def _begun(output: Output, target: Target) -> Begun:
@@ -115,7 +120,7 @@ def _begun(output: Output, target: Target) -> Begun:
 def _rendered(begun: Begun, target: Target, environment: Environment | None) -> list[Made] | Forms:
     if not isinstance(begun, Output):
         return begun
-    content = made_of_rows(begun, environment or _environment(target.settings), _site(target.site))
+    content = made_of_rows(begun, environment or _environment(target.settings, target.templates), _site(target.site))
     return Forms(list(compressed.forms(begun.path, content)))
 
 
@@ -134,13 +139,17 @@ def _site(text: str) -> Site:
 
 
 @lru_cache(maxsize=1)
-def _environment(settings: tuple[str, tuple[tuple[str, str], ...]]) -> Environment:
+def _environment(settings: Settings, templates: tuple[tuple[str, str], ...]) -> Environment:
     from pelican.generators import Generator  # noqa: PLC0415 - only where templates are rendered
     from pelican.settings import read_settings  # noqa: PLC0415
 
-    configured = read_settings(settings[0], override=dict(settings[1]))
-    configured["JINJA_ENVIRONMENT"]["bytecode_cache"].folder = codes(Path(configured["PATH"]))
+    file, changes = ELSEWHERE if templates else settings
+    configured = read_settings(file, override=dict(changes))
+    if not templates:  # a worker elsewhere keeps nothing on disk
+        configured["JINJA_ENVIRONMENT"]["bytecode_cache"].folder = codes(Path(configured["PATH"]))
     generator = Generator({}, configured, configured["PATH"], configured["THEME"], configured["OUTPUT_PATH"])
     environment = generator.env
     assert isinstance(environment, Environment)
+    if templates:
+        environment.loader = DictLoader(dict(templates))
     return environment

@@ -73,10 +73,10 @@ def _facts(text: str) -> tuple[Facts, Tables]:
     return facts, Tables(facts.lists)
 
 
-def judge_days(work: tuple[str, list[DayFile]]) -> list[Verdict]:
-    """The verdicts on some days of decisions. `work`: Facts as JSON, and the days."""
-    facts, tables = _facts(work[0])
-    return [_judge_day(day, facts, tables) for day in work[1]]
+def judge_days(text: str, days: list[DayFile]) -> list[Verdict]:
+    """The verdicts on some days of decisions. `text`: Facts as JSON."""
+    facts, tables = _facts(text)
+    return [_judge_day(day, facts, tables) for day in days]
 
 
 def _judge_day(day: DayFile, facts: Facts, tables: Tables) -> Verdict:

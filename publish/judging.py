@@ -15,6 +15,8 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
+from itertools import chain
 
 from publish import state
 from publish.dossier import Facts
@@ -28,7 +30,7 @@ from publish.signing.seals import Seals
 from publish.signing.signatures import Released
 from publish.signing.signed_orders import with_signatures
 from publish.statistics.tally import Tally
-from publish.workers import spread
+from publish.workers import Apart, as_it_is, spread
 
 POSTPONED = "这件决定已经公开，现在 published_on 却在构建日期之后；已停止发布新内容。请改回原来的公开日期，或核对构建日期（--today）。"
 LOST_ORDER = (
@@ -139,8 +141,8 @@ def judge(
     fates = {ident: orders.fate(ident) for ident in orders.by_decision}
     blank = DayFile("", [], {}, {}, {}, today, released_on)
     files = (_day_file(database, replace(blank, name=day), fates, same_number, seals) for day in days)
-    text = facts.model_dump_json()
-    for verdicts in spread(judge_days, ((text, piece) for piece in _pieces(files)), pool, FEW):
+    work = Apart(as_it_is, partial(judge_days, facts.model_dump_json()), as_it_is)
+    for verdicts in chain.from_iterable(spread(work, ([piece] for piece in _pieces(files)), pool, FEW)):
         _lay_out(database, verdicts)
         for verdict in verdicts:
             judgement.verdicts.append(verdict)

@@ -27,7 +27,7 @@ from publish.model import DecisionFile, OrderFile
 from publish.signing.signatures import owner
 from publish.sources import Source
 from publish.stamps import RACY_NS
-from publish.workers import OnFiles, as_it_is, spread
+from publish.workers import Apart, as_it_is, spread
 
 KEPT = ("decision", "order", "attachment")
 CHUNK = 100  # files a worker reads at a time
@@ -42,7 +42,7 @@ Taken = tuple[Source, str, bytes | None]  # with the digest of what the file hol
 def scan(content: Path, suspects: Iterable[Suspect], pool: Executor | None) -> Iterator[tuple[Row, bool]]:
     """Files whose stamp is new: each as a row of `source`, and whether its content is new as well."""
     digests: dict[str, str] = {}  # of those that are recorded
-    for rows in spread(OnFiles(partial(taken, content), row_of, as_it_is), _chunks(suspects, digests), pool, FEW):
+    for rows in spread(Apart(partial(taken, content), row_of, as_it_is), _chunks(suspects, digests), pool, FEW):
         for row in rows:
             yield row, row[6] != digests.pop(row[0], None)
 

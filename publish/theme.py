@@ -50,24 +50,30 @@ def _libraries() -> str:
     return "\n".join(f"{name} {one}" for name, one in versions.items())
 
 
+def templates(theme: Path) -> tuple[tuple[str, str], ...]:
+    """Name and text of each template, by name."""
+    folder = theme / "templates"
+    return tuple(sorted((path.relative_to(folder).as_posix(), path.read_text("utf-8")) for path in folder.rglob("*.html")))
+
+
 def view_digests(theme: Path, program: str, site: str) -> dict[str, str]:
     """View name → digest of all that shapes it besides its rows. `site`: the site's own settings as text."""
-    templates = {str(path.relative_to(theme / "templates")): path.read_text("utf-8") for path in (theme / "templates").rglob("*.html")}
+    named = dict(templates(theme))
     digests = {name: hashlib.sha256(f"{program}\n{name}\n{site}".encode()).hexdigest() for name in FILE_VIEWS}
-    for name in (name for name in templates if "/" not in name):
-        texts = "\0".join(f"{part}\0{templates[part]}" for part in sorted(_closure(name, templates)))
+    for name in (name for name in named if "/" not in name):
+        texts = "\0".join(f"{part}\0{named[part]}" for part in sorted(_closure(name, named)))
         digests[name.removesuffix(".html")] = hashlib.sha256(f"{program}\n{site}\n{texts}".encode()).hexdigest()
     return digests
 
 
-def _closure(name: str, templates: dict[str, str]) -> set[str]:
+def _closure(name: str, named: dict[str, str]) -> set[str]:
     seen: set[str] = set()
     waiting = [name]
     while waiting:
         one = waiting.pop()
-        if one in templates and one not in seen:
+        if one in named and one not in seen:
             seen.add(one)
-            waiting += NAMED.findall(templates[one])
+            waiting += NAMED.findall(named[one])
     return seen
 
 

@@ -1,8 +1,8 @@
 """Handing pieces of work to a pool of processes, in this process where there is little of it.
 
 The executor is handed in (`verbs.machine`, `verbs.cluster`); anything with the interface of `concurrent.futures.Executor` will do.
-Work on files is `OnFiles`: a pool of this machine does it as a whole, and workers elsewhere (`Far`) do what needs no file, while what is
-read is read here and what is made comes back and is put in place here. Any other function's pieces hold all that it needs.
+Workers may be elsewhere (`Far`), where none of this machine's files are: work that has something for them is `Apart`, of which they do
+what needs no file; what is read is read here, and what is made comes back and is put in place here. All else is done on this machine.
 """
 
 from __future__ import annotations
@@ -28,28 +28,23 @@ AHEAD = 8  # pieces that wait or run at a time: enough for the workers, few enou
 
 
 class Far(Executor):
-    """An executor whose workers have none of this machine's files."""
+    """An executor whose workers have none of this machine's files. What is submitted is done on this machine."""
 
     @property
     @abstractmethod
     def ahead(self) -> int:
         """How many pieces may wait or run at a time."""
 
-    @property
-    @abstractmethod
-    def beside(self) -> Executor | None:
-        """The pool of this machine, for what reads more than is worth sending."""
-
     @abstractmethod
     def each(self, function: Callable[[Taken], Made], items: list[Taken]) -> Future[list[Made]]:
-        """The function of each item, in order. The function is sent once, with what `functools.partial` bound to it."""
+        """The function of each item, in order, elsewhere. It is sent once, with what `functools.partial` bound to it."""
 
 
 @dataclass(frozen=True)
-class OnFiles(Generic[Item, Taken, Made, Result]):
-    """Work on files, in three steps for each item of a piece.
+class Apart(Generic[Item, Taken, Made, Result]):
+    """Work in three steps for each item of a piece.
 
-    `take`: reads what the item names; `make`: touches no file; `put`: puts in place what was made.
+    `take`: reads what the item names; `make`: touches no file of this machine; `put`: puts in place what was made.
     """
 
     take: Callable[[Item], Taken]
@@ -86,21 +81,16 @@ def spread(function: Callable[[Piece], Result], pieces: Iterable[Piece], pool: E
 
 def _begun(function: Callable[[Piece], Result], piece: Piece, pool: Executor) -> Callable[[], Result]:
     """Hand over a piece; what is returned waits for its result."""
-    if isinstance(pool, Far) and isinstance(function, OnFiles):
-        items: Any = piece  # a list, as `OnFiles` takes it
+    if isinstance(pool, Far) and isinstance(function, Apart):
+        items: Any = piece  # a list, as `Apart` takes it
         waiting: Callable[[], Any] = function.begun(items, pool)
         return waiting
     return pool.submit(function, piece).result
 
 
 def as_it_is(one: Item) -> Item:
-    """The third step where nothing is put in place."""
+    """A step where nothing is taken or put in place."""
     return one
-
-
-def near(pool: Executor | None) -> Executor | None:
-    """The pool of this machine."""
-    return pool.beside if isinstance(pool, Far) else pool
 
 
 def end_with_parent() -> None:

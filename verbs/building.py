@@ -20,6 +20,7 @@ from publish.sources import refuse_no_content
 from publish.staff import showing
 from publish.tracing import telling
 from publish.tracing.verifying import traced
+from verbs.cluster import EXECUTOR, pool_of
 from verbs.machine import BUILDING, LOOKING, PROJECT, day, end, exit_code, host, ticks, workers
 
 TRUST = "信任目录（谁的签名算数）；不写就用内容目录旁边的 内容目录.trust"
@@ -42,7 +43,7 @@ def requested(
 
 def publish_site(
     content: str = "content", output: str = "output", store: str = "", today: str = "", site_url: str = "", report: str = "", jobs: int = 0,
-    trust: str = "", data_key: str = "", preview: bool = False,
+    trust: str = "", data_key: str = "", preview: bool = False, executor: str = "",
 ) -> int:  # fmt: skip
     """A build with its words; the exit code: 0, 1 stopped by findings, 2 bad usage, 3 failed."""
 
@@ -50,7 +51,7 @@ def publish_site(
         request = requested(content, output, store, today, site_url, jobs, trust, data_key, preview)
         if report and not Path(report).resolve().parent.is_dir():
             raise BadUsage(f"--report 要写入的文件夹 {Path(report).parent} 不存在；请先建立，或改写路径。")
-        with workers(request.jobs) as pool:
+        with pool_of(request.jobs, executor) as pool:
             done = building.build(request, partial(host, pool=pool), pool)
         if report:
             Path(report).write_text(json.dumps(done.as_json(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -69,20 +70,21 @@ def publish_site(
         "jobs": "进程数",
         "trust": TRUST,
         "data_key": DATA_KEY,
+        "executor": EXECUTOR,
     }
 )
 def build(
     context: Context, content: str = "content", output: str = "output", store: str = "", today: str = "", site_url: str = "",
-    report: str = "", jobs: int = 0, trust: str = "", data_key: str = "",
+    report: str = "", jobs: int = 0, trust: str = "", data_key: str = "", executor: str = "",
 ) -> None:  # fmt: skip
     """构建网站：检查、生成、删除、核对。"""
-    end(publish_site(content, output, store, today, site_url, report, jobs, trust, data_key))
+    end(publish_site(content, output, store, today, site_url, report, jobs, trust, data_key, executor=executor))
 
 
-@task(help={"format": "text 或 json", "trust": TRUST})
+@task(help={"format": "text 或 json", "trust": TRUST, "executor": EXECUTOR})
 def check(
     context: Context, content: str = "content", output: str = "output", store: str = "", today: str = "", format: str = "text",
-    trust: str = "",
+    trust: str = "", executor: str = "",
 ) -> None:  # fmt: skip
     """只检查内容，列出全部问题，不改动网站。"""
 
@@ -90,7 +92,7 @@ def check(
         if format not in ("text", "json"):
             raise BadUsage("--format 应为 text 或 json。")
         request = requested(content, output, store, today, trust=trust)
-        with workers(request.jobs) as pool:
+        with pool_of(request.jobs, executor) as pool:
             found = building.check(request, pool)
         if format == "json":
             print(json.dumps(showing.as_json(found, request.content), ensure_ascii=False, indent=1))

@@ -21,7 +21,8 @@ from publish.sources import refuse_no_content
 from publish.staff.receiving import Settings
 from targets.opening import open_target
 from verbs.building import DATA_KEY, TRUST, requested
-from verbs.machine import Ends, end, exit_code, host, ticks, time_in_china, workers
+from verbs.cluster import EXECUTOR, pool_of
+from verbs.machine import Ends, end, exit_code, host, ticks, time_in_china
 
 RELEASING = Ends("没有做完；网站照常，是发布前或者发布后的样子，再运行一次会接着做完", "已中断；网站照常，再运行一次会接着做完。")
 LONGEST = 1_000_000  # bytes of a file of steps
@@ -51,12 +52,12 @@ def of_settings(content: str, typed: Settings, today: str = "", jobs: int = 0, r
     return wished(said.to, content, output, said.store, today, said.site_url, jobs, said.trust, said.data_key, rollback, wait)
 
 
-def release_site(wish: Wish, quiet: bool = False) -> int:
+def release_site(wish: Wish, quiet: bool = False, executor: str = "") -> int:
     """A release with its words; the exit code: 0, 1 stopped by findings, 3 failed with the release before in place."""
 
     def run() -> int:
         open_to_the_server(wish)
-        with workers(wish.request.jobs) as pool:
+        with pool_of(wish.request.jobs, executor) as pool:
             done = release(wish, partial(host, pool=pool), pool, _quiet if quiet else _saying())
         report, origin = done.report, done.origin
         told = words.release(origin.commit, bool(origin.instead), done.uncommitted)
@@ -90,17 +91,19 @@ def open_to_the_server(wish: Wish) -> None:
         "quiet": "不打印每一步",
         "trust": TRUST,
         "data_key": DATA_KEY,
+        "executor": EXECUTOR,
     },
 )  # fmt: skip
 def release_verb(
     context: Context, to: str = "", content: str = "content", output: str = "", store: str = "", today: str = "", site_url: str = "",
     jobs: int = 0, trust: str = "", data_key: str = "", rollback: bool = False, wait: bool = False, quiet: bool = False,
+    executor: str = "",
 ) -> None:  # fmt: skip
     """发布：在网站旁边生成、核对，然后一步切换。"""
 
     def run() -> int:
         typed = Settings(to, output, store, trust, data_key, site_url)
-        return release_site(of_settings(content, typed, today, jobs, rollback, wait), quiet)
+        return release_site(of_settings(content, typed, today, jobs, rollback, wait), quiet, executor)
 
     end(exit_code(run, RELEASING))
 

@@ -29,7 +29,7 @@ from publish.search.root import Root
 from publish.search.rows import row_of
 from publish.search.spaces import Content, joined_up, laid_out
 from publish.search.terms import SPACES, Lists, add, high_in, no_lists
-from publish.workers import OnFiles, as_it_is, spread
+from publish.workers import Apart, as_it_is, spread
 
 Decision = tuple[int, str, str, str]  # number, id, row and record as JSON
 Block = tuple[int, list[Decision]]  # a leaf of the text, and its decisions, newest first
@@ -76,7 +76,7 @@ class _Walk:
     def files(self, pool: Executor | None) -> Iterator[Aside]:
         """The files of text and records. Terms are spelt out meanwhile."""
         self.spans = [[] for _ in range(1 << self.bits)]
-        work = OnFiles(as_it_is, partial(blocked, self.bits), partial(_aside, self.folder))
+        work = Apart(as_it_is, partial(blocked, self.bits), partial(_aside, self.folder))
         pieces = ([piece] for piece in self._pieces())
         with (self.folder / SPELT).open("wb") as file:
             for files, (leaves, spelt) in chain.from_iterable(spread(work, pieces, pool, FEW)):
@@ -177,7 +177,7 @@ def _spaces(walk: _Walk, made: Root, pool: Executor | None) -> Iterator[Aside]:
     pieces = ([one] for one in enumerate(walk.spans))
     made.cuts |= {space: {} for space in SPACES}
     light: Light = {space: {} for space in SPACES}
-    work = OnFiles(partial(_spelt_in, walk.folder), partial(laid, walk.bits), partial(_aside, walk.folder))
+    work = Apart(partial(_spelt_in, walk.folder), partial(laid, walk.bits), partial(_aside, walk.folder))
     for files, (leaves, contents) in chain.from_iterable(spread(work, pieces, pool, FEW)):
         yield from files
         for space, cuts in leaves.items():

@@ -22,7 +22,7 @@ from publish.signing.proving import INVALID, Answer, Question, as_json, from_jso
 from publish.signing.signatures import Signature, owner
 from publish.signing.signed_text import attachments_of
 from publish.signing.trust import Trust
-from publish.workers import near, spread
+from publish.workers import spread
 
 PIECE = 16  # signatures that a worker proves at a time
 FEW = 1
@@ -118,7 +118,7 @@ class Seals:
         self.rounds += 1
         work = ((str(self.content), folder, self.trust, piece) for folder, piece in zip(folders, pieces, strict=True))
         rows = []
-        for answers in spread(prove, work, near(self.pool), FEW):
+        for answers in spread(prove, work, self.pool, FEW):
             for one in answers:
                 asked = one.question
                 if one.signature:

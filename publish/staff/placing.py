@@ -152,7 +152,7 @@ def judged(path: str, text: str, content: Path, facts: Facts, today: date) -> tu
         filed.record = record.model_copy(update={"status": "approved", "published_on": record.published_on or today})
     twin = twin_of(content, path, record.document_number)
     day = DayFile("", [packed(filed)], {}, {path: twin} if twin else {}, {}, today)
-    (verdict,) = judge_days((facts.model_dump_json(), [day]))
+    (verdict,) = judge_days(facts.model_dump_json(), [day])
     found = [one for one in verdict.findings if not (draft and one.code == "clearance.missing")]
     state = next(iter(verdict.states.values()), "published")
     return ("draft" if draft else state), found

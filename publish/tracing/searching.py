@@ -15,7 +15,7 @@ from publish.tracing.matching import Matcher, compiled, matcher
 from publish.tracing.packed import Unread
 from publish.tracing.squeezing import Squeezed
 from publish.tracing.views import undone, views
-from publish.workers import near, spread
+from publish.workers import spread
 
 PIECE = 16 * 1024 * 1024  # bytes of files that a worker looks through at a time
 FEW = 1  # pieces that are not worth the pool
@@ -73,7 +73,7 @@ def search(wanted: Wanted, files: Iterable[Looked], pool: Executor | None, close
     total = Found()
     databases = tuple(compiled([one.squeezed for one in wanted.patterns]))
     pieces = ((group, databases, wanted.patterns, closely) for group in _grouped(files))
-    for found in spread(looked_through, pieces, near(pool), FEW):
+    for found in spread(looked_through, pieces, pool, FEW):
         total.add(found)
     return total
 
