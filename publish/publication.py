@@ -199,6 +199,10 @@ class PublicationSet:
         query = "SELECT row FROM temp.public WHERE day >= ? AND day < ?"
         return [text for (text,) in self.database.execute(query, span(month))]
 
+    def every_row(self) -> Iterator[str]:
+        """What lists say of each decision, as JSON, in the order in which the store has them, which is a fifth of the work."""
+        return (text for (text,) in self.database.execute("SELECT row FROM temp.public"))
+
     def published_on(self, month: str) -> dict[str, str]:
         """Id → day of publication of a month's decisions."""
         query = "SELECT id, json_extract(row, '$.published_on') FROM temp.public WHERE day >= ? AND day < ?"

@@ -14,11 +14,10 @@ file it is; what a query may find by one beginning has one unit.
 from __future__ import annotations
 
 import re
-from collections import defaultdict, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from functools import lru_cache
-from itertools import product
-from operator import add as add_strings
+from itertools import product, repeat
 from zlib import crc32
 
 from publish.search.folding import fold, fold_number
@@ -44,20 +43,19 @@ def no_lists() -> Lists:
 
 
 def add(lists: Lists, base: int, named: Named) -> None:
-    """Add `base` + place to the list of each term of a decision; what is added comes in no certain order.
-
-    There are a hundred terms and more a decision: so they are made, and laid into their lists, by loops in C.
-    """
+    """Add `base` + place to the list of each term of a decision; what is added comes in no certain order."""
     party, title, number, code = named
     for space, keys, places in _of_name(fold(party)[:LONGEST]):
-        _lay(lists[space], keys, map(base.__add__, places))
-    _add_grams(lists["g"], base + TITLE, fold(title)[:LONGEST])
-    keyed = lists["k"]
+        _lay(lists[space], keys, [base + place for place in places])
+    grams, keyed = lists["g"], lists["k"]
+    _lay(grams, *_grams(base + TITLE, fold(title)[:LONGEST]))
     if number := fold_number(number):
         keyed[f"={number}"].append(base)
         if digits := DIGITS.search(number, 1):
             keyed[f"={digits[0]}"].append(base)
-        _add_words(lists["g"], base + NUMBER, number.replace("/", "")[:LONGEST])
+        for key, posting in zip(*_grams(base + NUMBER, number.replace("/", "")[:LONGEST]), strict=True):
+            if not key[0].isdecimal():
+                grams[key].append(posting)
     if code := fold(code or ""):
         for key in dict.fromkeys((*(code[:length] for length in BEGINNINGS), code)):
             keyed[key].append(base)
@@ -99,45 +97,33 @@ def _low(unit: str) -> int:
 
 
 def _lay(lists: Places, keys: Iterable[str], postings: Iterable[int]) -> None:
-    """Add each posting to the list of its key; there are as many of both."""
-    deque(map(list.append, map(lists.__getitem__, keys), postings), 0)
+    for key, posting in zip(keys, postings, strict=True):
+        lists[key].append(posting)
 
 
-def _add_grams(lists: Places, base: int, text: str) -> None:
-    """Add `base` and eight times the position to the lists of every two and every four characters."""
-    pairs = list(map(add_strings, text, text[1:]))
+def _grams(base: int, text: str) -> tuple[list[str], list[int]]:
+    """Every two and every four characters (three at the end), and for each `base` and its place."""
+    pairs = list(map(str.__add__, text, text[1:]))
     if not pairs:
-        return
-    last = len(pairs) - 1
-    _lay(lists, pairs[:-1], range(base, base + last * 8, 8))
-    lists[pairs[last]].append(base + last * 8 + ENDS)
-    if last:
-        _lay(lists, map(add_strings, pairs, pairs[2:last]), range(base, base + max(last - 2, 0) * 8, 8))
-        for at in range(max(last - 2, 0), last):
-            lists[text[at : at + 4]].append(base + at * 8 + ENDS)
-
-
-def _add_words(lists: Places, base: int, text: str) -> None:
-    """The same, but for those that begin with a digit."""
-    length = len(text)
-    for at, char in enumerate(text[: length - 1]):
-        if not char.isdecimal():
-            lists[text[at : at + 2]].append(base + at * 8 + (ENDS if at + 2 == length else 0))
-            if at + 2 < length:
-                lists[text[at : at + 4]].append(base + at * 8 + (ENDS if at + 4 >= length else 0))
+        return [], []
+    count = len(pairs)
+    places = [*range(base, base + 8 * count, 8)]
+    more = places[:-1]  # where four characters begin, or three
+    places[-1] += ENDS
+    for at in range(max(count - 3, 0), count - 1):
+        more[at] += ENDS
+    return [*pairs, *map(str.__add__, pairs, pairs[2:]), *([text[-3:]] if more else [])], places + more
 
 
 @lru_cache(maxsize=4000)
-def _of_name(name: str) -> tuple[tuple[str, tuple[str, ...], tuple[int, ...]], ...]:
+def _of_name(name: str) -> tuple[tuple[str, list[str], list[int]], ...]:
     """The terms of a name, which many decisions may share: space, keys, and a place for each."""
-    grams: Places = defaultdict(list)
-    _add_grams(grams, NAME, name)
-    found = {"g": [(key, place) for key, places in grams.items() for place in places]}
+    grams = ("g", *_grams(NAME, name))
     syllables = readings(name)
-    if any(one[0] != char for one, char in zip(syllables, name, strict=True)):  # something of it is spelt
-        found["i"] = list(_spelt([_initials(one) for one in syllables], 3, 4))
-        found["f"] = list(_spelt([one if one[0] != char else () for one, char in zip(syllables, name, strict=True)], 2, 2))
-    return tuple((space, tuple(key for key, _ in one), tuple(place for _, place in one)) for space, one in found.items())
+    spelt = [one if one[0] != char else () for one, char in zip(syllables, name, strict=True)]
+    if not any(spelt):
+        return (grams,)
+    return grams, ("i", *_spelt([_initials(one) for one in syllables], 3, 4)), ("f", *_spelt(spelt, 2, 2))
 
 
 @lru_cache(maxsize=10_000)
@@ -145,19 +131,22 @@ def _initials(syllables: Syllables) -> Syllables:
     return tuple(dict.fromkeys(one[0] for one in syllables))
 
 
-def _spelt(every: list[Syllables], least: int, most: int) -> Iterator[tuple[str, int]]:
-    """The characters from each on, `least` to `most` of them, in every combination of their readings; none where one has none."""
+def _spelt(every: list[Syllables], least: int, most: int) -> tuple[list[str], list[int]]:
+    """The characters from each on, `least` to `most` of them, in every combination of their readings, and for each its place."""
+    keys: list[str] = []
+    places: list[int] = []
     for at in range(len(every) - least + 1):
-        ends = ENDS if at + most >= len(every) else 0
-        for key, unusual in _combined(tuple(every[at : at + most])):
-            yield key, at * 8 + ends + unusual
+        combined = _combined(*every[at : at + most])
+        keys += combined
+        place = at * 8 + (ENDS if at + most >= len(every) else 0)
+        places += [place, *repeat(place + UNUSUAL, len(combined) - 1)] if combined else []
+    return keys, places
 
 
 @lru_cache(maxsize=50_000)
-def _combined(window: tuple[Syllables, ...]) -> tuple[tuple[str, int], ...]:
-    """Every combination of the readings of some characters, and whether it is an unusual one."""
-    usual = "".join(one[0] for one in window if one)
-    return tuple((key, 0 if key == usual else UNUSUAL) for key in dict.fromkeys(map("".join, product(*_bounded(window)))))
+def _combined(*window: Syllables) -> list[str]:
+    """Every combination of the readings of some characters, that of their usual ones first; none where one has none."""
+    return list(dict.fromkeys(map("".join, product(*_bounded(window)))))
 
 
 def _bounded(window: Iterable[Syllables]) -> list[Syllables]:

@@ -39,7 +39,7 @@ Found = TypeVar("Found")
 Light = dict[str, dict[int, Content]]  # space → leaves that may be joined with others, with what they hold
 Span = tuple[int, int]  # where something is in a file, and how long
 SPELT, NUMBERS = "spelt", "numbers"  # files: the terms of all pieces; the numbers of all decisions, newest first
-PIECE = 2000  # decisions that are made at a time, about
+PIECE = 4000  # decisions that are made at a time, about
 FEW = 2  # pieces that are not worth the pool
 MANY = 400_000  # postings that a partition may have, about
 POSTINGS = 120  # of a decision, about
@@ -48,8 +48,7 @@ POSTINGS = 120  # of a decision, about
 def whole(publication: PublicationSet, program: str, version: str, folder: Path, pool: Executor | None) -> Iterator[Aside]:
     """Make every file, the root last. `folder`: where they are put, empty; what does not fit in memory is there meanwhile."""
     made = Root(program)
-    for month in publication.months():
-        made.count(map(row_of, publication.row_texts(month)))
+    made.count(map(row_of, publication.every_row()))
     numbering = made.numbering(publication.facts)
     bits = (sum(made.kinds.values()) * POSTINGS // MANY).bit_length()
     folder.mkdir(parents=True, exist_ok=True)
