@@ -199,10 +199,6 @@ class PublicationSet:
         query = "SELECT row FROM temp.public WHERE day >= ? AND day < ?"
         return [text for (text,) in self.database.execute(query, span(month))]
 
-    def every_row(self) -> Iterator[str]:
-        """What lists say of each decision, as JSON, in the order in which the store has them, which is a fifth of the work."""
-        return (text for (text,) in self.database.execute("SELECT row FROM temp.public"))
-
     def published_on(self, month: str) -> dict[str, str]:
         """Id → day of publication of a month's decisions."""
         query = "SELECT id, json_extract(row, '$.published_on') FROM temp.public WHERE day >= ? AND day < ?"
@@ -245,28 +241,6 @@ class PublicationSet:
             SELECT id, substr(day, 1, 7) FROM temp.candidate WHERE id IN (SELECT id FROM temp.fresh)
             UNION SELECT id, substr(day, 1, 7) FROM store.decision WHERE id IN (SELECT id FROM temp.stale) ORDER BY 2, 1"""
         return self.database.execute(query).fetchall()
-
-    def touched_months(self) -> list[str]:
-        """The months in which they are or were."""
-        return sorted({month for _, month in self.touched_in()})
-
-    def touched_rows(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-        """What lists said of them, and what lists say."""
-        before = "SELECT row FROM store.decision WHERE id IN (SELECT id FROM temp.stale)"
-        now = "SELECT row FROM temp.candidate WHERE id IN (SELECT id FROM temp.fresh)"
-        was, is_now = ([json.loads(text) for (text,) in self.database.execute(query)] for query in (before, now))
-        return was, is_now
-
-    def last_rows(self, month: str) -> list[dict[str, Any]]:
-        """What lists said of a month's decisions in the last public set."""
-        query = "SELECT row FROM store.decision WHERE day >= ? AND day < ?"
-        return [json.loads(text) for (text,) in self.database.execute(query, span(month))]
-
-    def last_record(self, ident: str) -> str:
-        """The record (JSON) of one decision in the last public set. Raises KeyError where it was not public."""
-        for (text,) in self.database.execute("SELECT record FROM store.decision WHERE id = ?", (ident,)):
-            return str(text)
-        raise KeyError(ident)
 
     def touched_parties(self) -> Iterator[str]:
         """Organizations with a decision that is new, changed or gone against the last public set."""

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
-
-import msgspec
-
 from publish.publication import PublicationSet
-from publish.search import records, root, texts
+from publish.search import records, root, rows, texts
 from publish.search.files import Lost, Shelf
 from publish.search.lists import Postings, posting
 from publish.search.numbering import Numbering
@@ -25,17 +20,17 @@ def change(publication: PublicationSet, shelf: Shelf, program: str, version: str
     old, before = root.read_root(shelf.get(root.PATH))
     if old.program != program:
         raise Lost
-    touched, months = publication.touched(), publication.touched_months()
-    gone, come = publication.touched_rows()
-    old.count(_read(gone), -1)
-    old.count(_read(come))
+    touched, days = publication.touched(), rows.touched_days(publication)
+    gone, come = rows.touched(publication)
+    old.count(gone, -1)
+    old.count(come)
     numbering = old.numbering(publication.facts)
     if _renumbered(before, numbering, old):
         raise Lost
     less: Numbered = {}
     more: Numbered = {}
-    for month in months:  # one by one: they may be all months of the site
-        was, is_now = _read(publication.last_rows(month)), _read(publication.rows(month))
+    for day in days:  # which are all that numbers are given out among
+        was, is_now = rows.last_of_day(publication, day), rows.of_day(publication, day)
         goes, comes = _differing(_numbered(was, before), _numbered(is_now, numbering), touched)
         less |= goes
         more |= comes
@@ -65,20 +60,16 @@ def _renumbered(before: Numbering, now: Numbering, old: Root) -> bool:
 
 def _says_the_same(publication: PublicationSet, ident: str) -> bool:
     """Whether facts and text of a decision are what they were."""
-    return texts.text_of(publication.last_record(ident)) == texts.text_of(publication.record(ident))
+    return texts.text_of(rows.last_record(publication, ident)) == texts.text_of(publication.record(ident))
 
 
-def _read(rows: Iterable[dict[str, Any]]) -> list[Row]:
-    return msgspec.convert(rows, list[Row])
-
-
-def _numbered(rows: list[Row], numbering: Numbering) -> Numbered:
-    numbers = numbering.numbers(rows)
-    return {row.id: (numbers[row.id], row) for row in rows if row.id in numbers}
+def _numbered(decisions: list[Row], numbering: Numbering) -> Numbered:
+    numbers = numbering.numbers(decisions)
+    return {row.id: (numbers[row.id], row) for row in decisions if row.id in numbers}
 
 
 def _differing(before: Numbered, now: Numbered, touched: set[str]) -> tuple[Numbered, Numbered]:
-    """What goes from a month and what comes: decisions that changed, and those whose number did."""
+    """What goes from a day and what comes: decisions that changed, and those whose number did."""
     moved = {ident for ident in before.keys() & now.keys() if before[ident][0] != now[ident][0]}
     idents = touched | moved | (before.keys() ^ now.keys())
     return {one: before[one] for one in idents & before.keys()}, {one: now[one] for one in idents & now.keys()}

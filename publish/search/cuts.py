@@ -8,6 +8,7 @@ more or less splits or joins its own leaf only. A node's name is the number 1 fo
 from __future__ import annotations
 
 import base64
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from operator import neg
 from typing import Generic, TypeVar
 
 ROOT_NAME = 1
+LEAF = re.compile("(1*)(0[01])")
 Thing = TypeVar("Thing")
 Leaves = dict[int, bool]  # name → whether the leaf holds something, and so has a file
 
@@ -130,15 +132,17 @@ class Reshaping(Generic[Thing]):
 
 def bitmap(leaves: Leaves) -> str:
     """The tree as base64: in preorder 1 for a node that is split, 01 for a leaf with a file, 00 for an empty one."""
-    bits = ""
-    waiting = [ROOT_NAME]
-    while waiting:
-        name = waiting.pop()
-        if name in leaves:
-            bits += "01" if leaves[name] else "00"
-        else:
-            bits += "1"
-            waiting += [name << 1 | 1, name << 1]
+    pieces: list[str] = []
+    name = ROOT_NAME
+    while True:
+        while name not in leaves:
+            pieces.append("1")
+            name <<= 1
+        pieces.append("01" if leaves[name] else "00")
+        name = _next(name)
+        if name == ROOT_NAME:
+            break
+    bits = "".join(pieces)
     bits += "0" * (-len(bits) % 8)
     return base64.b64encode(int(bits, 2).to_bytes(len(bits) // 8, "big")).decode()
 
@@ -146,16 +150,18 @@ def bitmap(leaves: Leaves) -> str:
 def read_bitmap(text: str) -> Leaves:
     """What `bitmap` wrote. Raises ValueError where it is no such tree."""
     raw = base64.b64decode(text, validate=True)
-    bits = iter(f"{int.from_bytes(raw, 'big'):0{len(raw) * 8}b}")
     leaves: Leaves = {}
-    waiting = [ROOT_NAME]
-    while waiting:
-        name = waiting.pop()
-        match next(bits, ""):
-            case "1":
-                waiting += [name << 1 | 1, name << 1]
-            case "0":
-                leaves[name] = next(bits, "0") == "1"
-            case _:
-                raise ValueError(text)
-    return leaves
+    name = ROOT_NAME
+    for split, leaf in LEAF.findall(f"{int.from_bytes(raw, 'big'):0{len(raw) * 8}b}"):
+        name <<= len(split)
+        leaves[name] = leaf == "01"
+        name = _next(name)
+        if name == ROOT_NAME:
+            return leaves
+    raise ValueError(text)
+
+
+def _next(leaf: int) -> int:
+    """The node that comes after a leaf in preorder: the right one beside it, or beside the nearest above that has one; else the root."""
+    beside = leaf + 1
+    return beside // (beside & -beside)

@@ -53,8 +53,8 @@ class Numbering:
         return ((on * len(KIND) + KIND[row.kind]) * AGENCIES + agency) * TOPICS + topics
 
     def numbers(self, rows: Iterable[Row]) -> dict[str, int]:
-        """Id → number, for all decisions of a month together; without those of days that no number tells (before 1949, after August
-        2119), and those for which a day has no room (65,535 of one cell): search does not find these."""
+        """Id → number, for all decisions of a day, or of days, together; without those of days that no number tells (before 1949, after
+        August 2119), and those for which a day has no room (65,535 of one cell): search does not find these."""
         cells: dict[int, list[str]] = {}
         for row in rows:
             if (cell := self.cell(row)) is not None:

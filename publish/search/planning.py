@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from publish.output import Draft
@@ -57,9 +58,9 @@ def part(publication: PublicationSet, program: str, planned: str | None, making:
     names = {slug: agency.name for slug, agency in facts.agencies.items()}
     key = key_of(program, months, names, facts.policy.vocabulary.topics)
     touched = len(publication.touched()) if planned and planned != key else 0
-    if planned and touched <= max(FEW, publication.total() // SHARE):
+    if planned and (touched <= FEW or touched <= publication.total() // SHARE):
         try:
-            files = _changed(publication, program, key[:16], making.read) if planned != key else {}
+            files = _changed(publication, program, key[:16], lru_cache(maxsize=None)(making.read)) if planned != key else {}
             return Part(NAME, key, lambda: _drafts(_put_aside(files, making.folder)), frozenset(ROOT + path for path in files))
         except Exception:  # not only Lost: a fault here must not stand before the removals; made whole after them, it is seen
             pass

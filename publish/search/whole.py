@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from publish.publication import PublicationSet
-from publish.search import records, root, texts
+from publish.search import records, root, rows, texts
 from publish.search.cuts import ROOT_NAME, Leaves, cut_evenly, filled_up, height_below
 from publish.search.files import Aside, leaf_path, packed, put_aside
 from publish.search.numbering import WIDTH, Numbering
@@ -48,7 +48,7 @@ POSTINGS = 120  # of a decision, about
 def whole(publication: PublicationSet, program: str, version: str, folder: Path, pool: Executor | None) -> Iterator[Aside]:
     """Make every file, the root last. `folder`: where they are put, empty; what does not fit in memory is there meanwhile."""
     made = Root(program)
-    made.count(map(row_of, publication.every_row()))
+    made.count(rows.every(publication))
     numbering = made.numbering(publication.facts)
     bits = (sum(made.kinds.values()) * POSTINGS // MANY).bit_length()
     folder.mkdir(parents=True, exist_ok=True)
@@ -104,12 +104,12 @@ class _Walk:
         """The leaves of the text, newest first, each as soon as so many decisions are read that it can be told."""
         waiting: list[Decision] = []
         above = WIDTH
-        for month in (*reversed(self.publication.months()), None):
-            waiting += self._newest_first(month) if month else []
+        for day in (*reversed(rows.days(self.publication)), None):
+            waiting += self._newest_first(day) if day else []
             numbers = [one[0] for one in waiting]
             done = 0
             for leaf, first, end in cut_evenly(numbers, texts.MOST, WIDTH, above):
-                if month and first + texts.MOST >= len(numbers):
+                if day and first + texts.MOST >= len(numbers):
                     break
                 yield leaf, waiting[first:end]
                 done = end
@@ -117,8 +117,8 @@ class _Walk:
                 above = height_below(numbers[done - 1], numbers[done])
             waiting = waiting[done:]
 
-    def _newest_first(self, month: str) -> list[Decision]:
-        decisions = self.publication.decisions(month)
+    def _newest_first(self, day: str) -> list[Decision]:
+        decisions = self.publication.decisions(day)
         numbers = self.numbering.numbers(row_of(row) for _, _, row, _ in decisions)
         return sorted(((numbers[one], one, row, record) for one, _, row, record in decisions if one in numbers), reverse=True)
 

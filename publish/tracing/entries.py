@@ -13,10 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from publish.publication import PublicationSet
-from publish.search import ROOT
+from publish.search import ROOT, rows
 from publish.search.files import Lost, unpacked
 from publish.search.root import PATH, read_root
-from publish.search.rows import row_of
 
 FOUND, SHOWN, TEXT = ("f", "g", "i", "k", "o"), "r", "t"  # folders: lists of terms, records, texts
 
@@ -30,7 +29,7 @@ def strangers(tree: Path, publication: PublicationSet) -> Iterator[tuple[str, in
     except Lost:
         yield ROOT + PATH, 0
         return
-    public = {number for month in publication.months() for number in numbering.numbers(map(row_of, publication.row_texts(month))).values()}
+    public = {number for day in rows.days(publication) for number in numbering.numbers(rows.of_day(publication, day)).values()}
     for path in sorted((tree / ROOT).rglob("*.bin")):
         name = path.relative_to(tree).as_posix()
         try:
