@@ -27,7 +27,8 @@ Told = tuple[str, str]  # row and record of a decision (JSON)
 
 def touched(database: sqlite3.Connection, month: str) -> tuple[list[Told], list[Told]]:
     """What is new, changed or gone: the decisions that were of a month in the last public set, and those that are now."""
-    was = "SELECT row, record FROM temp.stale JOIN store.decision USING (id) WHERE day >= ? AND day < ?"
-    now = "SELECT row, record FROM temp.fresh JOIN temp.candidate USING (id) WHERE collection = 'all' AND day >= ? AND day < ?"
+    was = "SELECT row, record FROM temp.stale CROSS JOIN store.decision USING (id) WHERE day >= ? AND day < ?"
+    now = "SELECT row, record FROM temp.fresh CROSS JOIN temp.candidate USING (id) WHERE collection = 'all' AND day >= ? AND day < ?"
+    # CROSS JOIN: SQLite then begins with the few that changed.
     before, after = (database.execute(query, span(month)).fetchall() for query in (was, now))
     return before, after

@@ -175,8 +175,8 @@ class PublicationSet:
 
     def decisions(self, month: str) -> list[tuple[str, str, str, str]]:
         """(id, digest, row, record) of a month's decisions, both JSON, by id."""
-        query = "SELECT id, digest, row, record FROM temp.public WHERE day >= ? AND day < ? ORDER BY id"
-        return self.database.execute(query, span(month)).fetchall()
+        query = "SELECT id, digest, row, record FROM temp.public WHERE day >= ? AND day < ?"
+        return sorted(self.database.execute(query, span(month)))  # SQLite would copy all records to sort them
 
     def some(self, month: str, idents: Iterable[str]) -> Iterator[tuple[str, str, str, str]]:
         """The same of those among some decisions that are public and of that month."""
@@ -198,11 +198,6 @@ class PublicationSet:
         """The same, as JSON."""
         query = "SELECT row FROM temp.public WHERE day >= ? AND day < ?"
         return [text for (text,) in self.database.execute(query, span(month))]
-
-    def published_on(self, month: str) -> dict[str, str]:
-        """Id → day of publication of a month's decisions."""
-        query = "SELECT id, json_extract(row, '$.published_on') FROM temp.public WHERE day >= ? AND day < ?"
-        return dict(self.database.execute(query, span(month)))
 
     def credit_ends(self, month: str) -> dict[str, int]:
         """The days on which decisions of a month that stay public leave the credit tables, with their number: each changes who is in."""

@@ -11,18 +11,29 @@ import json
 import sqlite3
 from collections.abc import Iterator
 
+import msgspec
+
 from publish.changes.release import Op
 from publish.dossier import Facts
 from publish.exports.records import agency_of, content_hash, group_hash, line, public_record
 from publish.publication import PublicationSet
 
 JUDGED = """
-SELECT c.id, c.digest, json_extract(c.row, '$.agency'), c.record, s.digest, s.hash, s.rev, r.rev
+SELECT c.id, c.digest, c.row, c.record, s.digest, s.hash, s.rev, r.rev
 FROM temp.candidate c LEFT JOIN store.shared s USING (id) LEFT JOIN store.removal r USING (id)"""
 OTHERS = """
-SELECT d.id, d.digest, json_extract(d.row, '$.agency'), d.record, s.digest, s.hash, s.rev, r.rev
+SELECT d.id, d.digest, d.row, d.record, s.digest, s.hash, s.rev, r.rev
 FROM store.decision d LEFT JOIN store.shared s USING (id) LEFT JOIN store.removal r USING (id)
 WHERE d.day NOT IN (SELECT name FROM temp.judged)"""
+
+
+class Row(msgspec.Struct):
+    """What of a decision's row is asked for here."""
+
+    agency: str
+
+
+ROW = msgspec.json.Decoder(Row)
 Share = tuple[str, str, str, int]  # id, digest of the record, hash of its line, version
 
 
@@ -50,7 +61,8 @@ def _shared(database: sqlite3.Connection, ident: str) -> bool:
 def _changed(rows: Iterator[tuple[str, ...]], facts: Facts, ops: list[tuple[str, Op]]) -> Iterator[Share]:
     """What is shared anew; each operation is noted in `ops`."""
     agencies = {slug: agency_of(slug, facts) for slug in facts.agencies}
-    for ident, digest, slug, record, old_digest, old_hash, version, last_version in rows:
+    for ident, digest, row, record, old_digest, old_hash, version, last_version in rows:
+        slug = ROW.decode(row).agency
         agency = agencies.get(slug) or agency_of(slug, facts)
         made = content_hash(line(public_record(record, agency)))
         number = int(version or last_version or 0)

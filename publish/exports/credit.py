@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
 
+import msgspec
+
 from publish.codes import PLACEHOLDER
 from publish.exports import ROOT
 from publish.exports.cells import csv_bytes, csv_rows
@@ -31,6 +33,26 @@ Listing = dict[str, list[Listed]]  # kind → who is in its table, in order
 Record = dict[str, Any]  # a public decision's JSON, as the publication set holds it
 
 
+class Named(msgspec.Struct):
+    """A party, or a kind's own block, as far as it decides who is reported."""
+
+    type: str = ""
+    result: str = ""
+    procedure: str = ""
+
+
+class Reported(msgspec.Struct):
+    """A record as far as it does."""
+
+    party: Named
+    permit: Named | None = None
+    penalty: Named | None = None
+    credit_until: str = LASTING
+
+
+REPORTED = msgspec.json.Decoder(Reported)
+
+
 def path_of(month: str, kind: str) -> str:
     """The path of a month's table of a kind of decision."""
     return f"{FOLDER}{FILES[kind]}-{month}.csv"
@@ -45,7 +67,7 @@ def listing(decisions: Iterable[tuple[Place, str, str, str]]) -> Listing:
     """Who is in the tables on some day. `decisions`: place, digest, kind and record of each, in order."""
     made: Listing = {kind: [] for kind in FILES}
     for (day, ident), digest, kind, record in decisions:
-        if kind in FILES and (until := reported_until(DECODER.decode(record))):
+        if kind in FILES and (until := reported_until(REPORTED.decode(record))):
             made[kind].append((day, ident, until, digest))
     return made
 
@@ -56,13 +78,13 @@ def shown(listing: Listing, today: str) -> Listing:
     return {kind: rows for kind, rows in found.items() if rows}
 
 
-def reported_until(record: Record) -> str:
+def reported_until(one: Reported) -> str:
     """The last day on which a public decision is reported, as ISO text; "" for one that never is: see the module."""
-    if record["party"]["type"] == "individual":
+    if one.party.type == "individual":
         return ""
-    if permit := record.get("permit"):
-        return "" if permit["result"] == "refused" else LASTING
-    return "" if record["penalty"].get("procedure") == "summary" else str(record.get("credit_until", LASTING))
+    if one.permit:
+        return "" if one.permit.result == "refused" else LASTING
+    return "" if one.penalty and one.penalty.procedure == "summary" else one.credit_until
 
 
 def penalties(rows: dict[str, Any]) -> bytes:

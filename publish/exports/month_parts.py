@@ -6,27 +6,39 @@ are in the credit tables of a month, and until when, is kept in the state (`main
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
+
+import msgspec
 
 from publish import before as last
 from publish.exports import credit, months
 from publish.exports.credit import Listing
 from publish.exports.left import Left
 from publish.exports.patches import Patch, Place, lines_of, patch, rows_of
-from publish.exports.records import DECODER, agency_of
+from publish.exports.records import ENCODER, agency_of
 from publish.output import Draft
 from publish.parts import Part, key_of, over
 from publish.publication import PublicationSet
 
+LISTING = msgspec.json.Decoder(Listing)
 PREFIX = "tables "  # of the names of parts
 
 
-@dataclass(frozen=True)
-class Decided:
+class Row(msgspec.Struct):
+    """What of a decision's row is asked for here."""
+
+    decided_on: str
+    kind: str
+    agency: str
+
+
+ROW = msgspec.json.Decoder(Row)
+
+
+class Decided(msgspec.Struct, frozen=True):
     """A decision as the files of a month need it: where it stands, the digest of its record, its kind and agency, and its record."""
 
     place: Place
@@ -95,7 +107,7 @@ class MonthData:
         query = "SELECT listing, day FROM main.credit WHERE month = ? AND key = ? AND day <= ?"
         values = (month, self._listing_key(last.digest(self.publication.database, month)), str(self.today))
         row = self.publication.database.execute(query, values).fetchone()
-        return ({kind: [tuple(one) for one in rows] for kind, rows in json.loads(row[0]).items()}, row[1]) if row else None
+        return (LISTING.decode(row[0]), row[1]) if row else None
 
     def _listing_key(self, digest: str) -> str:
         return f"{self.left.frame} {digest}"
@@ -146,7 +158,7 @@ class MonthData:
         """Keep who is in the credit tables, within the build's last transaction; months that are over are forgotten."""
         database = self.publication.database
         rows = [
-            (month, self._listing_key(self.publication.digest(month)), str(self.today), json.dumps(listing))
+            (month, self._listing_key(self.publication.digest(month)), str(self.today), ENCODER.encode(listing).decode())
             for month, listing in self.made.items()
         ]
         database.executemany("INSERT OR REPLACE INTO main.credit VALUES (?, ?, ?, ?)", rows)
@@ -158,5 +170,5 @@ class MonthData:
 def _decided(one: tuple[str, str, str, str]) -> Decided:
     """`one`: id, digest, row and record, as the publication set gives them."""
     ident, digest, text, record = one
-    row = DECODER.decode(text)
-    return Decided((row["decided_on"], ident), digest[:20], row["kind"], row["agency"], record)
+    row = ROW.decode(text)
+    return Decided((row.decided_on, ident), digest[:20], row.kind, row.agency, record)

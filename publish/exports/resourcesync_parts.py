@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+
+import msgspec
 
 from publish.changes.ledger import Ledger
 from publish.changes.telling import Telling, last_changes, telling
@@ -18,6 +19,16 @@ from publish.output import Draft, with_url
 from publish.parts import Files, Part, key_of, over
 
 MONTH, CLOSED = "resources ", "changes "  # how names of parts begin
+
+
+class Row(msgspec.Struct):
+    """What of a decision's row is asked for here."""
+
+    id: str
+    published_on: str
+
+
+ROW = msgspec.json.Decoder(Row)
 
 
 @dataclass(frozen=True)
@@ -63,11 +74,16 @@ def _change(left: Left, month: str, name: str, key: str) -> Change | None:
 def _changed(ledger: Ledger, month: str, change: Change, files: Files) -> Iterator[Draft]:
     """The list of a month from the one before."""
     publication = ledger.publication
-    published = {ident: json.loads(row)["published_on"] for ident, _, row, _ in publication.some(month, sorted(change.touched))}
+    published = _published(row for _, _, row, _ in publication.some(month, sorted(change.touched)))
     lastmods = _lastmods(ledger, published)
     patched = patch(change.kept, change.before, change.touched, [("", ident) for ident in sorted(lastmods)])
     digest = key_of(publication.digest(month), ledger.standing.series, lastmods)
     yield from with_url([resourcesync.patched_list(change.path, lastmods, files.file, patched, digest)], publication.facts.site.url)
+
+
+def _published(rows: Iterable[str]) -> dict[str, str]:
+    """Id → day of publication, of rows of decisions."""
+    return {one.id: one.published_on for one in map(ROW.decode, rows)}
 
 
 def _lastmods(ledger: Ledger, published: dict[str, str]) -> dict[str, str]:
@@ -77,7 +93,7 @@ def _lastmods(ledger: Ledger, published: dict[str, str]) -> dict[str, str]:
 
 
 def _month(ledger: Ledger, month: str, files: Files) -> Iterator[Draft]:
-    lastmods = _lastmods(ledger, ledger.publication.published_on(month))
+    lastmods = _lastmods(ledger, _published(ledger.publication.row_texts(month)))
     yield from with_url(resourcesync.resource_lists(month, lastmods, files.file), ledger.publication.facts.site.url)
 
 

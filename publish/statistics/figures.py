@@ -8,10 +8,9 @@ Amounts are in 分; days are working days from the decision to its publication, 
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -43,7 +42,7 @@ class Figures:
 
     def as_json(self) -> str:
         """As the state keeps them."""
-        return json.dumps(asdict(self), ensure_ascii=False)
+        return msgspec.json.encode(vars(self)).decode()
 
     def ordered(self) -> Figures:
         """The same in one order, however they came together."""

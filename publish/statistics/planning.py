@@ -6,12 +6,13 @@ where those of the last public set are kept, only what changed since.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import partial
 from typing import Any
+
+import msgspec
 
 from publish import before as last
 from publish.output import Draft
@@ -90,7 +91,7 @@ class Statistics:
     def _kept(self, month: str, key: str) -> Figures | None:
         query = "SELECT figures FROM main.figures WHERE name = ? AND key = ?"
         kept = self.publication.database.execute(query, (month, key)).fetchone()
-        return Figures(**json.loads(kept[0])) if kept else None
+        return Figures(**msgspec.json.decode(kept[0])) if kept else None
 
     def _read(self, records: Iterable[str]) -> Figures:
         policy = self.publication.facts.policy
