@@ -1,8 +1,9 @@
 """Compressed siblings: what is large or asked for often lies beside itself as `<path>.gz` and `<path>.br`, for servers to send as it is.
 
 1. Which files have them follows from the path alone (`LARGE`), so that a build that changes a few files and a clean one agree.
-   Pages of decisions and parties, what is of one agency or topic, the tables of months, sitemaps and the like are many or
-   seldom asked for: a server compresses them when somebody does. A change would compress a whole month for one decision.
+   Pages of decisions, days and parties, what is of one agency or topic, the tables of months and years, catalogues, sitemaps and
+   the like are many or seldom asked for: a server compresses them when somebody does. A change would compress a whole year for one
+   decision.
    Workbooks, PDF, pictures and the files of search are compressed already.
 2. A sibling is an output like its file, with its key: made with it, in the manifest with it, and gone with it.
 3. It is no resource of its own: no sum, index or list of the data names it.
@@ -26,11 +27,11 @@ LARGE = re.compile(
     r"""(?x)
     ( index\.html
     | (data | officers | search)/index\.html
-    | decisions/.*\.html                    # the lists by month and day
+    | decisions/(\d{4}/(\d\d/)?)?index\.html  # not the lists of days
     | lists/([^/]+/)?(index | table)\.html  # not their former versions
     | theme/.*\.(css | js)
     | feeds/(all | kind/[^/]+)\.(atom | rss | json)
-    | data/v1/(years/)?[^/]+\.(jsonl | json | jsonld | csv)
+    | data/v1/(index | withdrawals)\.json
     )"""
 )
 GZIP = 31  # zlib's sign for a gzip header: without a name, its time 0

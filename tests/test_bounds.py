@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 
+from publish.compressed import is_sibling
 from publish.output import Draft
 from publish.publication import Notice
-from publish.views import collections, lists, notices, officers, party, sitemaps
+from publish.views import collections, lists, notices, officers, paging, party, sitemaps
 from publish.views.paging import LARGE
 from publish.views.summaries import Summaries
 from tests import large
-from tests.content import credit_code
+from tests.content import Content, credit_code
 from tests.site.test_pages import HEAVIEST
 
 FACTS = large.facts()
@@ -232,3 +233,29 @@ def test_five_hundred_officers_stand_on_the_page_that_checks(sample_site: Path) 
     made = of_officers(OFFICERS[:500])
     assert not [path for path in made if path.startswith("officers/list/")]
     assert 10_000 < large.weight(made["officers/index.html"], sample_site) <= HEAVIEST
+
+
+@pytest.mark.parametrize(("large", "new", "withdrawn"), [(200, 50, 60), (2, 70, 90)], ids=["a small site", "every list is cut, and anew"])
+def test_a_decision_that_comes_or_goes_rewrites_few_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: int, new: int, withdrawn: int
+) -> None:
+    monkeypatch.setattr(paging, "LARGE", large)
+    monkeypatch.setattr(sitemaps, "ADDRESSES", large)
+    content = Content(tmp_path)
+    company = {"type": "organization", "name": "某公司", "uscc": credit_code(7)}
+    others = [content.decision(tags=["water"], party=company) for _ in range(40)]
+    for one in others[:9]:
+        content.order(one)
+    content.build()
+
+    def rewritten() -> int:
+        before = content.tree()
+        content.build()
+        now = content.tree()
+        moved = {path for path in before.keys() | now.keys() if before.get(path) != now.get(path)}
+        return len([path for path in moved if not path.startswith("search/v1/") and not is_sibling(path)])
+
+    one = content.decision(tags=["water"], party=company)
+    assert 40 < rewritten() <= new
+    content.order(one)
+    assert 50 < rewritten() <= withdrawn

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from publish.feeds import choice
 from tests.content import TODAY, Content, opened
 from tests.feeds import ATOM, HISTORY, Entry, deleted, entries, ids, json_feed, names, xml
 
@@ -186,6 +187,16 @@ def test_a_hundred_are_shown_and_only_a_feed_that_shows_all_is_complete(content:
     content.build()
     assert len(ids(content.output, "all")) == 101
     assert xml(content.output, "all").find(f"{HISTORY}complete") is not None
+
+
+def test_of_many_withdrawn_at_once_a_feed_tells_of_the_newest(content: Content, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(choice, "GONE", 2)
+    idents = [content.decision() for _ in range(4)]
+    content.build()
+    for ident, day in zip(idents[:3], ("2026-06-12", "2026-06-14", "2026-06-13"), strict=True):
+        content.order(ident, effective_on=day, ordered_on=day)
+    content.build()
+    assert set(ids(content.output, "all")) == {idents[1], idents[2], idents[3]}
 
 
 def test_individuals_are_masked_and_what_a_summary_omits_is_missing(content: Content) -> None:

@@ -24,6 +24,7 @@ from publish.views.notices import notice
 from publish.views.summaries import totals
 
 SIZE = 100
+GONE = 1_000  # withdrawn ones that a feed tells of, the newest: those of many at once are all in `/data/v1/withdrawals.json`
 FORMATS = {"atom": "Atom", "rss": "RSS", "json": "JSON Feed"}
 PREFIX = "feed "  # of the names of parts
 
@@ -69,7 +70,8 @@ class Feeds:
         gone: dict[str, list[Withdrawn]] = defaultdict(list)
         for one in self.withdrawn:
             for name in one.collections:
-                gone[name].append(one)
+                if len(gone[name]) < GONE:
+                    gone[name].append(one)
         touched = collections_touched(self.publication.database)
         for feed in self.all:
             if feed.name == "withdrawals":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,7 @@ from publish.output import Draft
 from publish.pages import staged
 from publish.publication import Notice
 from publish.views import collections, lists, rules, search, windows, years
-from publish.views.frame import ROOM_TITLES, here, room, topic_title, way
+from publish.views.frame import ROOM_TITLES, Way, here, room, topic_title, way
 from publish.views.home import home_draft
 from publish.views.notices import index_draft, notice_rows
 from publish.views.summaries import Summaries, totals
@@ -29,7 +29,7 @@ def drafts(facts: Facts, notices: list[Notice], summaries: Summaries, today: dat
     yield home_draft(facts, summaries, today, newest, agencies=agencies, topics=topics, lists=directory, pages=pages)
     groups = _titled(kinds, agencies, topics)
     yield from years.drafts(summaries)
-    yield from search.drafts(facts.site, groups)
+    yield from search.drafts(facts.site, [{**one, "ways": _uncounted(one["ways"])} for one in groups])
     yield from _collections(facts, summaries, groups)
     yield lists.directory_draft(facts, today)
     yield from windows.drafts(facts, today)
@@ -48,6 +48,11 @@ def _ways(facts: Facts, summaries: Summaries) -> tuple[list[Any], list[Any], lis
     agencies = [way(one.name, f"agency/{slug}/", by_agency.get(slug, 0)) for slug, one in sorted(facts.agencies.items())]
     topics = [way(topic_title(facts, slug), f"topic/{slug}/", count) for slug, count in sorted(by_topic.items())]
     return kinds, agencies, topics
+
+
+def _uncounted(ways: Iterable[Way]) -> list[Way]:
+    """Ways on a page that need not change with every decision."""
+    return [{**one, "count": None} for one in ways]
 
 
 def _featured(facts: Facts) -> list[Any]:
@@ -107,9 +112,7 @@ def _map(facts: Facts, kinds: Any, agencies: Any, topics: Any, groups: Any) -> D
     pages.append(rules.rules_way())
     sections = [("栏目", rooms), ("执法类别", kinds), ("执法机关", agencies), ("主题", topics), ("指南与说明", pages)]
     listed = [
-        {"title": title, "ways": [{**one, "count": None} for one in ways]}
-        for title, ways in [*sections, *((one["title"], one["ways"]) for one in groups)]
-        if ways
+        {"title": title, "ways": _uncounted(ways)} for title, ways in [*sections, *((one["title"], one["ways"]) for one in groups)] if ways
     ]
     return (
         "sitemap/index.html",
