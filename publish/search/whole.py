@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from publish.publication import PublicationSet
 from publish.search import records, root, rows, texts
@@ -37,9 +37,9 @@ Piece = tuple[int, list[Block]]  # some blocks, and the rank of the first decisi
 Files = list[tuple[str, bytes]]  # made, and not yet in place: paths below `search/v1/` with their bytes
 Found = TypeVar("Found")
 Light = dict[str, dict[int, Content]]  # space → leaves that may be joined with others, with what they hold
-Span = tuple[int, int]  # where something is in a file, and how long
+Spans: TypeAlias = "array[int]"  # of pieces of a file: where each begins, and how long it is
 SPELT, NUMBERS = "spelt", "numbers"  # files: the terms of all pieces; the numbers of all decisions, newest first
-PIECE = 4000  # decisions that are made at a time, about
+PIECE = 1000  # decisions that are made at a time, about; several pieces wait for the pool in memory
 FEW = 2  # pieces that are not worth the pool
 MANY = 400_000  # postings that a partition may have, about
 POSTINGS = 120  # of a decision, about
@@ -70,11 +70,11 @@ class _Walk:
     numbers: array[int] = field(default_factory=lambda: array("Q"))  # of all decisions, newest first
     texts: list[int] = field(default_factory=list)  # leaves
     records: list[int] = field(default_factory=list)
-    spans: list[list[Span]] = field(default_factory=list)  # by partition
+    spans: list[Spans] = field(default_factory=list)  # by partition
 
     def files(self, pool: Executor | None) -> Iterator[Aside]:
         """The files of text and records. Terms are spelt out meanwhile."""
-        self.spans = [[] for _ in range(1 << self.bits)]
+        self.spans = [array("Q") for _ in range(1 << self.bits)]
         work = Apart(as_it_is, partial(blocked, self.bits), partial(_aside, self.folder))
         pieces = ([piece] for piece in self._pieces())
         with (self.folder / SPELT).open("wb") as file:
@@ -82,7 +82,7 @@ class _Walk:
                 yield from files
                 self.records += leaves
                 for partition, raw in spelt.items():
-                    self.spans[partition].append((file.tell(), len(raw)))
+                    self.spans[partition].extend((file.tell(), len(raw)))
                     file.write(raw)
         with (self.folder / NUMBERS).open("wb") as file:
             self.numbers.tofile(file)
@@ -190,12 +190,12 @@ def _spaces(walk: _Walk, made: Root, pool: Executor | None) -> Iterator[Aside]:
                 yield put_aside(walk.folder, leaf_path(space, name), packed(content))
 
 
-def _spelt_in(folder: Path, partition: tuple[int, list[Span]]) -> tuple[int, list[bytes], bytes]:
+def _spelt_in(folder: Path, partition: tuple[int, Spans]) -> tuple[int, list[bytes], bytes]:
     """A partition, all that was spelt out into it, and the numbers of all decisions."""
     number, spans = partition
     found = []
     with (folder / SPELT).open("rb") as file:
-        for place, size in spans:
+        for place, size in zip(spans[::2], spans[1::2], strict=True):
             file.seek(place)
             found.append(file.read(size))
     return number, found, (folder / NUMBERS).read_bytes()
