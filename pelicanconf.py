@@ -26,6 +26,7 @@ JINJA_ENVIRONMENT = {
     "bytecode_cache": compiled.Compiled(),
     "extensions": ["plugins.templates.Shorter"],
     "auto_reload": False,  # an environment lives as long as one build
+    "cache_size": -1,  # and keeps all that it compiled, without noting in which order
 }
 
 INTRASITE_LINK_REGEX = "(?P<what>(?!))"  # links between pages are resolved before they are staged; nothing else is one

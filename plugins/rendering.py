@@ -114,7 +114,7 @@ def _begun(output: Output, target: Target) -> Begun:
     if output.view == MOVED and (moved := _moved(output, target)):
         return moved
     content = made_of_files(output, target)
-    return output if content is None else compressed.put(Path(target.output), output.path, content)
+    return output if content is None else compressed.put(_folder(target.output), output.path, content)
 
 
 def _rendered(begun: Begun, target: Target, environment: Environment | None) -> list[Made] | Forms:
@@ -125,12 +125,15 @@ def _rendered(begun: Begun, target: Target, environment: Environment | None) -> 
 
 
 def _put(rendered: list[Made] | Forms, target: Target) -> list[Made]:
-    return compressed.placed(Path(target.output), rendered.files) if isinstance(rendered, Forms) else rendered
+    return compressed.placed(_folder(target.output), rendered.files) if isinstance(rendered, Forms) else rendered
 
 
 def codes(staging: Path) -> str:
     """Where the code of compiled templates lies: beside the folder of staged pages, in the state."""
     return str(staging.with_name("templates"))
+
+
+_folder = lru_cache(maxsize=1)(Path)  # which keeps its own text
 
 
 @lru_cache(maxsize=1)

@@ -112,6 +112,12 @@ class _Writer(CodeGenerator):
         else:
             super()._output_child_post(node, frame, finalize)
 
+    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802
+        for child in node.nodes:
+            if isinstance(child, nodes.CondExpr) and child.expr2 is None:  # `{{ a if b }}`, otherwise an Undefined, shown as ""
+                child.expr2 = nodes.Const("", lineno=child.lineno, environment=self.environment)
+        super().visit_Output(node, frame)
+
     @optimizeconst
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
         if node.attr in OF_DICTS:

@@ -40,7 +40,7 @@ def write(output: Path, path: str, content: bytes) -> bool:
     Written beside and renamed: a reader, or a build that is killed, sees the old file or the new one, never a part.
     """
     target = f"{output}/{path}"  # of a cold build this is a good part: a Path takes as long as the kernel, so it is text here
-    if holds(target, content):
+    if os.access(target, os.F_OK) and holds(target, content):
         return False
     folder, _, name = target.rpartition("/")
     draft = f"{folder}/.{name}.new"
