@@ -35,10 +35,11 @@ def conditions(lines: list[Line]) -> str:
     days = sorted({one.on for one in lines})
     machines = "; ".join(dict.fromkeys(one.machine for one in lines))
     rounds = sorted({one.rounds for one in lines})
-    counted = f"{rounds[0]} to {rounds[-1]} rounds" if len(rounds) > 1 else f"{rounds[0]} round{'s' * (rounds[0] > 1)}"
+    counted = f"{rounds[0]} to {rounds[-1]} rounds" if len(rounds) > 1 else f"{rounds[0]} rounds"
+    medians = "one round" if rounds == [1] else f"medians of {counted}, with the least and the most wall time"
     return (
-        f"Measured {' to '.join(dict.fromkeys((days[0], days[-1])))} on {machines}: medians of {counted}, with the least and the most "
-        f"wall time; other programs used at most {max(one.others for one in lines):.0%} of the machine."
+        f"Measured {' to '.join(dict.fromkeys((days[0], days[-1])))} on {machines}: {medians}; "
+        f"other programs used at most {max(one.others for one in lines):.0%} of the machine."
     )
 
 
