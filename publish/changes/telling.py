@@ -33,11 +33,14 @@ class Telling:
 def telling(ledger: Ledger, most: int) -> Telling:
     """The lists begin with the release before the first delta, if it is not too long ago. `most`: of `earlier`, the newest."""
     standing, database = ledger.standing, ledger.database
-    gone = set() if ledger.fresh else {ident for (ident,) in database.execute("SELECT id FROM store.event WHERE op = 'DEL'")}
+    told_gone = "SELECT id FROM store.event WHERE id IN (SELECT id FROM store.removal) AND op = 'DEL'"
+    gone = set() if ledger.fresh else {ident for (ident,) in database.execute(told_gone)}
     counts = {standing.since.seq: 0}
     if not ledger.fresh:
-        query = "SELECT seq, COUNT(*) FROM store.event WHERE id NOT IN (SELECT id FROM temp.op WHERE op != 'MOD') GROUP BY seq"
-        counts |= dict(database.execute(query))
+        counts |= dict(database.execute("SELECT seq, COUNT(*) FROM store.event GROUP BY seq"))
+        over = "SELECT seq, COUNT(*) FROM store.event WHERE id IN (SELECT id FROM temp.op WHERE op != 'MOD') GROUP BY seq"
+        for seq, number in database.execute(over).fetchall():
+            counts[seq] -= number
         ops = database.execute("SELECT id, op FROM temp.op").fetchall()
         gone |= {ident for ident, op in ops if op == "DEL"}
         counts[standing.seq] = len(ops) if ledger.new else counts.get(standing.seq, 0)

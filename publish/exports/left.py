@@ -32,6 +32,7 @@ class Left:
     keys: Mapping[str, str] = field(default_factory=dict)
     touched: Mapping[str, list[str]] = field(default_factory=dict)
     held: int = 0
+    known: dict[str, list[Place]] = field(default_factory=dict)  # places by month, once asked for
 
     def key(self, month: str, *more: object) -> str:
         """The key of a part that stands for a month: what frames it, the digest of its records, and more words."""
@@ -42,11 +43,13 @@ class Left:
         if self.keys.get(part, "").split(" ")[:2] != [self.frame, before.digest(self.publication.database, month)]:
             return None
         touched = self.touched.get(month, [])
-        return frozenset(touched) if len(touched) <= max(FEW, len(self.places(month)) // SHARE) else None
+        return frozenset(touched) if len(touched) <= FEW or len(touched) <= len(self.places(month)) // SHARE else None
 
     def places(self, month: str) -> list[Place]:
         """Day of decision and id of a month's decisions in the last public set, in order."""
-        return before.places(self.publication.database, month)
+        if month not in self.known:
+            self.known[month] = before.places(self.publication.database, month)
+        return self.known[month]
 
     def file(self, path: str) -> bytes | None:
         """A file as the last build left it."""
