@@ -6,13 +6,13 @@ Pelican reads Markdown pages from a staging folder that the build fills; everyth
 
 from jinja2 import StrictUndefined
 
-import tasks
 from plugins import compiled, host, prose, publication
+from verbs import building
 
 PATH = "content"
 OUTPUT_PATH = "output"
 PELICAN_CLASS = host.PublishingPelican
-PUBLICATION_BUILD = tasks.publish_site
+PUBLICATION_BUILD = building.publish_site
 PLUGINS = [publication]
 PLUGIN_PATHS: list[str] = []
 

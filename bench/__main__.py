@@ -12,7 +12,6 @@ from pathlib import Path
 from bench import machine, profiling, searching, site, steps
 from bench.measuring import Failed, adopt_orphans
 from bench.peers import comparing, report
-from bench.peers.peer import Refused
 from bench.site import Measure
 
 MEGA = 1024 * 1024
@@ -62,18 +61,14 @@ def bench(sizes: list[int], rounds: int) -> None:
 
 
 def beside(sizes: list[int], arguments: argparse.Namespace) -> None:
-    """Measure peers; what came out of a size is in the document before the next begins."""
+    """Measure peers, and write what came out into the document."""
     work: Path = arguments.work.resolve()
-    report.split(arguments.document)  # now and not after an hour
-    adopt_orphans()
-    comparing.compiled()
     try:
-        for size in sizes:
-            found = comparing.compare(size, arguments.peers, arguments.rounds, work, site.OUT / "peers", not arguments.no_install)
-            if found.lines:
-                report.write(found.lines, arguments.document, arguments.picture)
+        found = comparing.compare(sizes, arguments.peers, arguments.rounds, work, site.OUT / "peers", not arguments.no_install)
     finally:
         shutil.rmtree(work / comparing.ASIDE, ignore_errors=True)
+    if found.lines:
+        report.write(found.lines, arguments.document, arguments.picture)
 
 
 def main() -> int:
@@ -105,7 +100,7 @@ def main() -> int:
             searching.search([] if built else sizes, built, arguments.work, not arguments.alone, arguments.share)
         else:
             bench(sizes, arguments.rounds)
-    except (Failed, Refused) as failed:
+    except (Failed, comparing.Unknown) as failed:
         print(failed, file=sys.stderr)
         return 1
     finally:

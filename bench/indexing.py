@@ -49,6 +49,7 @@ def made(output: Path, folder: Path, jobs: int) -> dict[str, Any]:
 def changed(output: Path, folder: Path, count: int) -> list[dict[str, Any]]:
     """Change decisions, and withdraw as many, each for itself: the files written and removed, and the seconds."""
     publication = opened(output)
+    folder.mkdir(parents=True, exist_ok=True)
     idents = Random(SEED).sample(sorted(publication.ids()), count)
     return [one for ident in idents for one in _each(publication, output, folder, ident)]
 

@@ -30,7 +30,8 @@ from publish.plan import Plan
 from publish.publication import PublicationSet
 from publish.release.where import where
 from publish.remember import Mark, remember
-from publish.request import Host, Release, Report, Request, Verified
+from publish.reporting import Report
+from publish.request import Host, Release, Request, Verified
 from publish.returning import keep_out, withdrawn_in
 from publish.rules import load as load_rules
 from publish.rules import set as set_rules
@@ -127,7 +128,7 @@ def _build(request: Request, host: Host, pool: Executor | None, database: sqlite
     shown = shown_release(request)
     ledger = follow(decision.publication, decision.gone, day, given.program, shown, bare=request.store is None)
     plan = Plan(decision.publication, ledger, day, views, _themed(request), search, decision.tables, request.output, request.data_key)
-    report.decisions["published"] = decision.publication.total()
+    report.decisions["published"] = sum(one["total"] for one in plan.summaries.values())
     request.unfinished.write_bytes(b"")
     left = partitions.clear(request.state / FOLDER, decision.publication.digest)
     with search.aside():

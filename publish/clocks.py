@@ -19,9 +19,9 @@ from pathlib import Path
 
 from publish import state
 from publish.calendar import Calendar, Undetermined
+from publish.days import iso_day
 from publish.dossier import Facts
 from publish.errors import Finding
-from publish.fields import iso_day
 from publish.lists import CatalogueList, Version
 from publish.load import load
 from publish.orders import Order, Orders

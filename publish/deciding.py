@@ -127,8 +127,8 @@ def _gone(database: sqlite3.Connection) -> set[str]:
 def _unknown(database: sqlite3.Connection, orders: Orders, built: bool) -> list[Finding]:
     query = "SELECT 1 FROM main.source WHERE kind = 'decision' AND rid = ?"
     known = {ident for ident in orders.by_decision if database.execute(query, (ident,)).fetchone()}
-    ever = {ident for (ident,) in database.execute("SELECT id FROM store.known")} if built else None
-    return unknown_decisions(orders, known, ever)
+    ever = {ident for ident in orders.by_decision if database.execute("SELECT 1 FROM store.known WHERE id = ?", (ident,)).fetchone()}
+    return unknown_decisions(orders, known, ever if built else None)
 
 
 def _notices(database: sqlite3.Connection, orders: Orders, facts: Facts) -> tuple[list[Notice], list[Finding]]:

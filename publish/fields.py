@@ -16,9 +16,10 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, GetCoreSchemaHandler, PlainSerializer, StringConstraints
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from publish.days import DATE_FORM
+
 ID_FORM = re.compile(r"[0-9a-hjkmnp-tv-z]{16}")
 SLUG_FORM = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-DATE_FORM = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 MONEY_FORM = re.compile(r"\d{1,13}(\.\d{1,2})?", re.ASCII)
 EMPTY_WORDS = frozenset({"null", "无", "/", "——", "— —"})
 # Invisible characters that turn, hide or break text: bidirectional controls, zero-width ones, fillers, line and paragraph
@@ -78,16 +79,6 @@ def clean(text: str) -> bool:
 
 def _wrong(message: str) -> PydanticCustomError:
     return PydanticCustomError("field", "{words}", {"words": message})
-
-
-def iso_day(value: object) -> date | None:
-    """The day that a text or a cell writes; None where it writes none, or is no text."""
-    if isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) and DATE_FORM.fullmatch(value) else None
-    except ValueError:
-        return None
 
 
 def _date(value: Any) -> date:

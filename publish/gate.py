@@ -27,8 +27,6 @@ from publish.scan import unpacked
 from publish.signing.signatures import Released, Signature
 from publish.statistics.tally import Tally, count
 
-STATES = ("approved", "published", "held", "withdrawn", "ended", "draft", "scheduled", "withheld")
-
 
 @dataclass(frozen=True)
 class DayFile:

@@ -13,7 +13,8 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from publish import stamps, state
+from publish import doubles, stamps, state
+from publish.doubles import Touched
 from publish.errors import Finding
 from publish.scan import KEPT, Row, Suspect, scan, trusted
 from publish.sources import Source, within
@@ -37,32 +38,44 @@ def take_in(database: sqlite3.Connection, content: Path, stamp: Path, program: s
         for table in ("source", "filed", "seal", "place"):
             database.execute(f"DELETE FROM main.{table}")
         database.execute("UPDATE main.day SET judged_with = ''")
-        database.execute("DELETE FROM main.meta WHERE name = 'facts'")
+        database.execute("DELETE FROM main.meta WHERE name IN ('facts', 'doubles')")
         state.put(database, "program", program)
-    recorded = stamps.recorded(database)
-    places, over = stamps.changed(content, recorded, state.get(database, "scanned", 0))
-    taking = Taking(database, content, state.get(database, "scanned", 0))
-    days: set[str] = set()
-    changed = []
-    for row, is_new in scan(content, taking.suspects(places), pool):
-        if is_new:
-            days |= _touched(database, row[0])
-            changed.append(row[0])
-        _save(database, row, is_new)
-    gone = taking.gone | {path for folder in over for path in taking.known(folder)}
-    for path in gone:
-        days |= _touched(database, path)
-    for table in ("source", "filed", "seal"):
-        database.executemany(f"DELETE FROM main.{table} WHERE path = ?", [(path,) for path in gone])
-    database.executemany("DELETE FROM main.place WHERE path = ?", [(os.fsencode(folder),) for folder in over])
-    for path in changed:
-        days |= _touched(database, path)
-    database.executemany("UPDATE main.day SET judged_with = '' WHERE name = ?", [(day,) for day in days])
+    changed, gone = _taken_in(database, content, pool)
     state.put(database, "scanned", now)
     if changed or gone:
         database.execute("DELETE FROM main.meta WHERE name = 'last'")
     database.execute("COMMIT")
     return bool(changed or gone)
+
+
+def _taken_in(database: sqlite3.Connection, content: Path, pool: Executor | None) -> tuple[list[str], set[str]]:
+    """The files that are new or changed, and those that are gone: what they say is kept, and the days that they touch are marked."""
+    last_look = state.get(database, "scanned", 0)
+    places, over = stamps.changed(content, stamps.recorded(database), last_look)
+    taking = Taking(database, content, last_look)
+    touched = Touched(database, state.get(database, doubles.NOTE))
+    days: set[str] = set()
+    changed = []
+    for row, is_new in scan(content, taking.suspects(places), pool):
+        if is_new:
+            touched.add(row[0])
+            days |= _touched(database, row[0])
+            changed.append(row[0])
+        _save(database, row, is_new)
+    gone = taking.gone | {path for folder in over for path in taking.known(folder)}
+    for path in gone:
+        touched.add(path)
+        days |= _touched(database, path)
+    for table in ("source", "filed", "seal"):
+        database.executemany(f"DELETE FROM main.{table} WHERE path = ?", [(path,) for path in gone])
+    database.executemany("DELETE FROM main.place WHERE path = ?", [(os.fsencode(folder),) for folder in over])
+    for path in changed:
+        touched.add(path)
+        days |= _touched(database, path)
+    if changed or gone:
+        touched.note()
+    database.executemany("UPDATE main.day SET judged_with = '' WHERE name = ?", [(day,) for day in days])
+    return changed, gone
 
 
 @dataclass

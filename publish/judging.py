@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
@@ -18,7 +18,7 @@ from datetime import date
 from functools import partial
 from itertools import chain
 
-from publish import state
+from publish import doubles, state
 from publish.dossier import Facts
 from publish.errors import Finding, Level
 from publish.gate import DayFile, Verdict, judge_days
@@ -78,13 +78,10 @@ def read_orders(database: sqlite3.Connection, seals: Seals, facts: Facts) -> Ord
 
 def duplicate_ids(database: sqlite3.Connection) -> list[Finding]:
     """Two decision files with one id: which one is meant cannot be known, so nothing new goes out."""
-    query = """SELECT rid, path FROM main.source WHERE kind = 'decision' AND rid IN
-        (SELECT rid FROM main.source WHERE kind = 'decision' GROUP BY rid HAVING COUNT(*) > 1) ORDER BY rid, path"""
-    by_id: dict[str, list[str]] = defaultdict(list)
-    for ident, path in database.execute(query):
-        by_id[ident].append(path)
+    query = "SELECT path FROM main.source WHERE kind = 'decision' AND rid = ? ORDER BY path"
     found = []
-    for paths in by_id.values():
+    for ident in sorted(doubles.last(database).ids):
+        paths = [path for (path,) in database.execute(query, (ident,))]
         for path in paths[1:]:
             words = f"id 与 {paths[0]} 相同；每件决定的 id 应各不相同。复制来的文件请用 inv new 换一个新 id。"
             found.append(duplicate_id(path, words))
@@ -93,13 +90,12 @@ def duplicate_ids(database: sqlite3.Connection) -> list[Finding]:
 
 def twins(database: sqlite3.Connection, orders: Orders) -> dict[str, str]:
     """Path → path of the decision of the same agency and number that was published first; withdrawn ones do not count."""
-    query = """SELECT number, rid, path FROM main.source WHERE number IN
-        (SELECT number FROM main.source WHERE number IS NOT NULL GROUP BY number HAVING COUNT(*) > 1) ORDER BY number, first"""
-    by_number: dict[str, list[str]] = defaultdict(list)
-    for number, ident, path in database.execute(query):
-        if orders.fate(ident).state != "withdrawn":
-            by_number[number].append(path)
-    return {path: paths[0] for paths in by_number.values() for path in paths[1:]}
+    query = "SELECT rid, path FROM main.source WHERE number = ? ORDER BY first"
+    found: dict[str, str] = {}
+    for number in doubles.last(database).numbers:
+        paths = [path for ident, path in database.execute(query, (number,)) if orders.fate(ident).state != "withdrawn"]
+        found |= dict.fromkeys(paths[1:], paths[0] if paths else "")
+    return found
 
 
 def judging_key(facts: Facts, program: str) -> str:
@@ -111,14 +107,22 @@ def judging_key(facts: Facts, program: str) -> str:
 
 def days_to_judge(database: sqlite3.Connection, key: str, today: date) -> list[str]:
     """Days (of decision) whose verdict is missing, was given with other facts, or has run out by the calendar."""
-    names = {name for (name,) in database.execute("SELECT DISTINCT day FROM main.source WHERE kind = 'decision'")}
+    names = days_of(database, "main.source WHERE kind = 'decision'")
     kept = {
         name
         for name, judged_with, first, last in database.execute("SELECT name, judged_with, valid_from, valid_until FROM main.day")
         if judged_with == key and first <= str(today) <= last
     }
-    stored = {name for (name,) in database.execute("SELECT DISTINCT day FROM store.decision UNION SELECT name FROM main.day")}
+    stored = days_of(database, "store.decision WHERE true") | {name for (name,) in database.execute("SELECT name FROM main.day")}
     return sorted((names - kept) | (stored - names))
+
+
+def days_of(database: sqlite3.Connection, rows: str) -> set[str]:
+    """The days of some rows, found from one to the next in their index. `rows`: a table with a condition."""
+    query = f"""WITH RECURSIVE found(day) AS (SELECT MIN(day) FROM {rows}
+        UNION ALL SELECT (SELECT MIN(day) FROM {rows} AND day > found.day) FROM found WHERE found.day IS NOT NULL)
+        SELECT day FROM found WHERE day IS NOT NULL"""
+    return {day for (day,) in database.execute(query)}
 
 
 def judge(

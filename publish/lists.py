@@ -17,9 +17,10 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel
 
+from publish.days import iso_day
 from publish.detectors import NOTHING, Known, leaks
 from publish.errors import Finding
-from publish.fields import CONTROL, HIDDEN, iso_day
+from publish.fields import CONTROL, HIDDEN
 from publish.load import CONFLICT_WORDS, conflict, too_large
 from publish.rules import list as list_rules
 from publish.rules import load as load_rules

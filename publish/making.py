@@ -22,7 +22,8 @@ from publish.folders import Look
 from publish.output import Output
 from publish.parts import Part
 from publish.plan import Plan
-from publish.request import Host, Report, Request
+from publish.reporting import Report
+from publish.request import Host, Request
 from publish.search import ROOT as SEARCH
 from publish.search.planning import VIEW
 from publish.views.decision import base_of

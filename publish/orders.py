@@ -12,8 +12,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from publish.days import iso_day
 from publish.errors import Finding, Level
-from publish.fields import ID_FORM, SLUG_FORM, iso_day
+from publish.fields import ID_FORM, SLUG_FORM
 from publish.load import Filed
 from publish.model import GROUNDS, KINDS, OrderFile
 from publish.rules import load as load_rules

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from publish import newest, state
@@ -11,7 +12,8 @@ from publish.changes.writing import write
 from publish.comparison import Comparison
 from publish.deciding import Decision
 from publish.plan import Plan
-from publish.request import Release, Report
+from publish.reporting import Report
+from publish.request import Release
 from publish.statistics import annual
 
 KEPT = 100  # releases whose origin is known
@@ -77,9 +79,9 @@ def _store(database: sqlite3.Connection, decision: Decision, plan: Plan) -> None
     states = [(ident, "removed") for ident in decision.gone]
     # Without a stop, an order for an unknown id was let pass with a warning; it must not stop the builds after this one.
     states += [] if decision.stopped else [(ident, "removed") for ident in decision.ordered]
-    known = _known(database) | decision.gone
-    states += [(ident, "ordered") for ident in decision.ordered_away if ident in known or not decision.stopped]
-    states += [(ident, "privacy") for ident in decision.leaking & _known(database)]
+    known = _known(database, decision.ordered_away | decision.leaking)
+    states += [(ident, "ordered") for ident in decision.ordered_away if ident in known | decision.gone or not decision.stopped]
+    states += [(ident, "privacy") for ident in decision.leaking & known]
     database.executemany("INSERT OR REPLACE INTO store.known VALUES (?, ?)", states)
 
 
@@ -108,8 +110,9 @@ def _versions(plan: Plan) -> dict[str, str]:
     return {slug: str(version.on) for slug, version in current.items() if version}
 
 
-def _known(database: sqlite3.Connection) -> set[str]:
-    return {ident for (ident,) in database.execute("SELECT id FROM store.known")}
+def _known(database: sqlite3.Connection, idents: Iterable[str]) -> set[str]:
+    query = "SELECT 1 FROM store.known WHERE id = ?"
+    return {ident for ident in idents if database.execute(query, (ident,)).fetchone()}
 
 
 def _verdicts(database: sqlite3.Connection, decision: Decision) -> None:
@@ -126,4 +129,5 @@ def _verdicts(database: sqlite3.Connection, decision: Decision) -> None:
             json.dumps(one.tally, ensure_ascii=False),
         )
         database.execute("INSERT OR REPLACE INTO main.day VALUES (?, ?, ?, ?, ?, ?, ?)", values)
-    database.execute("DELETE FROM main.day WHERE name NOT IN (SELECT day FROM main.source WHERE kind = 'decision')")
+    query = "DELETE FROM main.day WHERE NOT EXISTS (SELECT 1 FROM main.source WHERE kind = 'decision' AND day = name)"
+    database.execute(query)

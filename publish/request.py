@@ -1,25 +1,20 @@
-"""What a build is asked to do, and the report of what it did (design.md, "Commands")."""
+"""What a build is asked to do (design.md, "Commands")."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-from publish.errors import BadUsage, Finding, Level, loudest
-from publish.gate import STATES
+from publish.errors import BadUsage, Finding
 from publish.publication import PublicationSet
+from publish.reporting import Ticks
 from publish.signing.data_key import DataKey
 from publish.signing.trust import refuse_placement
 from publish.work import Work
 
-STEPS = ("load", "gate", "plan", "render", "verify", "total")
 Host = Callable[[Work], None]
-Ticks = Callable[[], float]
 
 
 @dataclass(frozen=True)
@@ -118,43 +113,3 @@ class Request:
     def unfinished(self) -> Path:
         """A file that is there while a build writes the output."""
         return self.state / "unfinished"
-
-
-@dataclass
-class Report:
-    """What a build did. `stopped`: the gate let nothing new in; only removals were made."""
-
-    today: date
-    decisions: Counter[str] = field(default_factory=Counter)
-    outputs: dict[str, int] = field(default_factory=lambda: dict.fromkeys(("written", "kept", "removed", "total"), 0))
-    seconds: dict[str, float] = field(default_factory=lambda: dict.fromkeys(STEPS, 0.0))
-    findings: list[Finding] = field(default_factory=list)
-
-    @property
-    def stopped(self) -> bool:
-        """Whether a finding let nothing new in."""
-        return loudest(self.findings) >= Level.stop
-
-    def as_json(self) -> dict[str, Any]:
-        """The report file."""
-        return {
-            "today": str(self.today),
-            "decisions": {state: self.decisions[state] for state in STATES},
-            "outputs": self.outputs,
-            "seconds": {name: round(value, 3) for name, value in self.seconds.items()},
-            "findings": [finding.as_json() for finding in sorted(set(self.findings))],
-        }
-
-    def repeat(self, last: dict[str, Any]) -> None:
-        """Say again what the last build found and counted (from its `as_json`); a new series is told once."""
-        self.decisions = Counter(last["decisions"])
-        self.findings = [Finding.from_json(one) for one in last["findings"] if one["code"] != "set.series"]
-
-    @contextmanager
-    def timed(self, step: str, ticks: Ticks) -> Iterator[None]:
-        """Add the seconds that a step took."""
-        begin = ticks()
-        try:
-            yield
-        finally:
-            self.seconds[step] += ticks() - begin

@@ -59,6 +59,8 @@ CREATE INDEX IF NOT EXISTS store.decision_until ON decision (until) WHERE until 
 CREATE TABLE IF NOT EXISTS store.month (name TEXT PRIMARY KEY, digest TEXT, summary TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS store.part (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS store.known (id TEXT PRIMARY KEY, state TEXT) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS store.known_ordered ON known (id) WHERE state = 'ordered';
+CREATE INDEX IF NOT EXISTS store.known_privacy ON known (id) WHERE state = 'privacy';
 CREATE TABLE IF NOT EXISTS store.in_force (id TEXT PRIMARY KEY, decision TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS store.revision (id TEXT PRIMARY KEY, revision INT, text TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS store.shared (id TEXT PRIMARY KEY, digest TEXT, hash TEXT, rev INT) WITHOUT ROWID;

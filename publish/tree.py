@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 from pathlib import Path
@@ -83,15 +84,18 @@ def move(source: Path, output: Path, path: str, digest: str) -> tuple[int, bool]
                 return os.fstat(file.fileno()).st_size, False
     except FileNotFoundError:
         pass
-    try:
-        os.replace(source, target)  # noqa: PTH105
-    except FileNotFoundError:
-        os.makedirs(target.rpartition("/")[0], exist_ok=True)  # noqa: PTH103
-        if not source.exists():
+    for _ in range(2):
+        try:
+            os.replace(source, target)  # noqa: PTH105
+            break
+        except FileNotFoundError:
+            if not source.exists():
+                return None
+            os.makedirs(target.rpartition("/")[0], exist_ok=True)  # noqa: PTH103
+        except OSError as error:
+            if error.errno != errno.EXDEV:
+                raise
             return None
-        os.replace(source, target)  # noqa: PTH105
-    except OSError:
-        return None
     return os.stat(target).st_size, True  # noqa: PTH116
 
 

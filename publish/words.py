@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from publish.errors import Finding, Level
-from publish.request import Report
+from publish.reporting import Report
 
 LEVELS = {Level.stop: "停止发布新内容", Level.hold: "暂缓公开", Level.warn: "提醒"}
 STATES = {

@@ -31,7 +31,8 @@ import tasks
 from publish.build import build, check
 from publish.codes import USCC_CHARACTERS, USCC_WEIGHTS
 from publish.errors import Finding, Level
-from publish.request import Report, Request
+from publish.reporting import Report
+from publish.request import Request
 
 PROJECT = Path(__file__).parent.parent
 TODAY = date(2026, 6, 15)

@@ -18,11 +18,11 @@ from hypothesis import strategies as st
 import tasks
 from publish.build import build
 from publish.codes import USCC_CHARACTERS, USCC_WEIGHTS
-from publish.request import Host, Report, Request
-from tests.content import front_matter, handled
+from publish.reporting import Report
+from publish.request import Host, Request
+from tests.content import PROJECT, front_matter, handled
 from tests.rooms import FACTS, ROOMS, described, facts, listed
 
-PROJECT = Path(__file__).parent.parent
 TODAY = date(2026, 6, 15)
 ID_CHARACTERS = tasks.ID_CHARACTERS
 FIELDS = "fields:\n  - name: number\n    title: 文号\n  - name: name\n    title: 名称\n"

@@ -19,9 +19,11 @@ from plugins.rendering import Target, content_of
 from publish import compressed, tree
 from publish.build import build, check
 from publish.exports import ROOT
-from publish.request import Host, Report, Request
+from publish.reporting import Report
+from publish.request import Host, Request
 from publish.work import Work
-from tests.histories import PROJECT, History
+from tests.content import PROJECT
+from tests.histories import History
 
 Files = dict[str, bytes]
 

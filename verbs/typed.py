@@ -66,3 +66,16 @@ def in_chinese() -> None:
         return result
 
     Parser.parse_argv = parse_argv  # type: ignore[method-assign]  # see above
+
+
+def is_alone(verb: str, typed: list[str]) -> bool:
+    """Whether what was typed is one verb with its options, each with a value, and no other. `typed`: `sys.argv`."""
+    if typed[1:2] != [verb] or not typed[0].endswith(("inv", "invoke")):
+        return False
+    rest = iter(typed[2:])
+    for word in rest:
+        if not word.startswith("--"):
+            return False
+        if "=" not in word:
+            next(rest, None)
+    return True

@@ -20,10 +20,6 @@ class Missing(Exception):
     """It cannot be had here."""
 
 
-class Refused(Exception):
-    """What was typed cannot be done."""
-
-
 class Peer(ABC):
     """A generator with a folder of its own. `folder`: where its content and output lie; `aside`: where outputs go that nobody needs."""
 

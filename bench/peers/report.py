@@ -6,7 +6,6 @@ import os
 from pathlib import Path
 
 from bench.peers.chart import drawn
-from bench.peers.peer import Refused
 from bench.peers.results import Line
 from bench.tables import MEBI, MEGA, table
 
@@ -43,20 +42,16 @@ def conditions(lines: list[Line]) -> str:
     )
 
 
-def split(document: Path) -> tuple[str, str]:
-    """What stands before and after the two marks. Raises Refused where they are missing."""
-    before, mark, rest = document.read_text("utf-8").partition(BEGIN)
+def write(lines: list[Line], document: Path, picture: Path) -> None:
+    """Draw the picture, and replace what stands between the two marks in a document. Raises ValueError where they are missing."""
+    text = document.read_text("utf-8")
+    before, mark, rest = text.partition(BEGIN)
     _, end, after = rest.partition(END)
     if not mark or not end:
-        raise Refused(f"{document} lacks the marks {BEGIN} and {END}, between which the table goes.")
-    return before, after
-
-
-def write(lines: list[Line], document: Path, picture: Path) -> None:
-    """Draw the picture, and replace what stands between the two marks in a document. Raises Refused."""
-    before, after = split(document)
+        raise ValueError(f"{document} lacks the marks {BEGIN} and {END}.")
     picture.write_text(drawn(lines), encoding="utf-8")
     size = f"{max(one.decisions for one in lines):,}"
-    place = os.path.relpath(picture, document.parent)
-    shown = f"![Seconds and memory of builds of {size} decisions by this program and its peers]({place})"
+    shown = (
+        f"![Seconds and memory of builds of {size} decisions by this program and its peers]({os.path.relpath(picture, document.parent)})"
+    )
     document.write_text(f"{before}{BEGIN}\n{conditions(lines)}\n\n{shown}\n\n{rows(lines)}{END}{after}", encoding="utf-8")

@@ -22,7 +22,8 @@ from publish.release.origins import Origin
 from publish.release.target import Target, Tree
 from publish.release.traces import Traces, TracesFound
 from publish.release.trees import Trees
-from publish.request import Host, Release, Report, Request, Verified
+from publish.reporting import Report
+from publish.request import Host, Release, Request, Verified
 from publish.returning import WITHDRAWALS, withdrawn_by
 from publish.signing.released import reading
 

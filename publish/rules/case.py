@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from publish.days import iso_day
 from publish.dossier import Dossier, Rule
 from publish.errors import Finding, Level
-from publish.fields import iso_day
 from publish.naming import squeezed
 from publish.procedure import SPOT_YUAN, SPOT_YUAN_INDIVIDUAL, on_the_spot, taken_over
 

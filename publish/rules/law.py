@@ -9,9 +9,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
+from publish.days import iso_day
 from publish.dossier import Dossier, Rule, Table, Tables
 from publish.errors import Finding, Level
-from publish.fields import iso_day
 from publish.lists import CatalogueList
 
 LAWS = "laws"

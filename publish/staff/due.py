@@ -13,11 +13,11 @@ from datetime import date
 from pathlib import Path
 
 from publish.calendar import Calendar, Undetermined
+from publish.days import iso_day
 from publish.detectors import leaks
 from publish.dossier import Facts
 from publish.errors import Level, loudest
 from publish.facts import read_facts
-from publish.fields import iso_day
 from publish.gate import filed_state
 from publish.load import Filed, load
 from publish.model import KINDS, DecisionFile

@@ -14,8 +14,8 @@ from functools import partial
 from itertools import groupby
 from typing import Any
 
+from publish.days import iso_day
 from publish.dossier import Facts
-from publish.fields import iso_day
 from publish.output import Draft, with_url
 from publish.parts import Part, key_of
 from publish.views import listing as listings

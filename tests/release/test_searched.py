@@ -15,7 +15,8 @@ from invoke.exceptions import Exit
 import tasks
 from publish.errors import BuildFailed
 from publish.release.releasing import release
-from publish.request import Host, Report
+from publish.reporting import Report
+from publish.request import Host
 from publish.work import Made, Work
 from tests import papers
 from tests.content import HOST, credit_code

@@ -1,0 +1,116 @@
+"""Whether a build would find everything as it left it, asked before anything of a build is imported.
+
+A build that ended well notes what it was asked, and the stamps of all that it depends on: the program and the libraries, the
+theme, whom to trust, the key, its own two databases, and the served index of the data. The content is looked through by folders
+(`publish.stamps`), the output too (`publish.folders`). Where one of them is not as it was, or too young to tell, the build
+looks for itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sqlite3
+import sys
+import sysconfig
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from publish import folders, stamps
+
+NOTE = "unchanged.json"
+ROOMS = ("publish", "plugins", "theme")
+INDEX = "data/v1/index.json"
+Stamp = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a build was asked. `said`: what was typed besides folders; `others`: files and folders outside the content it depends on."""
+
+    project: Path
+    content: Path
+    output: Path
+    state: Path
+    store: Path
+    said: tuple[str, ...]
+    others: tuple[Path, ...]
+
+    def inputs(self) -> tuple[str, int]:
+        """The digest of it and of the stamps of whatever it depends on but the content, and the youngest of these. Raises OSError."""
+        libraries = Path(sysconfig.get_paths()["purelib"])  # changes whenever one is put in, or another version of it
+        stamps_of = [(str(path), _stamp(os.lstat(path))) for path in (self.project / "pelicanconf.py", libraries)]
+        for folder in (*(self.project / room for room in ROOMS), *self.others):
+            stamps_of += sorted(_below(folder))
+        said = (self.content, self.output, self.store, self.said, sys.version, stamps_of)
+        return hashlib.sha256(repr(said).encode()).hexdigest(), max(max(stamp[1:3]) for _, stamp in stamps_of)
+
+    def outcome(self) -> list[Stamp]:
+        """The stamps of what a build leaves. Raises OSError."""
+        return [_stamp(os.lstat(path)) for path in (self.output / INDEX, self.state / "state.sqlite", self.store / "store.sqlite")]
+
+
+def _stamp(stat: os.stat_result) -> Stamp:
+    return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino
+
+
+def _below(folder: Path) -> Iterator[tuple[str, Stamp]]:
+    """All files of a folder, or the one file, but what Python keeps of its own."""
+    if not folder.is_dir():
+        yield str(folder), _stamp(os.lstat(folder))
+        return
+    waiting = [str(folder)]
+    while waiting:
+        with os.scandir(waiting.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    if entry.name != "__pycache__":
+                        waiting.append(entry.path)
+                else:
+                    yield entry.path, _stamp(entry.stat(follow_symlinks=False))
+
+
+def begin(asked: Asked) -> str:
+    """The digest of what a build depends on, before it begins; "" where some of it is too young to tell, or cannot be seen."""
+    try:
+        digest, youngest = asked.inputs()
+        now = folders.now_by(asked.state / "begun")
+    except OSError:
+        return ""
+    return digest if youngest < now - stamps.RACY_NS else ""
+
+
+def note(asked: Asked, begun: str, report: dict[str, Any]) -> None:
+    """Note a build that ended well, when its databases are closed. `begun`: what `begin` said. What changed meanwhile was not built."""
+    (asked.state / NOTE).unlink(missing_ok=True)
+    if begun and begun == begin(asked):
+        draft = asked.state / f"{NOTE}.new"
+        draft.write_text(json.dumps({"asked": begun, "outcome": asked.outcome(), "report": report}), encoding="ascii")
+        draft.replace(asked.state / NOTE)
+
+
+def last_report(asked: Asked) -> dict[str, Any] | None:
+    """The report of the last build where nothing at all has changed since; None where that is not certain."""
+    try:
+        noted = json.loads((asked.state / NOTE).read_bytes())
+        same = noted["asked"] == asked.inputs()[0] and [tuple(one) for one in noted["outcome"]] == asked.outcome()
+        if not same or (asked.state / "unfinished").exists():
+            return None
+        with closing(sqlite3.connect(f"{(asked.state / 'state.sqlite').as_uri()}?mode=ro", uri=True, timeout=0)) as database:
+            if not _as_it_was(database, asked):
+                return None
+    except (OSError, ValueError, KeyError, sqlite3.Error):
+        return None
+    report: dict[str, Any] = noted["report"]
+    return report
+
+
+def _as_it_was(database: sqlite3.Connection, asked: Asked) -> bool:
+    """Whether content and output are what the last build recorded of them."""
+    row = database.execute("SELECT value FROM main.meta WHERE name = 'scanned'").fetchone()
+    places, gone = stamps.changed(asked.content, stamps.recorded(database), int(row[0]) if row else 0)
+    return not places and not gone and folders.look(database, asked.output) == folders.Look()
