@@ -23,6 +23,7 @@ from tests.content import PROJECT, Content
 from tests.copies import Copy
 from tests.variety import fill
 from verbs import cluster
+from verbs.releasing import release_site, wished
 
 
 @dataclass
@@ -141,6 +142,10 @@ def test_what_a_cluster_builds_is_what_one_machine_builds_also_after_a_change_an
     one, two = done(scheduler, "one"), done(scheduler, "two")
     assert (one + two).keys() == {"row_of", "judge_days", "blocked", "laid", "_rendered"}
     assert one["_rendered"] > 0 < two["_rendered"]
+    served = content.root / "served"
+    wish = wished(str(served), str(content.folder), today=str(content.today), jobs=1)
+    assert release_site(wish, quiet=True, executor=scheduler.executor) == 0
+    assert {path: tree.digest(served / "current", path) for path in tree.listing(served / "current")} == content.tree()
 
     dying = scheduler.worker("three", ends="dies 2")
     idents = list(content.decisions)

@@ -46,16 +46,21 @@ def golden(context: Context) -> None:
         "search": "测量查询：字节、请求、生成用时，并与 Pagefind 比较",
         "load": "在 wrk 的压力下发布一次，撤回一百件，核对 nginx 的每一个回答",
         "peers": "与 Hugo 和原样的 Pelican 比较，把表格和图写进 docs；可写 all,pages,hugo,pelican 中的几个",
+        "growth": "推算十万、一百万、一千万件时的文件、字节、文件夹和各种上限，把表格写进 docs/scale.md；件数写两个，如 1000,3000",
         "rounds": "测量几遍；与别的程序比较时取中位数，否则取最快的一遍",
     },
     optional=["peers"],
 )
 def bench(
-    context: Context, sizes: str = "1000,10000", search: bool = False, load: bool = False, peers: str | bool = "", rounds: int = 1
+    context: Context, sizes: str = "1000,10000", search: bool = False, load: bool = False, peers: str | bool = "", rounds: int = 1,
+    growth: bool = False,
 ) -> None:  # fmt: skip
     """测量构建速度，打印表格。"""
     if load:
         context.run(f"{sys.executable} -m bench.load", echo=True)
+        return
+    if growth:
+        context.run(f"{sys.executable} -m bench.growth {sizes}", echo=True)
         return
     beside = "" if not peers else " --peers" if peers is True else f" --peers={peers}"
     context.run(f"{sys.executable} -m bench {sizes} --rounds {rounds}{' --search' if search else ''}{beside}", echo=True)
