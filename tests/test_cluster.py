@@ -25,6 +25,8 @@ from tests.variety import fill
 from verbs import cluster
 from verbs.releasing import release_site, wished
 
+SOON = 30  # seconds, for what has happened already
+
 
 @dataclass
 class Scheduler:
@@ -137,7 +139,9 @@ def test_what_a_cluster_builds_is_what_one_machine_builds_also_after_a_change_an
     scheduler = start()
     scheduler.worker("one")
     scheduler.worker("two")
+    dying = scheduler.worker("three", ends="dies 3")
     assert build(content, scheduler.executor) == 0
+    assert dying.wait(SOON) == 9
     assert same(content)
     one, two = done(scheduler, "one"), done(scheduler, "two")
     assert (one + two).keys() == {"row_of", "judge_days", "blocked", "laid", "_rendered"}
@@ -147,14 +151,12 @@ def test_what_a_cluster_builds_is_what_one_machine_builds_also_after_a_change_an
     assert release_site(wish, quiet=True, executor=scheduler.executor) == 0
     assert {path: tree.digest(served / "current", path) for path in tree.listing(served / "current")} == content.tree()
 
-    dying = scheduler.worker("three", ends="dies 2")
     idents = list(content.decisions)
     content.edit(idents[0], title="改过的标题")
     content.delete(content.where(idents[1]))
     content.order(idents[1])
     content.decision(title="新的一件")
     assert build(content, scheduler.executor) == 0
-    assert dying.wait() == 9
     assert same(content)
 
 
