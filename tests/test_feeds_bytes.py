@@ -51,7 +51,8 @@ NOTICE = {"order": "cccc000000000001", "on": "", "ground": "违法", "reason": f
 def rows(*entries: dict[str, Any], hub: str | None = None, complete: bool = True, name: str = "all") -> dict[str, Any]:
     site = {"url": "https://a.example/x", "name": f"站{ODD}", "author": f"厅{ODD}", "host": "a.example", "year": 2026, "hub": hub}
     feed = {"name": name, "title": f"全部{ODD}", "page": "decisions/", "complete": complete}
-    return {"site": site, "feed": feed, "agencies": {"lanpu": f"局{ODD}"}, "topics": {"water": f"水{ODD}"}, "entries": list(entries)}
+    records = {"agencies": {"lanpu": f"局{ODD}"}, "topics": {"water": f"水{ODD}"}, "entries": list(entries)}
+    return {"site": site, "feed": feed, "records": records, "digest": ""}
 
 
 FEEDS = {

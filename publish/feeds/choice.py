@@ -89,9 +89,10 @@ class Feeds:
         def drafts() -> Iterator[Draft]:
             shown, complete = self._entries(feed)
             restored = {one.id: str(day) for one in shown if (day := self.publication.restored.get(one.id))}
-            yield from self._drafts(feed, complete, _merged(self.publication, shown, restored, gone))
+            yield from self._drafts(feed, complete, _merged(self.publication, shown, restored, gone), key)
 
-        return Part(PREFIX + feed.name, f"{first} {entries}", drafts)
+        key = f"{first} {entries}"
+        return Part(PREFIX + feed.name, key, drafts)
 
     def _entries(self, feed: Feed) -> tuple[list[Entry], bool]:
         """Those that are shown, and whether they are all."""
@@ -105,21 +106,24 @@ class Feeds:
     def _withdrawals(self, feed: Feed, frame: str) -> Part:
         listed = sorted((one for one in self.publication.notices if one.id), key=lambda one: (str(one.ordered_on or ""), one.id))
         shown = listed[: -SIZE - 1 : -1]
-        key = [frame, len(listed), [one.model_dump(mode="json") for one in shown]]
+        key = key_of(frame, len(listed), [one.model_dump(mode="json") for one in shown])
 
         def drafts() -> Iterator[Draft]:
-            yield from self._drafts(feed, len(listed) <= SIZE, [_notice_rows(self.facts, one) for one in shown])
+            yield from self._drafts(feed, len(listed) <= SIZE, [_notice_rows(self.facts, one) for one in shown], key)
 
-        return Part(PREFIX + feed.name, key_of(*key), drafts)
+        return Part(PREFIX + feed.name, key, drafts)
 
-    def _drafts(self, feed: Feed, complete: bool, entries: list[dict[str, Any]]) -> Iterator[Draft]:
-        """The feed in its formats. `complete`: that nothing else is in the collection."""
+    def _drafts(self, feed: Feed, complete: bool, entries: list[dict[str, Any]], digest: str) -> Iterator[Draft]:
+        """The feed in its formats. `complete`: that nothing else is in the collection; `digest`: of entries and names, the part's key."""
         rows = {
             "site": site_rows(self.facts),
             "feed": {"name": feed.name, "title": feed.title, "page": feed.page, "complete": complete},
-            "agencies": {slug: one.name for slug, one in self.facts.agencies.items()},
-            "topics": {**TOPICS, **self.facts.policy.vocabulary.topics},
-            "entries": entries,
+            "records": {
+                "agencies": {slug: one.name for slug, one in self.facts.agencies.items()},
+                "topics": {**TOPICS, **self.facts.policy.vocabulary.topics},
+                "entries": entries,
+            },
+            "digest": digest,
         }
         for form in FORMATS:
             yield feed.href(form), f"feed_{form}", rows
