@@ -14,6 +14,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from distributed.config import config
 
 import tasks
 from plugins import publication
@@ -174,6 +175,10 @@ def test_a_cluster_that_is_not_there_or_is_of_another_program_is_refused(
     with socket.socket() as nobody:
         nobody.bind(("127.0.0.1", 0))
         assert "连不上 Dask 调度器" in refused(f"dask://127.0.0.1:{nobody.getsockname()[1]}")
+    assert "distributed.comm.tls" in refused("dask+tls://127.0.0.1:1")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(config["distributed"]["comm"], "require-encryption", True)
+        assert "dask+tls://" in refused("dask://127.0.0.1:1")
     scheduler = start()
     assert "没有 worker" in refused(scheduler.executor)
     copy = Copy.of(tmp_path / "program", content.folder)

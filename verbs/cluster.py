@@ -34,6 +34,8 @@ AHEAD = 2  # pieces that a worker has at a time: one that it does, one that wait
 MISSING = "在集群上构建要用 distributed，还没有安装。请运行 .venv/bin/pip install 'distributed>=2026.1'，再构建一次。"
 MISTYPED = "--executor 应写作 dask://机器:端口，如 dask://10.0.0.5:8786；用 TLS 的写作 dask+tls://机器:端口。"
 UNREACHABLE = "连不上 Dask 调度器 {}（{}）。请核对 --executor 的地址，看那里的 dask scheduler 是否在运行；要在本机构建，就不写 --executor。"
+ENCRYPTED = "这里的 Dask 设置要求加密（distributed.comm.require-encryption）。请把 --executor 写作 dask+tls://机器:端口。"
+UNCERTIFIED = "用 dask+tls:// 连接，要在 Dask 的设置里写明 distributed.comm.tls 的 ca-file 和 client 的 key、cert（docs/scale.md）。"
 NOBODY = "Dask 调度器 {} 那里没有 worker。请在各台机器上启动 dask worker（docs/scale.md），再构建一次。"
 ALL_GONE = "集群里的 worker 都没有了，等了 {} 秒也没有新的。请重新启动 dask worker，再构建一次，会接着补齐。"
 GONE = "与 Dask 调度器 {} 的连接断了，构建没有做完。请看那里的 dask scheduler 是否还在运行，再构建一次，会接着补齐。"
@@ -169,15 +171,18 @@ def _connected(executor: str) -> tuple[Any, str]:
         raise BadUsage(MISTYPED)
     address = f"{'tls' if typed[1] else 'tcp'}://{typed[2]}:{typed[3]}"
     try:
-        from distributed import Client  # noqa: PLC0415 - a second, only where there is a cluster
+        from distributed import Client, Security  # noqa: PLC0415 - a second, only where there is a cluster
     except ImportError:
         raise BadUsage(MISSING) from None
+    connect: Any = Client  # which are not typed
+    settings: Any = Security
+    if bool(typed[1]) != bool(settings().tls_client_cert if typed[1] else settings().require_encryption):
+        raise BadUsage(UNCERTIFIED if typed[1] else ENCRYPTED)
     for name in list(logging.root.manager.loggerDict):
         if name.startswith("distributed"):  # what happens is told once, in our words
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     try:
         socket.create_connection((typed[2].strip("[]"), int(typed[3])), CONNECTING).close()  # Dask tries for ever where nobody listens
-        connect: Any = Client  # which is not typed
         return connect(address, timeout=CONNECTING, set_as_default=False), address
     except (OSError, ValueError) as error:
         raise BadUsage(UNREACHABLE.format(address, error or type(error).__name__)) from None
