@@ -14,7 +14,7 @@ from jinja2 import DictLoader, Environment
 from plugins.templates import render
 from publish import compressed, tree
 from publish.errors import BuildFailed
-from publish.files import COPIED, FORMS, JOINED, MOVED, SIGNED
+from publish.files import COPIED, FEEDS, FORMS, JOINED, MOVED, SIGNED
 from publish.output import Output
 from publish.signing.data_key import signature
 from publish.site import Site
@@ -83,6 +83,10 @@ def made_of_rows(output: Output, environment: Environment, site: Site) -> bytes:
     """The bytes of an output that its rows are enough for."""
     if output.view in FORMS:
         return FORMS[output.view](output.rows)
+    if output.view in FEEDS:
+        from plugins import feeds  # noqa: PLC0415 - its libraries take a tenth of a second, and many changes touch no feed
+
+        return feeds.FEEDS[output.view](output.rows)
     data = DATA.get(output.view, dict)(output.rows)
     framed = frame(output.path, output.view, output.rows, data, site)
     return render(environment, environment.get_template(f"{output.view}.html"), {**data, **framed}).encode()

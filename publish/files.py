@@ -2,7 +2,7 @@
 
 Files that are copied as they are (`COPIED`) have a folder instead: attachments from the content, the theme's static files, what
 search put aside, which takes no copy on the output's own disk (`MOVED`); a signature (`SIGNED`) has a key. What is joined (`JOINED`)
-is made of other files of the output.
+is made of other files of the output. Two forms of feeds (`FEEDS`) need a library, and are the host's.
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ from publish.exports import credit, index, months, schemas, workbook, years
 from publish.exports.cells import csv_bytes
 from publish.exports.records import public_record, readable
 from publish.exports.resourcesync import document
-from publish.feeds import forms, xml
+from publish.feeds import forms
 from publish.markup import escape
 from publish.qr import qr_image
 
 MOVED = "search_file"
 COPIED = ("attachment", "copy", MOVED)
+FEEDS = ("feed_atom", "feed_rss")
 SIGNED = "signature"
 JOINED = {"year_table": years.table}
 SITEMAP = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
@@ -83,8 +84,6 @@ FORMS: dict[str, Callable[[dict[str, Any]], bytes]] = {
     "schema": schemas.text,
     "text": _text,
     "delta": index.delta_text,
-    "feed_atom": xml.atom,
-    "feed_rss": xml.rss,
     "feed_json": forms.json_feed,
     "opml": forms.opml,
     "qr": qr_image,

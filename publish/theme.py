@@ -15,7 +15,7 @@ from pathlib import Path
 from unicodedata import unidata_version
 from zlib import ZLIB_RUNTIME_VERSION
 
-from publish.files import COPIED, FORMS, JOINED, SIGNED
+from publish.files import COPIED, FEEDS, FORMS, JOINED, SIGNED
 from publish.output import Draft
 from publish.views.components import components_draft
 
@@ -23,10 +23,10 @@ COMMENT = re.compile(r"/\*.*?\*/\n?", re.DOTALL)
 PLACES = {"js/officers-worker.js": "officers/sw.js"}  # a service worker serves the folder that it lies in, and no other page
 NAMED = re.compile(r"""["']([\w/!-]+\.html)["']""")
 LIBRARIES = (
-    "pelican", "jinja2", "markdown", "comrak", "pydantic", "chinesecalendar", "pypdfium2", "pikepdf", "pillow",
+    "pelican", "jinja2", "markdown", "comrak", "pydantic", "feedgen", "lxml", "chinesecalendar", "pypdfium2", "pikepdf", "pillow",
     "pypinyin", "segno", "xlsxwriter", "brotli", "msgspec",
 )  # fmt: skip
-FILE_VIEWS = (*FORMS, *COPIED, *JOINED, SIGNED)
+FILE_VIEWS = (*FORMS, *COPIED, *FEEDS, *JOINED, SIGNED)
 
 
 def digest_of(paths: Iterable[Path]) -> str:
