@@ -34,7 +34,9 @@ mark = partial(str.__new__, Markup)  # `Markup(text)` of what is certainly a str
 
 def shown(value: Any) -> str:
     """A value that is no plain str, as it stands in HTML."""
-    return value if type(value) is Markup else escape(value)
+    if type(value) is Markup:
+        return value
+    return str(value) if type(value) is int else escape(value)
 
 
 def joined(parts: tuple[Any, ...]) -> str:
@@ -71,14 +73,15 @@ class Kept:
     def __init__(self) -> None:
         self.made: dict[tuple[Any, ...], tuple[str, Any]] = {}
 
-    def __call__(self, macro: Direct, *arguments: Any) -> str:
-        """What the macro makes of the arguments."""
-        key = (macro, *(id(one) if type(one) is dict else one for one in arguments))
+    def __call__(self, macro: Direct, first: Any = missing, second: Any = missing, third: Any = missing) -> str:
+        """What the macro makes of the arguments, of which only the first may be a dict."""
+        key = (macro, id(first) if type(first) is dict else first, second, third)
         found = self.made.get(key)
         if found is None:
             if len(self.made) >= MOST:
                 self.made.clear()
-            found = self.made[key] = (macro.direct(*arguments), arguments)  # a dict that is held keeps its id
+            given = [one for one in (first, second, third) if one is not missing]
+            found = self.made[key] = (macro.direct(*given), first)  # a dict that is held keeps its id
         return found[0]
 
 

@@ -27,8 +27,11 @@ def body_html(body: str) -> str:
     """HTML of a body: headings below the page's own, no images, no style attributes."""
     extension, render = _options()
     html = comrak.render_markdown(body, extension_options=extension, render_options=render)
-    html = HEADING.sub(lambda tag: f"<{tag[1]}h{min(6, int(tag[2]) + 2)}>", html)
-    return ALIGN.sub(r' class="align-\1"', IMAGE.sub(r"\1", html))
+    if "<h" in html:  # which is found out in a twentieth of the time that the expression takes, as the others
+        html = HEADING.sub(lambda tag: f"<{tag[1]}h{min(6, int(tag[2]) + 2)}>", html)
+    if "<img" in html:
+        html = IMAGE.sub(r"\1", html)
+    return ALIGN.sub(r' class="align-\1"', html) if ' align="' in html else html
 
 
 def seen(markdown: str) -> str:
