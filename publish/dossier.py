@@ -87,7 +87,8 @@ class Tables:
     lists: dict[str, CatalogueList]
     indexed: dict[tuple[str, date], Table] = field(default_factory=dict)
     days: dict[tuple[str, date], Table] = field(default_factory=dict)
-    made: dict[tuple[Callable[[Table], Any], str, date], Any] = field(default_factory=dict)
+    made: dict[tuple[Callable[[Table], Any], str, date], Any] = field(default_factory=dict)  # by the day of a version
+    made_as_of: dict[tuple[Callable[[Table], Any], str, date], Any] = field(default_factory=dict)  # by the day of a record
 
     def as_of(self, slug: str, day: date) -> Table:
         """The rows of the version in force on a day (before the first version: the first) by key; empty where there is no list."""
@@ -108,12 +109,14 @@ class Tables:
 
     def derived(self, slug: str, day: date, make: Callable[[Table], Made]) -> Made:
         """What `make` makes of the table that is in force on a day; made once for each version."""
-        listed = self.lists.get(slug)
-        version = listed.as_of(day) if listed else None
-        key = (make, slug, version.on if version else date.min)
-        if key not in self.made:
-            self.made[key] = make(self.as_of(slug, day))
-        made: Made = self.made[key]
+        if (make, slug, day) not in self.made_as_of:
+            listed = self.lists.get(slug)
+            version = listed.as_of(day) if listed else None
+            key = (make, slug, version.on if version else date.min)
+            if key not in self.made:
+                self.made[key] = make(self.as_of(slug, day))
+            self.made_as_of[make, slug, day] = self.made[key]
+        made: Made = self.made_as_of[make, slug, day]
         return made
 
 

@@ -127,22 +127,40 @@ def _day_or_long(value: Any) -> Any:
     return value if value == "long" else _date(value)
 
 
-# The same of a text without what `_line` refuses, as pydantic's own machinery asks it: without a call of Python. By the function
-# whose place it takes, with all that is asked before it (`publish.native`).
-NATIVE: dict[Callable[..., Any], CoreSchema] = {
-    _date: core_schema.chain_schema([core_schema.str_schema(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), core_schema.date_schema()]),
-    _money: core_schema.chain_schema([core_schema.str_schema(pattern=r"^[0-9]{1,13}(\.[0-9]{1,2})?$"), core_schema.decimal_schema()]),
-    _line: core_schema.str_schema(min_length=1),
+def _code(value: str) -> str:
+    return half_width(value)
+
+
+@dataclass(frozen=True)
+class Twin:
+    """What pydantic's compiled part asks of clean text in place of a function and of what stands `inside` it (`publish.native`)."""
+
+    inside: CoreSchema
+    instead: CoreSchema
+
+
+A_DATE, A_TEXT, A_LINE = core_schema.date_schema(), core_schema.str_schema(), core_schema.str_schema(min_length=1)
+LONG = core_schema.literal_schema(["long"])
+DATED = core_schema.chain_schema([core_schema.str_schema(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), A_DATE])
+TWINS: dict[Callable[..., Any], Twin] = {
+    _date: Twin(A_DATE, DATED),
+    _day_or_long: Twin(core_schema.union_schema([A_DATE, LONG]), core_schema.union_schema([LONG, DATED], mode="left_to_right")),
+    _money: Twin(
+        core_schema.decimal_schema(),
+        core_schema.chain_schema([core_schema.str_schema(pattern=r"^[0-9]{1,13}(\.[0-9]{1,2})?$"), core_schema.decimal_schema()]),
+    ),
 }
-NATIVE[_day_or_long] = core_schema.union_schema([core_schema.literal_schema(["long"]), NATIVE[_date]], mode="left_to_right")
-# Of a whole number or a flag as a text; in our own state each stands as what it is (`KEPT`).
-TEXTS: dict[Callable[..., Any], CoreSchema] = {
-    _whole: core_schema.chain_schema([core_schema.str_schema(pattern="^[0-9]{1,9}$"), core_schema.int_schema()]),
-    _flag: core_schema.chain_schema([core_schema.literal_schema(["true", "false"]), core_schema.bool_schema()]),
+A_WHOLE, A_FLAG = core_schema.int_schema(), core_schema.bool_schema()
+TEXTS = {  # of a whole number and a flag as a text; in our own state each stands as what it is (`KEPT`)
+    _whole: Twin(A_WHOLE, core_schema.chain_schema([core_schema.str_schema(pattern="^[0-9]{1,9}$"), A_WHOLE])),
+    _flag: Twin(A_FLAG, core_schema.chain_schema([core_schema.literal_schema(["true", "false"]), A_FLAG])),
 }
-KEPT: dict[Callable[..., Any], CoreSchema] = {
-    _whole: core_schema.int_schema(strict=True, ge=0, le=999_999_999), _flag: core_schema.bool_schema(strict=True),
-}  # fmt: skip
+KEPT = {
+    _whole: Twin(A_WHOLE, core_schema.int_schema(strict=True, ge=0, le=999_999_999)),
+    _flag: Twin(A_FLAG, core_schema.bool_schema(strict=True)),
+}
+OF_CLEAN = _line  # says nothing of a text that is clean
+SILENT = (_line, _code)  # nor these together of one that is half-width as well, as all forms are
 
 
 def of_form(form: re.Pattern[str], message: str, shown: str = "", digits: bool = True) -> Written:
@@ -154,13 +172,9 @@ def of_form(form: re.Pattern[str], message: str, shown: str = "", digits: bool =
             raise _wrong(message)
         return value
 
-    NATIVE[check] = core_schema.str_schema(pattern=f"^(?:{form.pattern})$")
+    TWINS[check] = Twin(A_TEXT, core_schema.str_schema(pattern=f"^(?:{form.pattern})$"))
     keywords: dict[str, Any] = {"type": "string", "pattern": f"^({shown or form.pattern})$", "errorMessage": message}
     return Written({**keywords, "type": ["string", "number"], "minimum": 0} if digits else keywords, check)
-
-
-def _code(value: str) -> str:
-    return half_width(value)
 
 
 DATE = {
@@ -244,7 +258,7 @@ def one_of(vocabulary: tuple[str, ...], open_ended: bool = False) -> Written:
         raise _wrong(message)
 
     if not open_ended:
-        NATIVE[check] = core_schema.literal_schema(list(vocabulary))
+        TWINS[check] = Twin(A_LINE, core_schema.literal_schema(list(vocabulary)))
     words: dict[str, Any] = {"enum": list(vocabulary), "errorMessage": message}
     other = {"type": "string", "pattern": f"^其他-[^{UNSEEN}]+$", "maxLength": 100, "errorMessage": message}
     return Written({"anyOf": [words, other]} if open_ended else words, check)

@@ -73,7 +73,7 @@ def trusted(source: Source, recorded: Row | None, last_scan: int) -> bool:
 def taken(content: Path, suspect: Suspect) -> Taken:
     """A file with its digest, and its bytes unless they are as they were recorded or are not read."""
     source, digest = suspect
-    with (content / source.path).open("rb") as file:
+    with (content / source.path).open("rb", buffering=0) as file:
         if _only_digest(source):
             return source, hashlib.file_digest(file, "sha256").hexdigest(), None
         raw = file.read()

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import AfterValidator, Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic_core import SchemaValidator
 
 from publish import native, plain_yaml, strict_yaml
-from publish.fields import CONTROL, EMPTY_WORDS, HIDDEN, PRINTED, clean
+from publish.fields import CONTROL, EMPTY_WORDS, HIDDEN, KEPT, PRINTED, TEXTS, TWINS, Day, Name, Slug, Text, clean, most, one_of
 from publish.load import Filed, load
 from publish.model import DecisionFile
 from publish.scan import packed, unpacked
@@ -153,6 +157,40 @@ def test_what_is_checked_without_calls_is_what_the_model_makes_of_it(front: str,
         assert repr(record) == repr(DecisionFile.model_validate(data))
         filed = Filed("decisions/jia/2026/x.md", record, "正文", {}, {"body": 3}, [], front)
         assert unpacked(packed(filed), "decision") == filed
+
+
+def _calls(schema: Any) -> Iterator[str]:
+    """The functions that a schema calls."""
+    if isinstance(schema, dict):
+        if str(schema.get("type")).startswith("function-"):
+            yield schema["function"]["function"].__qualname__
+        yield from (name for key, one in schema.items() if key not in native.NO_CHECK for name in _calls(one))
+    elif isinstance(schema, list):
+        yield from (name for one in schema for name in _calls(one))
+
+
+def test_of_a_decision_only_what_may_be_anything_is_checked_by_a_call() -> None:
+    for twins in (TEXTS, KEPT):
+        schema = native.without_calls(DecisionFile.__pydantic_core_schema__, {**TWINS, **twins})
+        assert set(_calls(schema)) == {"one_of.<locals>.check", "_inside"}  # a word that may begin with 其他-, a path
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [(Annotated[Name, most(500)], "x" * 201), (Annotated[Name, most(3)], "xxxx"), (Annotated[Annotated[str, most(3)], Slug], "long-slug"),
+     (Annotated[Day, Field(gt=date(2026, 1, 1))], "2025-01-01"), (Annotated[Text, StringConstraints(pattern="^a")], "b"),
+     (Annotated[Text, AfterValidator(str.upper), one_of(("A",))], "a")],
+)  # fmt: skip
+def test_a_twin_takes_the_place_of_nothing_more_than_it_says(field: Any, text: str) -> None:
+    schema = TypeAdapter(field).core_schema
+    quick = SchemaValidator(native.without_calls(schema, {**TWINS, **TEXTS}))
+    made: list[object] = []
+    for one in (SchemaValidator(schema), quick):
+        try:
+            made.append(one.validate_python(text))
+        except ValidationError:
+            made.append(ValidationError)
+    assert made[0] == made[1]
 
 
 def _loaded(path: Path, raw: bytes) -> tuple[Filed, dict[str, int]]:
