@@ -33,7 +33,7 @@ from publish.search.planning import Making
 from publish.signing.data_key import DataKey
 from publish.statistics.annual import Annual
 from publish.statistics.planning import Statistics
-from publish.views import collections, data, decision, feeds, lists, notices, officers, party, sitemaps
+from publish.views import data, decision, feeds, lists, month_lists, notices, officers, party, sitemaps
 from publish.views import site as site_views
 from publish.views.summaries import brought_up, summary, totals
 
@@ -101,11 +101,11 @@ class Plan:
         touched: dict[str, list[str]] = defaultdict(list)
         for ident, month in self.publication.touched_in():
             touched[month].append(ident)
+        self.left.keys, self.left.touched = keys, touched
         gone = {name.removeprefix(prefix) for prefix in (MONTH, DECISIONS) for name in known if name.startswith(prefix)}
         for month in sorted(self.summaries.keys() | gone, reverse=True):
             yield self._decisions(month, keys.get(f"{DECISIONS}{month}"), touched[month])
-            yield self._month(month)
-        self.left.keys, self.left.touched = keys, touched
+            yield month_lists.part(self.publication, self.left, month, f"{MONTH}{month}")
         yield from self.data.parts({month: self._over(month) for month in self.summaries}, known)
 
     def closing(self, known: Iterable[str], files: Files) -> Iterator[Part]:
@@ -132,19 +132,6 @@ class Plan:
     def _over(self, month: str) -> int:
         """On how many days somebody left the credit tables of a month since it was judged, so that they are made again."""
         return sum(end < str(self.today) for end in self.summaries.get(month, {}).get("credit_ends", {}))
-
-    def _month(self, month: str) -> Part:
-        """What is made of a whole month: lists, its addresses."""
-
-        def drafts() -> Iterator[Draft]:
-            facts = self.publication.facts
-            rows = sorted(self.publication.rows(month), key=lambda row: str(row["id"]))
-            if rows:
-                pages = list(collections.month_drafts(month, rows, facts))
-                yield from pages
-                yield from with_url(sitemaps.month_drafts(month, rows, [path for path, _, _ in pages]), facts.site.url)
-
-        return Part(f"{MONTH}{month}", self._month_key(month), drafts)
 
     def _decisions(self, month: str, planned: str | None, touched: list[str]) -> Part:
         """The pages of a month's decisions: of those touched, or of all where their frame changed. `planned`: the key of the last plan."""

@@ -25,7 +25,7 @@ Rows = list[dict[str, Any]]
 
 def planned(month: str, rows: Rows, facts: Facts) -> Counter[str]:
     """Files of a month's lists and sitemaps, by kind, with their compressed siblings; and `FOLDERS` of the lists."""
-    pages = list(collections.month_drafts(month, rows, facts))
+    pages = [draft for sheet in collections.month_sheets(month, rows, facts) for draft in sheet.drafts()]
     found = _kinds([*pages, *sitemaps.month_drafts(month, rows, [path for path, _, _ in pages])])
     found[FOLDERS] = len({path.rpartition("/")[0] for path, _, _ in pages})
     return found

@@ -8,14 +8,16 @@ with the site, and what a change touches does not either.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from publish.dossier import Facts
 from publish.model import KINDS
 from publish.output import Draft
 from publish.views.frame import agency_name, here, item, list_row, room, topic_title, way
-from publish.views.paging import SEVERAL, cut, fits, month_title, numbered, page_ways, years_of
+from publish.views.paging import SEVERAL, cut, fits, month_title, numbered, page_ways, pages_of, years_of
 
 NARROWER = {"类别": "kind", "机关": "agency", "主题": "topic"}
 EMPTY = "本月没有这一类决定。"
@@ -59,7 +61,17 @@ def feed_of(prefix: str, facts: Facts) -> tuple[str, str] | None:
     return None if prefix == "decisions/" else (prefix.rstrip("/"), name_of(prefix, facts))
 
 
-def month_drafts(month: str, rows: Rows, facts: Facts) -> Iterator[Draft]:
+@dataclass(frozen=True)
+class Sheet:
+    """The page of a collection's month, or the pages of a day of it: where they are, and what makes them. `day`: "" for the month's."""
+
+    prefix: str
+    day: str
+    paths: list[str]
+    drafts: Callable[[], Iterator[Draft]]
+
+
+def month_sheets(month: str, rows: Rows, facts: Facts) -> Iterator[Sheet]:
     """All pages of one month, in every collection that has decisions in it."""
     groups: dict[str, Rows] = defaultdict(list)
     for row in sorted(rows, key=lambda one: (one["decided_on"], one["id"]), reverse=True):
@@ -68,7 +80,7 @@ def month_drafts(month: str, rows: Rows, facts: Facts) -> Iterator[Draft]:
     counts = {prefix: len(group) for prefix, group in groups.items()}
     for prefix, group in groups.items():
         filters = _narrower(month, counts, facts) if prefix == "decisions/" else _wider(month)
-        yield from _month(prefix, month, group, facts, filters)
+        yield from _sheets(prefix, month, group, facts, filters)
 
 
 def _narrower(month: str, counts: dict[str, int], facts: Facts) -> list[dict[str, Any]]:
@@ -90,34 +102,42 @@ def _wider(month: str) -> list[dict[str, Any]]:
     return [{"title": "范围", "ways": [way(f"{month_title(month)}的全部决定", month_href("decisions/", month))]}]
 
 
-def _month(prefix: str, month: str, rows: Rows, facts: Facts, filters: list[dict[str, Any]]) -> Iterator[Draft]:
-    base, title = month_href(prefix, month), f"{name_of(prefix, facts)}：{month_title(month)}"
-    about = here(title, "agency" if prefix.startswith("agency/") else "decisions", trail_of(prefix, facts), feed=feed_of(prefix, facts))
-    lead = f"{month_title(month)}作出、现在公开的决定共 {len(rows)} 件。"
-    if fits(len(rows)):
-        shown = [list_row(row, facts) for row in rows]
-        yield f"{base}index.html", "rows", {**page(about, title, lead, shown), "filters": filters}
-        return
+def _sheets(prefix: str, month: str, rows: Rows, facts: Facts, filters: list[dict[str, Any]]) -> Iterator[Sheet]:
+    base = month_href(prefix, month)
     days: dict[str, Rows] = defaultdict(list)
-    for row in rows:
+    for row in () if fits(len(rows)) else rows:
         days[row["decided_on"]].append(row)
-    ways = [way(day, f"{base}{day[-2:]}/", len(group)) for day, group in days.items()]
-    yield f"{base}index.html", "rows", {**page(about, title, lead, []), "days": ways, "filters": filters}
+    yield Sheet(prefix, "", [f"{base}index.html"], partial(_month, prefix, month, rows, days, facts, filters))
     above = [*trail_of(prefix, facts), {"title": month_title(month), "href": base}]
     for day, group in days.items():
-        yield from _day(f"{base}{day[-2:]}/", day, group, facts, above, about["feed"])
+        hrefs = [f"{base}{day[-2:]}/", *(f"{base}{day[-2:]}/{number}.html" for number in range(2, pages_of(len(group)) + 1))]
+        paths = [f"{hrefs[0]}index.html", *hrefs[1:]]
+        yield Sheet(prefix, day, paths, partial(_day, prefix, day, group, facts, above, hrefs))
 
 
-def _day(base: str, day: str, rows: Rows, facts: Facts, trail: list[dict[str, str]], feed: dict[str, str] | None) -> Iterator[Draft]:
-    parts = cut(rows, lambda row: str(row["id"]))
-    names = ["", *(f"{number}.html" for number in range(2, len(parts) + 1))]
-    lead = f"{day} 作出、现在公开的决定" + (f"共 {len(rows)} 件。" if len(parts) == 1 else SEVERAL)
-    for number, part in enumerate(parts):
-        title = numbered(f"{trail[-2]['title']}：{day}", number)
-        about = {**here(title, "agency" if base.startswith("agency/") else "decisions", trail), "feed": feed}
+def _month(
+    prefix: str, month: str, rows: Rows, days: dict[str, Rows], facts: Facts, filters: list[dict[str, Any]]
+) -> Iterator[Draft]:  # fmt: skip
+    base, title = month_href(prefix, month), f"{name_of(prefix, facts)}：{month_title(month)}"
+    about = here(title, _room(prefix), trail_of(prefix, facts), feed=feed_of(prefix, facts))
+    lead = f"{month_title(month)}作出、现在公开的决定共 {len(rows)} 件。"
+    shown = [] if days else [list_row(row, facts) for row in rows]
+    ways = [way(day, f"{base}{day[-2:]}/", len(group)) for day, group in days.items()]
+    yield f"{base}index.html", "rows", {**page(about, title, lead, shown), "days": ways, "filters": filters}
+
+
+def _room(prefix: str) -> str:
+    return "agency" if prefix.startswith("agency/") else "decisions"
+
+
+def _day(prefix: str, day: str, rows: Rows, facts: Facts, trail: list[dict[str, str]], hrefs: list[str]) -> Iterator[Draft]:
+    """The pages of a day. `trail`: the pages above; `hrefs`: their addresses."""
+    lead = f"{day} 作出、现在公开的决定" + (f"共 {len(rows)} 件。" if len(hrefs) == 1 else SEVERAL)
+    for place, (href, part) in enumerate(zip(hrefs, cut(rows, lambda row: str(row["id"])), strict=True)):
+        title = numbered(f"{trail[-2]['title']}：{day}", place)
+        about = here(title, _room(prefix), trail, feed=feed_of(prefix, facts))
         shown = [list_row(row, facts) for row in part]
-        pages = page_ways([base + name for name in names], number)
-        yield base + (names[number] or "index.html"), "rows", {**page(about, title, lead, shown), "pages": pages}
+        yield f"{href}{'' if place else 'index.html'}", "rows", {**page(about, title, lead, shown), "pages": page_ways(hrefs, place)}
 
 
 def page(about: dict[str, Any], title: str, lead: str, rows: Rows) -> dict[str, Any]:
@@ -130,7 +150,7 @@ def index_draft(prefix: str, months: dict[str, int], facts: Facts, groups: list[
     total = sum(months.values())
     title = name_of(prefix, facts)
     in_agency = prefix.startswith("agency/")
-    about = here(title, "agency" if in_agency else "decisions", trail_of(prefix, facts)[:-1], feed=feed_of(prefix, facts))
+    about = here(title, _room(prefix), trail_of(prefix, facts)[:-1], feed=feed_of(prefix, facts))
     slug = prefix.split("/")[1]
     data = {
         "here": about,

@@ -31,6 +31,11 @@ def fits(total: int) -> bool:
     return total <= LARGE
 
 
+def pages_of(total: int) -> int:
+    """How many pages so many rows are."""
+    return count(total, LARGE)
+
+
 def cut(things: Iterable[Thing], name: Callable[[Thing], str]) -> list[list[Thing]]:
     """The pages of some things that have no better order. `name`: what names a thing, unlike any other."""
     return slices(things, name, LARGE)
@@ -62,7 +67,7 @@ def by_month(things: Iterable[Thing], day: Callable[[Thing], str]) -> dict[str, 
 
 def month_hrefs(base: str, month: str, total: int) -> list[str]:
     """The addresses of a month's pages: `2026-05.html`, `2026-05-2.html`, … `total`: the things of the month."""
-    return page_hrefs(f"{base}{month}", count(total, LARGE))
+    return page_hrefs(f"{base}{month}", pages_of(total))
 
 
 def month_pages(base: str, month: str, things: Sequence[Thing], name: Callable[[Thing], str]) -> Iterator[Page[Thing]]:

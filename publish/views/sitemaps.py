@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from publish.output import Draft
-from publish.slices import count, slices
+from publish.slices import count, place, slices
 from publish.views.frame import decision_href
 from publish.views.summaries import Summaries
 
@@ -22,6 +22,16 @@ def _month_parts(month: str, one: dict[str, Any]) -> list[list[Any]]:
     """The sitemap files of a month with the last day that they name: its lists, then its decisions. `one`: the month's summary."""
     day = one["latest"][0]["published_on"]
     return [[f"sitemap/{month}-lists.xml", None], *([path, day] for path in paths(f"sitemap/{month}", one["total"]))]
+
+
+def month_touched(month: str, idents: Iterable[str], total: int, earlier: int) -> Iterator[str]:
+    """The sitemaps of a month that a change touches, or `…*`. `idents`: of what changed; `total`, `earlier`: decisions now and before."""
+    names = paths(f"sitemap/{month}", total)
+    if len(names) != count(earlier, ADDRESSES):
+        yield f"sitemap/{month}*"
+        return
+    yield f"sitemap/{month}-lists.xml"
+    yield from (names[place(decision_href(ident), len(names))] for ident in idents)
 
 
 def paths(stem: str, total: int) -> list[str]:
