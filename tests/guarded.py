@@ -28,7 +28,7 @@ def watch(event: str, arguments: tuple[Any, ...]) -> None:
         raise PermissionError(f"{event} {arguments[0]}")
 
 
-def at_work(asked_by: str, function: Callable[[Any], Any], items: list[Any]) -> Any:
+def at_work(asked_by: str, function: Callable[[Any], Any], items: bytes) -> Any:
     """A piece, written down; the one that is the last is not finished."""
     global pieces  # noqa: PLW0603 - of this worker
     pieces += 1

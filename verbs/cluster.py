@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import pickle
 import re
 import socket
 import sys
@@ -56,13 +57,16 @@ def program() -> str:
     return f"{program_digest(PROJECT)} {own} {sys.version}"
 
 
-def _each(asked_by: str, function: Callable[[Item], Result], items: list[Item]) -> list[Result] | str:
-    """Run in a worker: the function of each item, or in words why there is none: not all errors can be sent, and Dask then waits on."""
+def _each(asked_by: str, function: Callable[[Item], Result], items: bytes) -> bytes | str:
+    """Run in a worker: the function of each item, or in words why there is none: not all errors can be sent, and Dask then waits on.
+
+    Items and results are pickled lists: Dask would go through what is in them.
+    """
     if program() != asked_by:
         return OTHERS.format(socket.gethostname())
     try:
         with _alone:  # a worker with several threads does one piece at a time: what reads attachments is one for a process
-            return [function(one) for one in items]
+            return pickle.dumps([function(one) for one in pickle.loads(items)], pickle.HIGHEST_PROTOCOL)
     except Exception as error:
         return why(error)
 
@@ -96,7 +100,7 @@ class Answer(Future[list[Result]]):
                 else:
                     if isinstance(found, str):
                         raise BuildFailed(found)
-                    answer: list[Result] = found
+                    answer: list[Result] = pickle.loads(found)
                     return answer
         except (CancelledError, OSError):
             raise BuildFailed(GONE.format(self.cluster.address)) from None
@@ -135,7 +139,8 @@ class Cluster(Far):
         """By a worker. `Client.get_executor` would do, but takes a result whose worker leaves at once for an error."""
         if id(function) not in self.kept:
             self.kept[id(function)] = function, self.client.submit(_sent, function, pure=False)
-        asked = self.client.submit(_each, program(), self.kept[id(function)][1], items, pure=False)  # equal pieces are two
+        packed = pickle.dumps(items, pickle.HIGHEST_PROTOCOL)
+        asked = self.client.submit(_each, program(), self.kept[id(function)][1], packed, pure=False)  # equal pieces are two
         return Answer(asked, self)
 
     def refuse_others(self) -> None:
