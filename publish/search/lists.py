@@ -11,6 +11,7 @@ is half as long, and in order as it comes.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
 from operator import sub
@@ -61,25 +62,24 @@ def blocks_of(postings: Postings) -> list[tuple[int, Postings]]:
 
 def stored(blocks: list[tuple[int, Postings]]) -> Stored:
     """What stands at the term, from all blocks."""
-    return _stored([(name, flat(one) if at == 0 else []) for at, (name, one) in enumerate(blocks)])
-
-
-def _stored(blocks: list[tuple[int, list[int]]]) -> Stored:
-    newest = blocks[0][1]
+    newest = flat(blocks[0][1])
     return newest if len(blocks) == 1 else {"l": newest, "m": [f"{name:x}" for name, _ in blocks]}
 
 
-def laid_out(ranked: Postings, numbers: Sequence[int]) -> tuple[Stored, dict[int, list[int]]]:
-    """What stands at a term, and its other blocks, flat, from postings by rank in any order, which it sorts. `numbers`: by rank."""
+def laid_out(ranked: Sequence[int], numbers: Sequence[int]) -> tuple[Stored, Iterable[tuple[int, list[int]]]]:
+    """What stands at a term, and its other blocks, flat, from postings by rank, ascending. `numbers`: by rank.
+
+    A list may have millions: the blocks are made one by one, and what all of them need is in arrays.
+    """
     if len(ranked) == 1:  # as most are
-        return [numbers[ranked[0] >> 12], ranked[0] & 4095], {}
-    ranked.sort()
-    every = [numbers[one >> 12] for one in ranked]
-    places = [one & 4095 for one in ranked]
-    if len(every) <= LONG:
-        return _flat(every, places), {}
-    blocks = [(name, _flat(every[first:end], places[first:end])) for name, first, end in cut_evenly(every, LONG, WIDTH)]
-    return _stored(blocks), dict(blocks[1:])
+        return [numbers[ranked[0] >> 12], ranked[0] & 4095], ()
+    if len(ranked) <= LONG:
+        return _flat([numbers[one >> 12] for one in ranked], [one & 4095 for one in ranked]), ()
+    every = array("Q", (numbers[one >> 12] for one in ranked))
+    cuts = list(cut_evenly(every, LONG, WIDTH))
+    blocks = ((name, _flat(every[first:end].tolist(), [one & 4095 for one in ranked[first:end]])) for name, first, end in cuts)
+    newest = next(blocks)[1]
+    return newest if len(cuts) == 1 else {"l": newest, "m": [f"{name:x}" for name, _, _ in cuts]}, blocks
 
 
 def block_path(space: str, place: int, key: str, name: str) -> str:

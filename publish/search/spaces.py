@@ -7,7 +7,7 @@ their own, below `o/`; where the lists of a unit are too heavy together for a fi
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -69,14 +69,25 @@ def units_of(space: str, content: Content) -> list[Unit]:
     return [Unit(place, units[place]) for place in sorted(units)]
 
 
-def laid_out(space: str, terms: dict[str, Postings], numbers: Sequence[int], name: int = ROOT_NAME) -> tuple[Contents, Leaves]:
-    """All files of a space, or of what is below the node `name`. `terms`: key → postings by rank; `numbers`: of the ranks."""
+def laid_out(
+    space: str,
+    terms: dict[str, Sequence[int]],
+    numbers: Sequence[int],
+    name: int = ROOT_NAME,
+    kept: Callable[[list[int]], Any] = lambda block: block,
+) -> tuple[Contents, Leaves]:
+    """All files of a space, or of what is below the node `name`.
+
+    `terms`: key → postings by rank, ascending, which are taken from it; `numbers`: of the ranks; `kept`: a block, as its file
+    is to hold it.
+    """
     contents: Contents = {}
     content: Content = {}
-    for key, postings in terms.items():
+    while terms:
+        key, postings = terms.popitem()
         content[key], blocks = lists.laid_out(postings, numbers)
-        for block, one in blocks.items():
-            contents.setdefault(_block_path(space, key, block), {})[key] = one
+        for block, one in blocks:
+            contents.setdefault(_block_path(space, key, block), {})[key] = kept(one)
     units, weights = units_of(space, content), []
     for at, unit in enumerate(units):
         weights.append(unit.weight)

@@ -18,12 +18,12 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from publish.publication import PublicationSet
 from publish.search import records, root, rows, texts
 from publish.search.cuts import ROOT_NAME, Leaves, cut_evenly, filled_up, height_below
-from publish.search.files import Aside, leaf_path, packed, put_aside
+from publish.search.files import Aside, encoded, leaf_path, packed, put_aside
 from publish.search.numbering import WIDTH, Numbering
 from publish.search.root import Root
 from publish.search.rows import row_of
@@ -43,6 +43,7 @@ PIECE = 1000  # decisions that are made at a time, about; several pieces wait fo
 FEW = 2  # pieces that are not worth the pool
 MANY = 400_000  # postings that a partition may have, about
 POSTINGS = 120  # of a decision, about
+LARGE = 10_000  # postings of a list that are worth an array: it takes a fifth of the memory
 
 
 def whole(publication: PublicationSet, program: str, version: str, folder: Path, pool: Executor | None) -> Iterator[Aside]:
@@ -159,12 +160,13 @@ def blocked(bits: int, piece: Piece) -> tuple[Files, tuple[list[int], dict[int, 
 
 
 def _parted(lists: Lists, bits: int) -> dict[int, dict[str, dict[str, list[int]]]]:
-    """Partition → space → key → postings."""
+    """Partition → space → key → postings, ascending: so they are in order when those of all pieces follow each other."""
     found: dict[int, dict[str, dict[str, list[int]]]] = {}
     for space, keys in lists.items():
         high_of, less = high_in(space), 16 - bits
         parts: defaultdict[int, dict[str, list[int]]] = defaultdict(dict)
         for key, postings in keys.items():
+            postings.sort()
             parts[high_of(key) >> less][key] = postings
         for partition, one in parts.items():
             found.setdefault(partition, {})[space] = one
@@ -205,19 +207,22 @@ def _spelt_in(folder: Path, partition: tuple[int, Spans]) -> tuple[int, list[byt
 def laid(bits: int, partition: tuple[int, list[bytes], bytes]) -> tuple[Files, tuple[dict[str, Leaves], Light]]:
     """Make the files of a partition; with them the leaves of each space in it. What is one leaf is not made yet, for it may be more."""
     number, spelt, numbers = partition
-    lists = no_lists()
+    lists: dict[str, defaultdict[str, Any]] = {space: defaultdict(list) for space in SPACES}
     for raw in spelt:
         for space, keys in marshal.loads(raw).items():
             of_space = lists[space]
             for key, postings in keys.items():
-                of_space[key] += postings
+                held = of_space[key]
+                held.extend(postings)
+                if len(held) > LARGE and isinstance(held, list):
+                    of_space[key] = array("Q", held)
     by_rank = array("Q", numbers)
     files: Files = []
     leaves: dict[str, Leaves] = {}
     light: Light = {}
     name = ROOT_NAME << bits | number
     for space in SPACES:
-        contents, leaves[space] = laid_out(space, lists.pop(space), by_rank, name)
+        contents, leaves[space] = laid_out(space, lists.pop(space), by_rank, name, encoded)
         if name in leaves[space]:
             light[space] = {name: contents.pop(leaf_path(space, name), {})}
             del leaves[space][name]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -25,8 +26,12 @@ def at_once(terms: dict[str, set[int]], name: int = 1) -> tuple[dict[str, Any], 
     """All files below a node, from postings by rank, as they are made of a whole site."""
     numbers = sorted({one // PLACES for postings in terms.values() for one in postings}, reverse=True)
     ranks = {number: rank for rank, number in enumerate(numbers)}
-    ranked = {key: [ranks[one // PLACES] * PLACES + PLACES - 1 - one % PLACES for one in postings] for key, postings in terms.items()}
-    return laid_out("g", {key: one for key, one in ranked.items() if one}, numbers, name)
+    ranked: dict[str, Sequence[int]] = {
+        key: sorted(ranks[one // PLACES] * PLACES + PLACES - 1 - one % PLACES for one in postings)
+        for key, postings in terms.items()
+        if postings
+    }
+    return laid_out("g", ranked, numbers, name)
 
 
 def made(terms: dict[str, set[int]]) -> tuple[dict[str, Any], str]:
