@@ -108,7 +108,7 @@ def _build(request: Request, host: Host, pool: Executor | None, database: sqlite
     state.distrust_strangers(database, _standing(request, database))
     with report.timed("load", request.ticks):
         given = _given(request, database)
-        changed = take_in(database, request.content, request.state / "scan", given.program, pool)
+        changed = take_in(database, request.content, request.state / "scan", given.program, pool, request.looked)
     inputs = _inputs(request, given, strays(database))
     search = Making(partial(read_back, database, request.output), request.state / "search-files", pool)
     if not changed and _as_last_time(database, inputs, request, report):

@@ -14,21 +14,15 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from publish import newest
-from publish.detectors import leaks
-from publish.detectors.persons import named, others
-from publish.dossier import Facts, Tables
+from publish.dossier import Facts
 from publish.errors import Finding, Level, loudest
 from publish.gate import Verdict
 from publish.judging import Judgement
 from publish.levels import raised
-from publish.model import DecisionFile
-from publish.naming import names_party
-from publish.orders import Order, Orders, unknown_decisions
+from publish.notices import notices_of
+from publish.orders import Orders, unknown_decisions
 from publish.publication import Notice, PublicationSet
-from publish.rules import order as order_rules
-from publish.scan import unpacked
 from publish.statistics.annual import Annual
-from publish.strict_yaml import shown
 
 
 @dataclass
@@ -55,7 +49,7 @@ def decide(database: sqlite3.Connection, judgement: Judgement, facts: Facts, ord
     part = dict(database.execute("SELECT name, value FROM store.part"))
     built = "facts" in part
     judgement.findings += _unknown(database, orders, built)
-    notices, found = _notices(database, orders, facts)
+    notices, found = notices_of(database, orders, facts, key)
     judgement.findings = [raised(finding, facts.policy.gate) for finding in judgement.findings + found]
     stopped = loudest(judgement.findings) >= Level.stop
     decision = Decision(sorted(set(judgement.findings)), judgement.counts, stopped, key, verdicts=judgement.verdicts)
@@ -129,60 +123,6 @@ def _unknown(database: sqlite3.Connection, orders: Orders, built: bool) -> list[
     known = {ident for ident in orders.by_decision if database.execute(query, (ident,)).fetchone()}
     ever = {ident for ident in orders.by_decision if database.execute("SELECT 1 FROM store.known WHERE id = ?", (ident,)).fetchone()}
     return unknown_decisions(orders, known, ever if built else None)
-
-
-def _notices(database: sqlite3.Connection, orders: Orders, facts: Facts) -> tuple[list[Notice], list[Finding]]:
-    """The notices of all withdrawals in force, and what is wrong with their reasons."""
-    notices, found = [], []
-    tables = Tables(facts.lists)
-    for ident in sorted(orders.by_decision):
-        for one in orders.fate(ident).withdrawals:
-            records, whole = _records(database, one.decision)
-            reason, faults = _reason(one, records, facts, tables) if whole else ("", [])
-            found += faults
-            if one.agency and one.agency not in facts.agencies:
-                words = f"agencies 文件夹里没有 {shown(one.agency)}.yml；决定仍会撤回，公告不写机关。请改正 agency。"
-                found.append(Finding(one.path, 1, "identity.agency", words, Level.hold))
-            if not one.silent:
-                notices.append(_notice(one, reason, facts, records))
-    return notices, found
-
-
-def _notice(one: Order, reason: str, facts: Facts, records: list[DecisionFile]) -> Notice:
-    leaking = any(True for _ in leaks(one.instrument, known=facts.known)) or any(names_party(one.instrument, record) for record in records)
-    shown_instrument = one.instrument if facts.policy.privacy.show_instrument and not leaking else ""
-    agency = one.agency if one.agency in facts.agencies else ""
-    return Notice(
-        id=one.id, agency=agency, ground=one.ground, ordered_on=one.ordered_on, effective_on=one.effective_on,
-        reason=reason, instrument=shown_instrument, kind=one.kind, tags=list(one.tags),
-        decision=one.decision,
-    )  # fmt: skip
-
-
-def _records(database: sqlite3.Connection, ident: str) -> tuple[list[DecisionFile], bool]:
-    """The decision's files as they are now, and whether there are some and all can be read."""
-    query = "SELECT text FROM main.source JOIN main.filed USING (path) WHERE kind = 'decision' AND rid = ?"
-    filed = [unpacked(text, "decision").record for (text,) in database.execute(query, (ident,))]
-    records = [record for record in filed if isinstance(record, DecisionFile)]
-    return records, bool(records) and len(records) == len(filed)
-
-
-def _reason(one: Order, records: list[DecisionFile], facts: Facts, tables: Tables) -> tuple[str, list[Finding]]:
-    """The reason as the notice shows it: empty where it leads to the party."""
-    if not one.reason:
-        return "", []
-    found = []
-    if any(names_party(one.reason, record) for record in records):
-        words = "reason 里有能认出当事人的内容；公告改用固定说明。请改写 reason，不写当事人、代码和文号。"
-        found.append(order_rules.reason_names_party(one.path, 1, words))
-    found += [
-        Finding(one.path, 1, code, f"reason 中{words}公告已改用固定说明，请改写。", Level.hold)
-        for _, code, words in leaks(one.reason, known=facts.known)
-    ]
-    if any(named(one.reason, others(record, tables.as_of("officers", record.decided_on)), ()) for record in records):
-        words = "reason 里有办案、审核人员或其他在场人员的姓名；公告已改用固定说明。请改写 reason，不写他们的姓名。"
-        found.append(Finding(one.path, 1, "privacy.other_person", words, Level.hold))
-    return ("" if found else one.reason), found
 
 
 def _merged(last: list[Notice], new: list[Notice]) -> list[Notice]:

@@ -18,7 +18,7 @@ from publish.doubles import Touched
 from publish.errors import Finding
 from publish.scan import KEPT, Row, Suspect, scan, trusted
 from publish.sources import Source, within
-from publish.stamps import Seen
+from publish.stamps import Looked, Seen
 
 DECISION = "SELECT day FROM main.source WHERE path = ?1 AND kind = 'decision'"
 ORDER = """SELECT d.day FROM main.source o JOIN main.source d ON d.rid = o.rid AND d.kind = 'decision' WHERE o.path = ?1
@@ -29,10 +29,10 @@ APPROVED_ORDER = """SELECT d.day FROM main.source a JOIN main.source o ON o.firs
 FOLDER = "SELECT DISTINCT day FROM main.source WHERE kind = 'decision' AND path > ?1 || '/' AND path < ?1 || '0'"
 
 
-def take_in(database: sqlite3.Connection, content: Path, stamp: Path, program: str, pool: Executor | None) -> bool:
-    """Whether anything of the content changed. `stamp`: a file whose time tells when the files were last looked at."""
-    stamp.write_bytes(b"")
-    now = stamp.stat().st_mtime_ns
+def take_in(
+    database: sqlite3.Connection, content: Path, stamp: Path, program: str, pool: Executor | None, looked: Looked | None = None
+) -> bool:
+    """Whether anything of the content changed. `stamp`: see `stamps.look`; `looked`: a look just taken."""
     database.execute("BEGIN")
     if state.get(database, "program") != program:  # another program may read the same file otherwise
         for table in ("source", "filed", "seal", "place"):
@@ -40,35 +40,36 @@ def take_in(database: sqlite3.Connection, content: Path, stamp: Path, program: s
         database.execute("UPDATE main.day SET judged_with = ''")
         database.execute("DELETE FROM main.meta WHERE name IN ('facts', 'doubles')")
         state.put(database, "program", program)
-    changed, gone = _taken_in(database, content, pool)
-    state.put(database, "scanned", now)
+        looked = None
+    if looked is None or looked.before != state.get(database, "scanned", 0):  # another build came between
+        looked = stamps.look(database, content, stamp)
+    changed, gone = _taken_in(database, content, pool, looked)
+    state.put(database, "scanned", looked.at)
     if changed or gone:
         database.execute("DELETE FROM main.meta WHERE name = 'last'")
     database.execute("COMMIT")
     return bool(changed or gone)
 
 
-def _taken_in(database: sqlite3.Connection, content: Path, pool: Executor | None) -> tuple[list[str], set[str]]:
+def _taken_in(database: sqlite3.Connection, content: Path, pool: Executor | None, looked: Looked) -> tuple[list[str], set[str]]:
     """The files that are new or changed, and those that are gone: what they say is kept, and the days that they touch are marked."""
-    last_look = state.get(database, "scanned", 0)
-    places, over = stamps.changed(content, stamps.recorded(database), last_look)
-    taking = Taking(database, content, last_look)
+    taking = Taking(database, content, looked.before)
     touched = Touched(database, state.get(database, doubles.NOTE))
     days: set[str] = set()
     changed = []
-    for row, is_new in scan(content, taking.suspects(places), pool):
+    for row, is_new in scan(content, taking.suspects(looked.places), pool):
         if is_new:
             touched.add(row[0])
             days |= _touched(database, row[0])
             changed.append(row[0])
         _save(database, row, is_new)
-    gone = taking.gone | {path for folder in over for path in taking.known(folder)}
+    gone = taking.gone | {path for folder in looked.gone for path in taking.known(folder)}
     for path in gone:
         touched.add(path)
         days |= _touched(database, path)
     for table in ("source", "filed", "seal"):
         database.executemany(f"DELETE FROM main.{table} WHERE path = ?", [(path,) for path in gone])
-    database.executemany("DELETE FROM main.place WHERE path = ?", [(os.fsencode(folder),) for folder in over])
+    database.executemany("DELETE FROM main.place WHERE path = ?", [(os.fsencode(folder),) for folder in looked.gone])
     for path in changed:
         touched.add(path)
         days |= _touched(database, path)

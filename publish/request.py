@@ -12,6 +12,7 @@ from publish.publication import PublicationSet
 from publish.reporting import Ticks
 from publish.signing.data_key import DataKey
 from publish.signing.trust import refuse_placement
+from publish.stamps import Looked
 from publish.work import Work
 
 Host = Callable[[Work], None]
@@ -62,7 +63,7 @@ class Request:
     """A build: folders, the day, and what the caller brings (the clock for timings, the worker pool).
 
     `beside`: the folder of the state that may be lost, where it is not `<output>.state/`. `looks`: the folder of the theme,
-    where it is not the program's. `release`: None for a bare build.
+    where it is not the program's. `release`: None for a bare build. `looked`: at the content, just before.
     """
 
     project: Path
@@ -79,6 +80,7 @@ class Request:
     beside: Path | None = None
     looks: Path | None = None
     release: Release | None = None
+    looked: Looked | None = None
 
     @property
     def state(self) -> Path:

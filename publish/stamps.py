@@ -28,6 +28,16 @@ class Seen:
     youngest: int
 
 
+@dataclass(frozen=True)
+class Looked:
+    """A look at the content: the time in ns when it began, that of the look before; the folders that changed or are too young to tell."""
+
+    at: int
+    before: int
+    places: list[Seen]
+    gone: set[str]
+
+
 def is_content(name: str, folder: str) -> bool:
     """Whether a name in a folder can be content: hidden ones, and what stands outside the known rooms, are not."""
     return not name.startswith(".") and (folder != "" or name.lower() in (*ROOMS, "site.yml"))
@@ -76,3 +86,12 @@ def changed(content: Path, known: Mapping[str, str], last_look: int) -> tuple[li
         if known.get(one.path) != one.digest or one.youngest >= last_look - RACY_NS:
             found.append(one)
     return found, gone
+
+
+def look(database: sqlite3.Connection, content: Path, stamp: Path) -> Looked:
+    """What changed since the last look. `stamp`: a file that is touched, to know the file system's time."""
+    stamp.write_bytes(b"")
+    at = stamp.stat().st_mtime_ns
+    row = database.execute("SELECT value FROM main.meta WHERE name = 'scanned'").fetchone()
+    before = int(row[0]) if row else 0
+    return Looked(at, before, *changed(content, recorded(database), before))

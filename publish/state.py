@@ -27,7 +27,7 @@ from urllib.parse import quote
 from publish import damaged, newest
 from publish.errors import BadUsage, BuildFailed
 
-VERSION = "8"
+VERSION = "9"
 STATE = """
 CREATE TABLE IF NOT EXISTS source (
   path TEXT PRIMARY KEY, kind TEXT, size INT, mtime INT, ctime INT, inode INT, digest TEXT,
@@ -42,6 +42,7 @@ CREATE TABLE IF NOT EXISTS day (
   name TEXT PRIMARY KEY, judged_with TEXT, valid_from TEXT, valid_until TEXT, counts TEXT, findings TEXT, tally TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS credit (month TEXT PRIMARY KEY, key TEXT, day TEXT, listing TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS figures (name TEXT PRIMARY KEY, key TEXT, figures TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS notice (path TEXT PRIMARY KEY, key TEXT, said TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS seal (path TEXT PRIMARY KEY, digest TEXT, key BLOB, inputs TEXT, signature TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS part_plan (name TEXT PRIMARY KEY, key TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS output (path TEXT PRIMARY KEY, part TEXT, view TEXT, key TEXT, digest TEXT, size INT) WITHOUT ROWID;

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from publish import folders, stamps
+from publish.stamps import Looked
 
 NOTE = "unchanged.json"
 ROOMS = ("publish", "plugins", "theme")
@@ -93,24 +94,18 @@ def note(asked: Asked, begun: str, report: dict[str, Any]) -> None:
         draft.replace(asked.state / NOTE)
 
 
-def last_report(asked: Asked) -> dict[str, Any] | None:
-    """The report of the last build where nothing at all has changed since; None where that is not certain."""
+def last_report(asked: Asked) -> tuple[dict[str, Any] | None, Looked | None]:
+    """The report of the last build where nothing at all has changed since, None where that is not certain; and the look at the content."""
+    looked = None
     try:
         noted = json.loads((asked.state / NOTE).read_bytes())
         same = noted["asked"] == asked.inputs()[0] and [tuple(one) for one in noted["outcome"]] == asked.outcome()
         if not same or (asked.state / "unfinished").exists():
-            return None
+            return None, None
         with closing(sqlite3.connect(f"{(asked.state / 'state.sqlite').as_uri()}?mode=ro", uri=True, timeout=0)) as database:
-            if not _as_it_was(database, asked):
-                return None
+            looked = stamps.look(database, asked.content, asked.state / "scan")
+            if looked.places or looked.gone or folders.look(database, asked.output) != folders.Look():
+                return None, looked
     except (OSError, ValueError, KeyError, sqlite3.Error):
-        return None
-    report: dict[str, Any] = noted["report"]
-    return report
-
-
-def _as_it_was(database: sqlite3.Connection, asked: Asked) -> bool:
-    """Whether content and output are what the last build recorded of them."""
-    row = database.execute("SELECT value FROM main.meta WHERE name = 'scanned'").fetchone()
-    places, gone = stamps.changed(asked.content, stamps.recorded(database), int(row[0]) if row else 0)
-    return not places and not gone and folders.look(database, asked.output) == folders.Look()
+        return None, looked
+    return noted["report"], looked

@@ -82,20 +82,20 @@ ACTS: dict[str, Act] = {
 
 
 def test_nothing_changed_is_said_with_the_last_report(content: Content) -> None:
-    report = unchanged.last_report(asked_of(content))
+    report, _ = unchanged.last_report(asked_of(content))
     assert report
     assert report["decisions"]["published"] == 2
 
 
 def test_another_day_is_another_question(content: Content) -> None:
-    assert unchanged.last_report(asked_of(content, "2026-06-16")) is None
+    assert unchanged.last_report(asked_of(content, "2026-06-16"))[0] is None
 
 
 @pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)
 def test_whatever_differs_is_seen(content: Content, act: Act) -> None:
-    assert unchanged.last_report(asked_of(content))
+    assert unchanged.last_report(asked_of(content))[0]
     act(content, content.output)
-    assert unchanged.last_report(asked_of(content)) is None
+    assert unchanged.last_report(asked_of(content))[0] is None
 
 
 def test_what_changed_while_a_build_ran_is_not_taken_for_built(content: Content) -> None:
@@ -104,7 +104,7 @@ def test_what_changed_while_a_build_ran_is_not_taken_for_built(content: Content)
     report = content.build().as_json()
     edited("project/theme/file")(content, content.output)
     unchanged.note(asked, begun, report)
-    assert unchanged.last_report(asked) is None
+    assert unchanged.last_report(asked)[0] is None
 
 
 def test_what_is_too_young_to_tell_is_not_noted(content: Content, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -140,4 +140,4 @@ def test_a_build_by_command_notes_and_finds_it_again(content: Content, capsys: p
     said = unchanged.Asked(
         PROJECT, content.folder, content.output, asked_of(content).state, asked_of(content).state, (str(content.today), "", "False"), ()
     )
-    assert unchanged.last_report(said)
+    assert unchanged.last_report(said)[0]

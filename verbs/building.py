@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from invoke.tasks import task
 from publish import unchanged, words
 from publish.errors import BadUsage
 from publish.reporting import Report
+from publish.stamps import Looked
 from verbs.machine import PROJECT, day, end, exit_code, host, ticks
 
 if TYPE_CHECKING:
@@ -48,11 +50,11 @@ def publish_site(
 ) -> int:  # fmt: skip
     """A build with its words; the exit code: 0, 1 stopped by findings, 2 bad usage, 3 failed."""
 
-    def built(asked: unchanged.Asked) -> Report:
+    def built(asked: unchanged.Asked, looked: Looked | None) -> Report:
         from publish import build as building  # noqa: PLC0415
         from verbs.cluster import pool_of  # noqa: PLC0415
 
-        request = requested(content, output, store, today, site_url, jobs, trust, data_key, preview)
+        request = replace(requested(content, output, store, today, site_url, jobs, trust, data_key, preview), looked=looked)
         begun = unchanged.begin(asked)
         with pool_of(request.jobs, executor) as pool:
             done = building.build(request, partial(host, pool=pool), pool)
@@ -64,8 +66,8 @@ def publish_site(
             raise BadUsage(f"--report 要写入的文件夹 {Path(report).parent} 不存在；请先建立，或改写路径。")
         begin = ticks()
         asked = _asked(content, output, store, str(day(today)), site_url, trust, data_key, preview)
-        last = unchanged.last_report(asked)
-        done = Report.again(day(today), last, ticks() - begin) if last else built(asked)
+        last, looked = unchanged.last_report(asked)
+        done = Report.again(day(today), last, ticks() - begin) if last else built(asked, looked)
         if report:
             Path(report).write_text(json.dumps(done.as_json(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         print(words.findings(done.findings) + words.summary(done))

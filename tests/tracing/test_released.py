@@ -71,8 +71,8 @@ def test_what_was_public_or_is_kept_inside_is_found_in_what_was_made(content: Co
     content.edit("d000000000000001", party={"type": "organization", "name": "独新某化工有限公司", "uscc": credit_code(1)})
     content.edit("d000000000000003", facts="独实3：查明")
     content.order("d000000000000002")
-    found = searched(content, "data/v1/decisions/2026-06.jsonl.gz", gzip.compress(text.encode()))
-    assert {one.file for one in found.traces} == {"data/v1/decisions/2026-06.jsonl.gz"}
+    found = searched(content, "data/v1/index.json.gz", gzip.compress(text.encode()))
+    assert {one.file for one in found.traces} == {"data/v1/index.json.gz"}
 
 
 def test_where_a_decision_goes_what_was_not_made_is_searched_for_it_afterwards(content: Content) -> None:
