@@ -17,6 +17,7 @@ from publish.signing.data_key import DataKey
 from publish.site import Site
 
 BATCH = 60
+RECORDS = 10  # records in a file that take as long as another output, and as much memory
 Made = tuple[str, str, int, bool]  # path, SHA-256 of its bytes, their number, whether the file had to be written
 
 
@@ -45,13 +46,15 @@ class Work:
 
 
 def batches(outputs: Iterable[Output]) -> Iterator[list[Output]]:
-    """Outputs in groups that are worth handing to a worker."""
+    """Outputs in groups that are worth handing to a worker: one that is made of a month's records is a group of its own."""
     batch: list[Output] = []
+    held = 0
     for output in outputs:
         batch.append(output)
-        if len(batch) == BATCH:
+        held += 1 + len(output.rows.get("records", {}).get("new", ())) // RECORDS
+        if held >= BATCH:
             yield batch
-            batch = []
+            batch, held = [], 0
     if batch:
         yield batch
 
