@@ -54,7 +54,7 @@ def folders(content: Path) -> Iterator[Seen]:
         with os.scandir(content / folder) as entries:
             for entry in entries:
                 name = entry.name
-                if not is_content(name, folder):
+                if name[0] == "." or not (folder or is_content(name, folder)):
                     continue
                 names.append(name)
                 if entry.is_dir(follow_symlinks=False):

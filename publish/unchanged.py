@@ -50,9 +50,10 @@ class Asked:
         said = (self.content, self.output, self.store, self.said, sys.version, stamps_of)
         return hashlib.sha256(repr(said).encode()).hexdigest(), max(max(stamp[1:3]) for _, stamp in stamps_of)
 
-    def outcome(self) -> list[Stamp]:
-        """The stamps of what a build leaves. Raises OSError."""
-        return [_stamp(os.lstat(path)) for path in (self.output / INDEX, self.state / "state.sqlite", self.store / "store.sqlite")]
+    def outcome(self) -> list[Stamp | None]:
+        """The stamps of what a build leaves; a build that was stopped may leave no site."""
+        left = (self.output / INDEX, self.state / "state.sqlite", self.store / "store.sqlite")
+        return [_stamp(os.lstat(path)) if path.exists() else None for path in left]
 
 
 def _stamp(stat: os.stat_result) -> Stamp:
@@ -99,12 +100,13 @@ def last_report(asked: Asked) -> tuple[dict[str, Any] | None, Looked | None]:
     looked = None
     try:
         noted = json.loads((asked.state / NOTE).read_bytes())
-        same = noted["asked"] == asked.inputs()[0] and [tuple(one) for one in noted["outcome"]] == asked.outcome()
+        same = noted["asked"] == asked.inputs()[0] and noted["outcome"] == [one and [*one] for one in asked.outcome()]
         if not same or (asked.state / "unfinished").exists():
             return None, None
         with closing(sqlite3.connect(f"{(asked.state / 'state.sqlite').as_uri()}?mode=ro", uri=True, timeout=0)) as database:
             looked = stamps.look(database, asked.content, asked.state / "scan")
-            if looked.places or looked.gone or folders.look(database, asked.output) != folders.Look():
+            there = folders.look(database, asked.output)
+            if looked.places or looked.gone or there.missing or there.strangers:
                 return None, looked
     except (OSError, ValueError, KeyError, sqlite3.Error):
         return None, looked

@@ -107,6 +107,27 @@ def test_what_changed_while_a_build_ran_is_not_taken_for_built(content: Content)
     assert unchanged.last_report(asked)[0] is None
 
 
+def test_folders_of_the_output_that_are_too_young_are_listed(content: Content, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(folders, "RACY_NS", 3600 * 10**9)
+    asked, begun = asked_of(content), unchanged.begin(asked_of(content))
+    content.decision()
+    unchanged.note(asked, begun, content.build().as_json())
+    time.sleep(0.02)
+    unchanged.note(asked, begun, content.build().as_json())
+    assert unchanged.last_report(asked)[0]
+    (content.output / "decision/d0/x.html").write_text("x")
+    assert unchanged.last_report(asked)[0] is None
+
+
+def test_a_first_build_that_is_stopped_is_noted_too(content: Content, capsys: pytest.CaptureFixture[str]) -> None:
+    content.write("site.yml", "name: [\n")
+    for _ in range(3):
+        time.sleep(0.02)
+        code = building.publish_site(str(content.folder), str(content.root / "first"), today=str(content.today), jobs=1)
+        assert code == 1
+        assert "load.yaml" in capsys.readouterr().out
+
+
 def test_what_is_too_young_to_tell_is_not_noted(content: Content, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stamps, "RACY_NS", 3600 * 10**9)
     assert unchanged.begin(asked_of(content)) == ""
