@@ -76,20 +76,26 @@ def _below(folder: Path) -> Iterator[tuple[str, Stamp]]:
                     yield entry.path, _stamp(entry.stat(follow_symlinks=False))
 
 
-def begin(asked: Asked) -> str:
-    """The digest of what a build depends on, before it begins; "" where some of it is too young to tell, or cannot be seen."""
-    try:
-        digest, youngest = asked.inputs()
-        now = folders.now_by(asked.state / "begun")
-    except OSError:
-        return ""
+def begin(asked: Asked, now: int) -> str:
+    """The digest of what a build depends on, before it begins; "" where some of it is too young to tell, or cannot be seen.
+
+    `now`: the time in ns.
+    """
+    digest, youngest = _seen(asked)
     return digest if youngest < now - stamps.RACY_NS else ""
+
+
+def _seen(asked: Asked) -> tuple[str, int]:
+    try:
+        return asked.inputs()
+    except OSError:
+        return "", 0
 
 
 def note(asked: Asked, begun: str, report: dict[str, Any]) -> None:
     """Note a build that ended well, when its databases are closed. `begun`: what `begin` said. What changed meanwhile was not built."""
     (asked.state / NOTE).unlink(missing_ok=True)
-    if begun and begun == begin(asked):
+    if begun and begun == _seen(asked)[0]:
         draft = asked.state / f"{NOTE}.new"
         draft.write_text(json.dumps({"asked": begun, "outcome": asked.outcome(), "report": report}), encoding="ascii")
         draft.replace(asked.state / NOTE)

@@ -17,7 +17,7 @@ from publish import unchanged, words
 from publish.errors import BadUsage
 from publish.reporting import Report
 from publish.stamps import Looked
-from verbs.machine import PROJECT, day, end, exit_code, host, ticks
+from verbs.machine import PROJECT, day, end, exit_code, host, instant, ticks
 
 if TYPE_CHECKING:
     from publish.request import Request
@@ -55,7 +55,7 @@ def publish_site(
         from verbs.cluster import pool_of  # noqa: PLC0415
 
         request = replace(requested(content, output, store, today, site_url, jobs, trust, data_key, preview), looked=looked)
-        begun = unchanged.begin(asked)
+        begun = unchanged.begin(asked, instant())
         with pool_of(request.jobs, executor) as pool:
             done = building.build(request, partial(host, pool=pool), pool)
         unchanged.note(asked, begun, done.as_json())

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 PROJECT = Path(__file__).resolve().parent.parent
 ticks = time.perf_counter  # seconds; for the report's durations
+instant = time.time_ns
 ID_CHARACTERS = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford base32
 
 
