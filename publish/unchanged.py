@@ -1,6 +1,6 @@
 """Whether a build would find everything as it left it, asked before anything of a build is imported.
 
-A build that ended well notes what it was asked, and the stamps of all that it depends on: the program and the libraries, the
+A build that ended well notes the digest of what it was asked, and the stamps of all that it depends on: the program and the libraries, the
 theme, whom to trust, the key, its own two databases, and the served index of the data. The content is looked through by folders
 (`publish.stamps`), the output too (`publish.folders`). Where one of them is not as it was, or too young to tell, the build
 looks for itself.
@@ -92,17 +92,20 @@ def _seen(asked: Asked) -> tuple[str, int]:
         return "", 0
 
 
-def note(asked: Asked, begun: str, report: dict[str, Any]) -> None:
+def note(asked: Asked, begun: str) -> None:
     """Note a build that ended well, when its databases are closed. `begun`: what `begin` said. What changed meanwhile was not built."""
     (asked.state / NOTE).unlink(missing_ok=True)
     if begun and begun == _seen(asked)[0]:
         draft = asked.state / f"{NOTE}.new"
-        draft.write_text(json.dumps({"asked": begun, "outcome": asked.outcome(), "report": report}), encoding="ascii")
+        draft.write_text(json.dumps({"asked": begun, "outcome": asked.outcome()}), encoding="ascii")
         draft.replace(asked.state / NOTE)
 
 
 def last_report(asked: Asked) -> tuple[dict[str, Any] | None, Looked | None]:
-    """The report of the last build where nothing at all has changed since, None where that is not certain; and the look at the content."""
+    """The report of the last build where nothing at all has changed since, None where that is not certain; and the look at the content.
+
+    A build that has to be looked at again (it was stopped before there was a site, or a signature could not be proved) left no report.
+    """
     looked = None
     try:
         noted = json.loads((asked.state / NOTE).read_bytes())
@@ -110,10 +113,13 @@ def last_report(asked: Asked) -> tuple[dict[str, Any] | None, Looked | None]:
         if not same or (asked.state / "unfinished").exists():
             return None, None
         with closing(sqlite3.connect(f"{(asked.state / 'state.sqlite').as_uri()}?mode=ro", uri=True, timeout=0)) as database:
+            row = database.execute("SELECT value FROM main.meta WHERE name = 'last'").fetchone()
+            if row is None:
+                return None, None
             looked = stamps.look(database, asked.content, asked.state / "scan")
             there = folders.look(database, asked.output)
             if looked.places or looked.gone or there.missing or there.strangers:
                 return None, looked
     except (OSError, ValueError, KeyError, sqlite3.Error):
         return None, looked
-    return noted["report"], looked
+    return json.loads(row[0])["report"], looked

@@ -58,7 +58,7 @@ def publish_site(
         begun = unchanged.begin(asked, instant())
         with pool_of(request.jobs, executor) as pool:
             done = building.build(request, partial(host, pool=pool), pool)
-        unchanged.note(asked, begun, done.as_json())
+        unchanged.note(asked, begun)
         return done
 
     def run() -> int:
