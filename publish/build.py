@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from publish import clocks, folders, judging, state, tree
+from publish import clocks, folders, judging, stamps, state, tree
 from publish.changes.ledger import follow, last_told
 from publish.changes.series import Shown, is_lost, shown_index, told_by
 from publish.comparison import Comparison
@@ -201,7 +201,7 @@ def _as_last_time(database: sqlite3.Connection, inputs: str, request: Request, r
     last = state.get(database, "last")
     if last is None or last["inputs"] != inputs:
         return False
-    now = folders.now_by(request.state / "looked")
+    now = stamps.now_by(request.state / "looked")
     there = folders.look(database, request.output)
     if there.missing or there.strangers:
         return False

@@ -24,7 +24,6 @@ from publish.work import Made, batches
 TABLES = """
 CREATE TEMP TABLE before (path TEXT, part TEXT, key TEXT, digest TEXT, size INT);
 CREATE INDEX temp.before_part ON before (part);
-CREATE INDEX temp.before_path ON before (path);
 CREATE TEMP TABLE planned (path TEXT, part TEXT, view TEXT, key TEXT, stale INT);
 CREATE TEMP TABLE made (path TEXT, digest TEXT, size INT, written INT);
 """

@@ -43,12 +43,6 @@ class Look:
         database.executemany("DELETE FROM main.folder WHERE path = ?", [(path,) for path in self.gone])
 
 
-def now_by(stamp: Path) -> int:
-    """The time of the file system in ns: a file is touched for it."""
-    stamp.write_bytes(b"")
-    return stamp.stat().st_mtime_ns
-
-
 def look(database: sqlite3.Connection, output: Path, tables: tuple[str, ...] = (MANIFEST,), removed: Container[str] = ()) -> Look:
     """Compare the output with what should be in it: the paths of some tables without those removed."""
     found = Look()

@@ -14,7 +14,7 @@ from concurrent.futures import Executor
 from itertools import chain
 from pathlib import Path
 
-from publish import folders, tree
+from publish import folders, stamps, tree
 from publish.comparison import TABLES, Comparison, InPlace
 from publish.compressed import is_sibling, siblings, whole
 from publish.exports import credit
@@ -58,7 +58,7 @@ def make(
             if not comparison.is_planned(path):
                 comparison.remove(path)
     with report.timed("verify", request.ticks):
-        comparison.looked = folders.now_by(request.state / "looked")
+        comparison.looked = stamps.now_by(request.state / "looked")
         comparison.seen = verify(comparison, pool)
     report.outputs = comparison.counts()
     return comparison

@@ -88,10 +88,15 @@ def changed(content: Path, known: Mapping[str, str], last_look: int) -> tuple[li
     return found, gone
 
 
+def now_by(stamp: Path) -> int:
+    """The time of the file system in ns: a file is touched for it."""
+    stamp.write_bytes(b"")
+    return stamp.stat().st_mtime_ns
+
+
 def look(database: sqlite3.Connection, content: Path, stamp: Path) -> Looked:
     """What changed since the last look. `stamp`: a file that is touched, to know the file system's time."""
-    stamp.write_bytes(b"")
-    at = stamp.stat().st_mtime_ns
+    at = now_by(stamp)
     row = database.execute("SELECT value FROM main.meta WHERE name = 'scanned'").fetchone()
     before = int(row[0]) if row else 0
     return Looked(at, before, *changed(content, recorded(database), before))
