@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from xml.sax.saxutils import escape
 
 from publish.exports import credit, index, months, schemas, workbook, years
 from publish.exports.cells import csv_bytes
 from publish.exports.records import public_record, readable
 from publish.exports.resourcesync import document
 from publish.feeds import forms
-from publish.markup import escape
 from publish.qr import qr_image
 
 MOVED = "search_file"

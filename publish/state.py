@@ -148,10 +148,7 @@ def _connected(path: Path) -> sqlite3.Connection:
 def _prepare(database: sqlite3.Connection) -> None:
     for pragma in ("main.secure_delete = ON", "store.secure_delete = ON", "temp_store = FILE", "cache_size = -16000"):
         database.execute(f"PRAGMA {pragma}")
-    for one in (
-        "temp",
-        "store",
-    ):  # no record fits on 4 kB: each would take two; a store keeps the size that it began with
+    for one in ("temp", "store"):  # a record takes two pages of 4 kB; a store keeps the size that it began with
         database.execute(f"PRAGMA {one}.page_size = 16384")
     database.execute("BEGIN EXCLUSIVE")
     forget_older(database)

@@ -1,15 +1,13 @@
-"""JSON feeds and other XML are written as Python's own libraries would write them, byte for byte, whatever the texts hold."""
+"""JSON feeds are written as Python's own library would write them, byte for byte, whatever the texts hold."""
 
 from __future__ import annotations
 
 import json
 from html import escape
 from typing import Any
-from xml.sax import saxutils
 
 import pytest
 
-from publish import markup
 from publish.feeds.forms import json_feed
 from publish.feeds.items import channel, plain
 from publish.publication import PublicDecision
@@ -72,12 +70,6 @@ def test_an_entry_says_what_the_decision_s_page_says(given: dict[str, Any]) -> N
     assert f"{listed}</ul>\n" in one.html
     assert page["summary_note"] in one.html
     assert plain(page["body"]).replace("../x", "https://a.example/x/decision/x") in one.html
-
-
-@pytest.mark.parametrize("text", [ODD, ODD.replace("'", ""), ODD.replace('"', ""), "", "甲"])
-def test_other_xml_is_as_python_writes_it(text: str) -> None:
-    assert markup.escape(text) == saxutils.escape(text)
-    assert markup.quoteattr(text) == saxutils.quoteattr(text)
 
 
 def test_what_two_feeds_have_in_common_is_made_once() -> None:

@@ -35,9 +35,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from xml.sax.saxutils import escape, quoteattr
 
 from publish.exports.patches import Patch, patched
-from publish.markup import escape, quoteattr
 from publish.output import Draft, File
 
 MOST = 50_000  # entries in a document (section 7 of the standard)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from functools import lru_cache
 from itertools import groupby
-from json.encoder import encode_basestring
 from typing import Any
+from xml.sax.saxutils import escape, quoteattr
 
-from publish.feeds.items import KEPT, LANGUAGE, Item, channel, plain
-from publish.markup import escape, quoteattr
+import msgspec
+
+from publish.feeds.items import LANGUAGE, Item, channel, plain
 
 VERSION = "https://jsonfeed.org/version/1.1"
 
@@ -21,30 +20,19 @@ def json_feed(rows: dict[str, Any]) -> bytes:
         "version": VERSION, "title": made.title, "description": made.summary, "language": LANGUAGE, "home_page_url": made.page,
         "feed_url": f"{rows['site']['url']}/feeds/{rows['feed']['name']}.json", "authors": [{"name": made.author}],
     }  # fmt: skip
-    head = _indented(data).removesuffix("\n}")
-    items = "[\n  " + ",\n  ".join(map(_item, made.items)) + "\n ]" if made.items else "[]"
-    rest = "," + _indented({"hubs": [{"type": "WebSub", "url": made.hub}]})[1:] if made.hub else "\n}"
-    return f'{head},\n "items": {items}{rest}\n'.encode()
+    data["items"] = [_item(one) for one in made.items]
+    if made.hub:
+        data["hubs"] = [{"type": "WebSub", "url": made.hub}]
+    return msgspec.json.format(msgspec.json.encode(data), indent=1) + b"\n"
 
 
-def _indented(data: dict[str, Any]) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=1)
-
-
-@lru_cache(maxsize=KEPT)
-def _item(one: Item) -> str:
-    """An entry, as it stands in every feed: written by hand, for Python indents without its fast encoder."""
-    said = (
-        ("id", one.id), ("url", one.url), ("title", one.title), ("summary", one.summary), ("content_html", one.html),
-        ("date_published", one.published), ("date_modified", one.updated),
-    )  # fmt: skip
-    parts = [f'"{name}": {encode_basestring(value)}' for name, value in said if value]
-    if one.author:
-        parts.append(f'"authors": [\n    {{\n     "name": {encode_basestring(one.author)}\n    }}\n   ]')
-    if one.tags:
-        tags = ",\n    ".join(encode_basestring(title) for _, _, title in one.tags)
-        parts.append(f'"tags": [\n    {tags}\n   ]')
-    return "{\n   " + ",\n   ".join(parts) + "\n  }"
+def _item(one: Item) -> dict[str, Any]:
+    about = {
+        "id": one.id, "url": one.url, "title": one.title, "summary": one.summary, "content_html": one.html,
+        "date_published": one.published, "date_modified": one.updated,
+        "authors": [{"name": one.author}] if one.author else [], "tags": [title for _, _, title in one.tags],
+    }  # fmt: skip
+    return {name: value for name, value in about.items() if value}
 
 
 def opml(rows: dict[str, Any]) -> bytes:
