@@ -24,6 +24,11 @@ class Part:
     about: frozenset[str] | None = None
 
 
+def is_about(about: Iterable[str], path: str) -> bool:
+    """Whether a path is one of those that a part speaks for (`Part.about`)."""
+    return any(path.startswith(one[:-1]) if one.endswith("*") else path == one for one in about)
+
+
 def key_of(*says: Any) -> str:
     """The key of a part, from all that it stands for: values that JSON holds."""
     return hashlib.sha256(json.dumps(says, sort_keys=True).encode()).hexdigest()

@@ -16,7 +16,7 @@ from typing import Any
 from publish import before
 from publish.exports.left import Left
 from publish.output import Draft, with_url
-from publish.parts import Part
+from publish.parts import Part, is_about
 from publish.publication import PublicationSet
 from publish.views import sitemaps
 from publish.views.collections import Rows, Sheet, month_href, month_sheets, prefixes
@@ -60,16 +60,11 @@ def _sitemaps(publication: PublicationSet, month: str, rows: Rows, sheets: list[
 
 def _touched(publication: PublicationSet, month: str, change: Change) -> Iterator[Draft]:
     for sheet in change.sheets:
-        if _is_about(change.about, sheet.paths[0]):
+        if is_about(change.about, sheet.paths[0]):
             yield from sheet.drafts()
     for draft in _sitemaps(publication, month, change.rows, change.sheets):
-        if _is_about(change.about, draft[0]):
+        if is_about(change.about, draft[0]):
             yield draft
-
-
-def _is_about(about: frozenset[str], path: str) -> bool:
-    """Whether a path is one of a change's."""
-    return any(path.startswith(one[:-1]) if one.endswith("*") else path == one for one in about)
 
 
 def _change(publication: PublicationSet, month: str, rows: Rows) -> Change:
