@@ -101,10 +101,11 @@ def note(asked: Asked, begun: str) -> None:
         draft.replace(asked.state / NOTE)
 
 
-def last_report(asked: Asked) -> tuple[dict[str, Any] | None, Looked | None]:
+def last_report(asked: Asked, hands: int = 1) -> tuple[dict[str, Any] | None, Looked | None]:
     """The report of the last build where nothing at all has changed since, None where that is not certain; and the look at the content.
 
     A build that has to be looked at again (it was stopped before there was a site, or a signature could not be proved) left no report.
+    `hands`: see `stamps.folders`.
     """
     looked = None
     try:
@@ -116,7 +117,7 @@ def last_report(asked: Asked) -> tuple[dict[str, Any] | None, Looked | None]:
             row = database.execute("SELECT value FROM main.meta WHERE name = 'last'").fetchone()
             if row is None:
                 return None, None
-            looked = stamps.look(database, asked.content, asked.state / "scan")
+            looked = stamps.look(database, asked.content, asked.state / "scan", hands)
             there = folders.look(database, asked.output)
             if looked.places or looked.gone or there.missing or there.strangers:
                 return None, looked

@@ -46,9 +46,9 @@ def requested(
 
 def publish_site(
     content: str = "content", output: str = "output", store: str = "", today: str = "", site_url: str = "", report: str = "", jobs: int = 0,
-    trust: str = "", data_key: str = "", preview: bool = False, executor: str = "",
+    trust: str = "", data_key: str = "", preview: bool = False, executor: str = "", hands: int = 1,
 ) -> int:  # fmt: skip
-    """A build with its words; the exit code: 0, 1 stopped by findings, 2 bad usage, 3 failed."""
+    """A build with its words; the exit code: 0, 1 stopped by findings, 2 bad usage, 3 failed. `hands`: see `unchanged.last_report`."""
 
     def built(asked: unchanged.Asked, looked: Looked | None) -> Report:
         from publish import build as building  # noqa: PLC0415
@@ -66,7 +66,7 @@ def publish_site(
             raise BadUsage(f"--report 要写入的文件夹 {Path(report).parent} 不存在；请先建立，或改写路径。")
         begin = ticks()
         asked = _asked(content, output, store, str(day(today)), site_url, trust, data_key, preview)
-        last, looked = unchanged.last_report(asked)
+        last, looked = unchanged.last_report(asked, hands)
         done = Report.again(day(today), last, ticks() - begin) if last else built(asked, looked)
         if report:
             Path(report).write_text(json.dumps(done.as_json(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -105,4 +105,5 @@ def build(
     report: str = "", jobs: int = 0, trust: str = "", data_key: str = "", executor: str = "",
 ) -> None:  # fmt: skip
     """构建网站：检查、生成、删除、核对。"""
-    end(publish_site(content, output, store, today, site_url, report, jobs, trust, data_key, executor=executor))
+    hands = min(2, jobs or len(os.sched_getaffinity(0)))  # a typed command has no threads yet
+    end(publish_site(content, output, store, today, site_url, report, jobs, trust, data_key, executor=executor, hands=hands))
