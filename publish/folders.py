@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -43,11 +43,20 @@ class Look:
         database.executemany("DELETE FROM main.folder WHERE path = ?", [(path,) for path in self.gone])
 
 
-def look(database: sqlite3.Connection, output: Path, tables: tuple[str, ...] = (MANIFEST,), removed: Container[str] = ()) -> Look:
-    """Compare the output with what should be in it: the paths of some tables without those removed."""
+def look(
+    database: sqlite3.Connection,
+    output: Path,
+    tables: tuple[str, ...] = (MANIFEST,),
+    removed: Container[str] = (),
+    among: Set[str] | None = None,
+) -> Look:
+    """Compare the output with what should be in it: the paths of some tables without those removed.
+
+    `among`: the folders that are not as another look, just before, found them; None for all.
+    """
     found = Look()
     recorded = {path: (mtime, ctime, inode) for path, mtime, ctime, inode in database.execute("SELECT * FROM main.folder")}
-    for folder, stamp, names in _changed(output, recorded):
+    for folder, stamp, names in _changed(output, recorded, ["", *recorded] if among is None else [*among]):
         if stamp is None:
             found.gone.add(folder)
         else:
@@ -64,13 +73,23 @@ def look(database: sqlite3.Connection, output: Path, tables: tuple[str, ...] = (
     return found
 
 
-def _changed(output: Path, recorded: Mapping[str, Stamp]) -> Iterator[tuple[str, Stamp | None, set[str]]]:
-    """The folders (relative, "" for the output itself) with another stamp than the recorded one: with it and the files in them.
+def touched(paths: Iterable[str]) -> set[str]:
+    """The folders of some paths, and those that these lie in: a folder that comes or goes changes the one above it."""
+    found: set[str] = set()
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return found
 
-    One that is gone has no stamp.
+
+def _changed(output: Path, recorded: Mapping[str, Stamp], waiting: list[str]) -> Iterator[tuple[str, Stamp | None, set[str]]]:
+    """Of the folders that wait, and of those in them that are new, such as have another stamp than the recorded one.
+
+    Relative, "" for the output itself; with the stamp and the files in them. One that is gone has no stamp.
     """
     root = str(output)
-    waiting = ["", *recorded]
     seen: set[str] = set()
     while waiting:
         folder = waiting.pop()

@@ -118,8 +118,10 @@ def last_report(asked: Asked, hands: int = 1) -> tuple[dict[str, Any] | None, Lo
             if row is None:
                 return None, None
             looked = stamps.look(database, asked.content, asked.state / "scan", hands)
+            if looked.places or looked.gone:
+                return None, looked
             there = folders.look(database, asked.output)
-            if looked.places or looked.gone or there.missing or there.strangers:
+            if there.missing or there.strangers:
                 return None, looked
     except (OSError, ValueError, KeyError, sqlite3.Error):
         return None, looked
