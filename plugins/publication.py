@@ -37,8 +37,7 @@ class PublicationGenerator(Generator):  # type: ignore[misc]  # pelican is not t
         first = list(islice(work.batches, FEW + 1))
         make = here if pool is None or len(first) <= FEW else making(target)
         for made in chain(spread(make, chain(first, work.batches), pool, FEW), map(here, work.closing)):
-            for files in made:
-                work.report(files)
+            work.report(chain.from_iterable(made))
 
 
 def target_of(work: Work, settings: dict[str, Any], far: bool = False) -> Target:
@@ -52,6 +51,7 @@ def target_of(work: Work, settings: dict[str, Any], far: bool = False) -> Target
         (settings["PUBLICATION_SETTINGS"], changes),
         str(work.data_key.path) if work.data_key else "",
         templates(Path(settings["THEME"])) if far else (),
+        work.fresh,
     )
 
 

@@ -37,7 +37,8 @@ class Target:
     """Where the files go and come from, and whose site it is.
 
     `settings`: the host's settings file and its changes. `data_key`: the file of the private key that signs the sums of the data.
-    `templates`: name → text of the theme's, for workers that have the program and none of this machine's files.
+    `templates`: name → text of the theme's, for workers that have the program and none of this machine's files. `fresh`: see
+    `tree.write`.
     """
 
     output: str
@@ -46,6 +47,7 @@ class Target:
     settings: Settings
     data_key: str = ""
     templates: tuple[tuple[str, str], ...] = ()
+    fresh: bool = False
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,7 @@ def _rendered(begun: Begun, target: Target, environment: Environment | None) -> 
 
 
 def _put(rendered: list[Made] | Forms, target: Target) -> list[Made]:
-    return compressed.placed(_folder(target.output), rendered.files) if isinstance(rendered, Forms) else rendered
+    return compressed.placed(_folder(target.output), rendered.files, target.fresh) if isinstance(rendered, Forms) else rendered
 
 
 def codes(staging: Path) -> str:

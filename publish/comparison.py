@@ -87,32 +87,37 @@ class Comparison:
                 if not self.is_planned(path):
                     self.remove(path)
         rows: list[Planned] = []
+        stays: list[Made] = []
         if part.about is None:
             self.empty.add(part.name)
         for output in outputs:
             self.empty.discard(part.name)
-            yield from self._compared(part.name, output, before, rows)
+            if self._compared(part.name, output, before, rows, stays):
+                yield output
             if len(rows) >= AT_ONCE:
-                self._put_down(PLAN, rows)
-                rows.clear()
-        self._put_down(PLAN, rows)
+                self._noted(rows, stays)
+        self._noted(rows, stays)
         self.parts[part.name] = part.key
 
-    def _compared(self, part: str, output: Output, before: dict[str, list[Any]], rows: list[Planned]) -> Iterator[Output]:
-        """The output where it, or one of its siblings, has to be made; what stays is noted as made."""
+    def _compared(self, part: str, output: Output, before: dict[str, list[Any]], rows: list[Planned], stays: list[Made]) -> bool:
+        """Whether the output, or one of its siblings, has to be made. It becomes `rows`, and what is there already `stays`."""
         paths = (output.path, *siblings(output.path))
-        stays: list[Made] = []
+        there: list[Made] = []
         for path in paths:
             key, digest, size = before.get(path, ("", "", 0))
             if key == output.key and digest and path not in self.missing and path not in self.removed:
-                stays.append((path, digest, int(size), False))
+                there.append((path, digest, int(size), False))
             self.removed.discard(path)
-        stale = len(stays) < len(paths)
+        stale = len(there) < len(paths)
         rows += [(path, part, output.view, output.key, stale) for path in paths]
-        if stale:
-            yield output
-        else:
-            self.report(stays)
+        stays += [] if stale else there
+        return stale
+
+    def _noted(self, rows: list[Planned], stays: list[Made]) -> None:
+        self._put_down(PLAN, rows)
+        self.report(stays)
+        rows.clear()
+        stays.clear()
 
     def _put_down(self, query: str, rows: Iterable[tuple[object, ...]]) -> None:
         self.database.execute("BEGIN")

@@ -81,10 +81,10 @@ def put(output: Path, path: str, content: bytes) -> list[Made]:
     return placed(output, forms(path, content))
 
 
-def placed(output: Path, files: Iterable[tuple[str, bytes]]) -> list[Made]:
-    """Put files in place; what was made."""
+def placed(output: Path, files: Iterable[tuple[str, bytes]], fresh: bool = False) -> list[Made]:
+    """Put files in place; what was made. `fresh`: see `tree.write`."""
     made: list[Made] = []
     for one, raw in files:
-        written = tree.write(output, one, raw)
+        written = tree.write(output, one, raw, fresh)
         made.append((one, hashlib.sha256(raw).hexdigest(), len(raw), written))
     return made

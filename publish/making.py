@@ -42,6 +42,7 @@ def make(
 ) -> Comparison:
     """Raises BuildFailed where the output does not equal the plan afterwards."""
     request.output.mkdir(parents=True, exist_ok=True)
+    fresh = next(request.output.iterdir(), None) is None
     with report.timed("plan", request.ticks):
         there = folders.look(database, request.output)
         comparison = Comparison(database, request.output, plan.views, there.missing, there.strangers)
@@ -52,7 +53,7 @@ def make(
         pages = [output for output in first if output.view == "page"]
         rest = chain((one for one in first if one.view != "page"), chain.from_iterable(map(comparison.stale, todo[1:])))
         work = _work(request, plan, pages, rest)
-        work.closing, work.report = comparison.closing(closing), comparison.report
+        work.closing, work.report, work.fresh = comparison.closing(closing), comparison.report, fresh
         _render(host, work)
         for path in sorted(there.strangers - comparison.removed):
             if not comparison.is_planned(path):

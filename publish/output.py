@@ -7,10 +7,13 @@ the same path and key have the same bytes.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
+
+import msgspec
+
+ENCODER = msgspec.json.Encoder(order="sorted")
 
 
 @dataclass(frozen=True)
@@ -49,5 +52,5 @@ def keyed(drafts: Iterable[Draft], views: dict[str, str]) -> Iterator[Output]:
     for path, view, rows in drafts:
         digest = hashlib.sha256(views[view].encode())
         said = {name: value for name, value in rows.items() if name != "records"} if "digest" in rows else rows
-        digest.update(json.dumps([path, said], ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode())
+        digest.update(ENCODER.encode([path, said]))
         yield Output(path, view, rows, digest.hexdigest())

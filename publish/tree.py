@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from publish.errors import BadUsage
@@ -35,31 +36,42 @@ def inodes(output: Path) -> dict[str, int]:
     return found
 
 
-def write(output: Path, path: str, content: bytes) -> bool:
+def write(output: Path, path: str, content: bytes, fresh: bool = False) -> bool:
     """Make a file hold these bytes; False where it already did (its modification time then stays).
 
-    Written beside and renamed: a reader, or a build that is killed, sees the old file or the new one, never a part.
+    Written beside and renamed: a reader, or a build that is killed, sees the old file or the new one, never a part. `fresh`: the
+    output was empty when the build began, so that nobody reads it yet, and is most likely not there: it is written at its place.
     """
     target = f"{output}/{path}"  # of a cold build this is a good part: a Path takes as long as the kernel, so it is text here
+    if fresh:
+        with suppress(FileExistsError):
+            _fill(target, content)
+            return True
     if os.access(target, os.F_OK) and holds(target, content):
         return False
     folder, _, name = target.rpartition("/")
     draft = f"{folder}/.{name}.new"
     try:
-        file = os.open(draft, NEW, MODE)
-    except FileNotFoundError:
-        os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - see above, as the others
-        file = os.open(draft, NEW, MODE)
+        _fill(draft, content)
     except FileExistsError:  # a killed run left it, and it may be a hard link, which must not be written through
         os.unlink(draft)  # noqa: PTH108
-        file = os.open(draft, NEW, MODE)
+        _fill(draft, content)
+    os.replace(draft, target)  # noqa: PTH105
+    return True
+
+
+def _fill(target: str, content: bytes) -> None:
+    """Make a new file. Raises FileExistsError where there is one."""
+    try:
+        file = os.open(target, NEW, MODE)
+    except FileNotFoundError:
+        os.makedirs(target.rpartition("/")[0], exist_ok=True)  # noqa: PTH103 - see above, as the others
+        file = os.open(target, NEW, MODE)
     try:
         while content:
             content = content[os.write(file, content) :]  # all of it, unless there are more than 2 GB (write(2))
     finally:
         os.close(file)
-    os.replace(draft, target)  # noqa: PTH105
-    return True
 
 
 def holds(target: str, content: bytes) -> bool:

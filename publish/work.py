@@ -30,7 +30,7 @@ class Work:
     """What the host has to make. `folders`: where files that are copied come from, by view.
 
     `theme`: used in place of the program's where it is given. `data_key`: what signatures are made with. `closing`: batches that
-    tell of files made before them; each is planned only when all before it is made and reported.
+    tell of files made before them; each is planned only when all before it is made and reported. `fresh`: see `tree.write`.
     """
 
     output: Path
@@ -43,6 +43,7 @@ class Work:
     report: Callable[[Iterable[Made]], None] = _nowhere  # to be told what was made
     data_key: DataKey | None = None
     theme: Path | None = None
+    fresh: bool = False
 
 
 def batches(outputs: Iterable[Output]) -> Iterator[list[Output]]:
