@@ -152,10 +152,6 @@ class Comparison:
         self.total = before + new - gone
         return {"written": written, "kept": self.total - written, "removed": len(self.removed), "total": self.total}
 
-    def written(self) -> Iterator[str]:
-        """The paths of what was written."""
-        return (path for (path,) in self.database.execute("SELECT path FROM temp.made WHERE written"))
-
     def rendered(self) -> frozenset[str]:
         """The paths of what was stale."""
         return frozenset(path for (path,) in self.database.execute("SELECT path FROM temp.planned WHERE stale"))

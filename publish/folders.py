@@ -12,13 +12,14 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
-from collections.abc import Container, Iterable, Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from publish.stamps import RACY_NS
 
 Stamp = tuple[int, int, int]  # modification and change time in ns, inode
+FINE_NS = 100_000_000  # ten ticks of the slowest clock of a kernel (CONFIG_HZ=100), where stamps tell parts of a second
 NONE: Stamp = (0, 0, 0)
 MANIFEST = "main.output"
 
@@ -37,31 +38,21 @@ class Look:
 
     def record(self, database: sqlite3.Connection, now: int) -> None:
         """Keep the stamps for the next look. `now`: the file system's time in ns before the look."""
-        young = now - RACY_NS
-        rows = [(path, *(one if max(one[:2]) < young else NONE)) for path, one in self.stamps.items()]
+        rows = [(path, *(one if _is_settled(one, now) else NONE)) for path, one in self.stamps.items()]
         database.executemany("INSERT OR REPLACE INTO main.folder VALUES (?, ?, ?, ?)", rows)
         database.executemany("DELETE FROM main.folder WHERE path = ?", [(path,) for path in self.gone])
 
 
-def look(
-    database: sqlite3.Connection,
-    output: Path,
-    tables: tuple[str, ...] = (MANIFEST,),
-    removed: Container[str] = (),
-    among: Set[str] | None = None,
-) -> Look:
-    """Compare the output with what should be in it: the paths of some tables without those removed.
-
-    `among`: the folders that are not as another look, just before, found them; None for all.
-    """
+def look(database: sqlite3.Connection, output: Path, tables: tuple[str, ...] = (MANIFEST,), removed: Set[str] = frozenset()) -> Look:
+    """Compare the output with what should be in it: the paths of some tables without those removed."""
     found = Look()
     recorded = {path: (mtime, ctime, inode) for path, mtime, ctime, inode in database.execute("SELECT * FROM main.folder")}
-    for folder, stamp, names in _changed(output, recorded, ["", *recorded] if among is None else [*among]):
+    for folder, stamp, names in _changed(output, recorded):
         if stamp is None:
             found.gone.add(folder)
         else:
             found.stamps[folder] = stamp
-        wanted = {path for table in tables for path in _inside(database, table, folder) if path not in removed}
+        wanted = {path for table in tables for path in _inside(database, table, folder)} - removed
         found.strangers |= names - wanted
         found.missing |= wanted - names
     for table in tables:
@@ -73,23 +64,19 @@ def look(
     return found
 
 
-def touched(paths: Iterable[str]) -> set[str]:
-    """The folders of some paths, and those that these lie in: a folder that comes or goes changes the one above it."""
-    found: set[str] = set()
-    for path in paths:
-        folder = path.rpartition("/")[0]
-        while folder not in found:
-            found.add(folder)
-            folder = folder.rpartition("/")[0]
-    return found
+def _is_settled(stamp: Stamp, now: int) -> bool:
+    """Whether whatever happens from now on gives a folder another stamp."""
+    youngest = max(stamp[:2])
+    return youngest < now - (FINE_NS if youngest % 10**9 else RACY_NS)
 
 
-def _changed(output: Path, recorded: Mapping[str, Stamp], waiting: list[str]) -> Iterator[tuple[str, Stamp | None, set[str]]]:
-    """Of the folders that wait, and of those in them that are new, such as have another stamp than the recorded one.
+def _changed(output: Path, recorded: Mapping[str, Stamp]) -> Iterator[tuple[str, Stamp | None, set[str]]]:
+    """The folders (relative, "" for the output itself) with another stamp than the recorded one: with it and the files in them.
 
-    Relative, "" for the output itself; with the stamp and the files in them. One that is gone has no stamp.
+    One that is gone has no stamp.
     """
     root = str(output)
+    waiting = ["", *recorded]
     seen: set[str] = set()
     while waiting:
         folder = waiting.pop()
@@ -117,15 +104,10 @@ def _stamp(folder: str) -> Stamp | None:
 
 def _listed(folder: str, prefix: str) -> tuple[set[str], list[str]]:
     """The files and links of a folder, and the folders in it."""
-    names: set[str] = set()
-    folders: list[str] = []
     with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                folders.append(prefix + entry.name)
-            else:
-                names.add(prefix + entry.name)
-    return names, folders
+        found = {prefix + entry.name: entry.is_dir(follow_symlinks=False) for entry in entries}
+    folders = [path for path, is_folder in found.items() if is_folder]
+    return found.keys() - folders, folders
 
 
 def _inside(database: sqlite3.Connection, table: str, folder: str) -> Iterator[str]:
@@ -137,8 +119,8 @@ def _inside(database: sqlite3.Connection, table: str, folder: str) -> Iterator[s
     while at is not None:
         rows, at = database.execute(query, (at, end)), None
         for (path,) in rows:
-            name, below, _ = path[len(prefix) :].partition("/")
-            if below:
-                at = f"{prefix}{name}0"
+            below = path.find("/", len(prefix))
+            if below >= 0:
+                at = f"{path[:below]}0"
                 break
             yield path

@@ -60,20 +60,19 @@ def make(
                 comparison.remove(path)
     with report.timed("verify", request.ticks):
         comparison.looked = stamps.now_by(request.state / "looked")
-        comparison.seen = verify(comparison, there, pool)
+        comparison.seen = verify(comparison, pool)
     report.outputs = comparison.counts()
     return comparison
 
 
-def verify(comparison: Comparison, before: Look, pool: Executor | None) -> Look:
+def verify(comparison: Comparison, pool: Executor | None) -> Look:
     """The tree against the plan: nothing missing, nothing extra, and what was written reads back as it was made.
 
-    `before`: the look at the tree with which the plan was compared. Raises BuildFailed with the first paths of each sort.
+    Raises BuildFailed with the first paths of each sort.
     """
     comparison.refuse_incomplete()
     database, output = comparison.database, comparison.output
-    touched = folders.touched(chain(comparison.written(), comparison.removed)) | before.stamps.keys() | before.gone
-    seen = folders.look(database, output, (folders.MANIFEST, "temp.planned"), comparison.removed, touched)
+    seen = folders.look(database, output, (folders.MANIFEST, "temp.planned"), comparison.removed)
     written = database.execute("SELECT path, digest FROM temp.made WHERE written")
     pieces = ((str(output), rows) for rows in iter(lambda: written.fetchmany(READ), []))
     different = {path for paths in spread(differing, pieces, pool, FEW_READ) for path in paths if path not in seen.missing}

@@ -80,7 +80,8 @@ def _store(database: sqlite3.Connection, decision: Decision, plan: Plan) -> None
     # Without a stop, an order for an unknown id was let pass with a warning; it must not stop the builds after this one.
     states += [] if decision.stopped else [(ident, "removed") for ident in decision.ordered]
     known = _known(database, decision.ordered_away | decision.leaking)
-    states += [(ident, "ordered") for ident in decision.ordered_away if ident in known | decision.gone or not decision.stopped]
+    ordered = decision.ordered_away & (known | decision.gone) if decision.stopped else decision.ordered_away
+    states += [(ident, "ordered") for ident in ordered]
     states += [(ident, "privacy") for ident in decision.leaking & known]
     database.executemany("INSERT OR REPLACE INTO store.known VALUES (?, ?)", states)
 

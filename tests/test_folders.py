@@ -21,7 +21,7 @@ PAGE = f"decision/d0/{ONE}.html"
 @pytest.fixture
 def content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Content:
     """A site whose folders are old enough for their stamps to be believed."""
-    monkeypatch.setattr(folders, "RACY_NS", 0)
+    monkeypatch.setattr(folders, "FINE_NS", 0)
     made = Content(tmp_path)
     for day in ("2026-05-06", "2026-06-01"):
         made.decision(decided_on=day)
@@ -102,7 +102,7 @@ def test_folders_that_changed_places_are_looked_at_again(content: Content) -> No
 
 
 def test_a_young_stamp_is_not_believed(content: Content, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(folders, "RACY_NS", 3600 * 10**9)
+    monkeypatch.setattr(folders, "FINE_NS", 3600 * 10**9)
     content.decision()
     assert content.publish() == 0
     assert "decision/d0" in looked(content).stamps
@@ -115,3 +115,20 @@ def test_links_to_folders_are_files(tmp_path: Path) -> None:
     database.execute("CREATE TABLE folder (path TEXT, mtime INT, ctime INT, inode INT)")
     database.execute("CREATE TABLE output (path TEXT)")
     assert folders.look(database, tmp_path / "out").strangers == {"b"}
+
+
+@pytest.mark.parametrize(
+    ("stamp", "age", "believed"),
+    [
+        pytest.param(5 * 10**9 + 4_000_000, 200_000_000, True, id="parts of a second, a fifth of one ago"),
+        pytest.param(5 * 10**9 + 4_000_000, 50_000_000, False, id="parts of a second, a moment ago"),
+        pytest.param(5 * 10**9, 1_900_000_000, False, id="whole seconds, within the two of FAT"),
+        pytest.param(5 * 10**9, 2_100_000_000, True, id="whole seconds, before"),
+    ],
+)
+def test_how_long_a_stamp_is_young_depends_on_what_it_tells(stamp: int, age: int, believed: bool) -> None:
+    database = sqlite3.connect(":memory:")
+    database.execute("CREATE TABLE folder (path TEXT, mtime INT, ctime INT, inode INT)")
+    folders.Look(stamps={"a": (stamp - 10**9, stamp, 7)}).record(database, stamp + age)
+    recorded = (stamp - 10**9, stamp, 7) if believed else folders.NONE
+    assert database.execute("SELECT mtime, ctime, inode FROM folder").fetchall() == [recorded]

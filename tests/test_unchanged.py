@@ -27,8 +27,8 @@ Act = Callable[[Content, Path], object]
 @pytest.fixture
 def content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Content:
     """A site, and a project folder of its own whose files are old enough to be believed."""
-    for module in (stamps, folders):
-        monkeypatch.setattr(module, "RACY_NS", 0)
+    monkeypatch.setattr(stamps, "RACY_NS", 0)
+    monkeypatch.setattr(folders, "FINE_NS", 0)
     project = tmp_path / "project"
     for room in unchanged.ROOMS:
         (project / room).mkdir(parents=True)
@@ -110,7 +110,7 @@ def test_what_changed_while_a_build_ran_is_not_taken_for_built(content: Content)
 
 
 def test_folders_of_the_output_that_are_too_young_are_listed(content: Content, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(folders, "RACY_NS", 3600 * 10**9)
+    monkeypatch.setattr(folders, "FINE_NS", 3600 * 10**9)
     asked, begun = asked_of(content), unchanged.begin(asked_of(content), time.time_ns())
     content.decision()
     for _ in range(2):
