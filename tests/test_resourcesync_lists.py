@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import pairwise
 
+import pytest
+
 from publish.changes.release import Op, Release
 from publish.exports import change_lists, resourcesync
 from publish.exports.resourcesync import document, instant
@@ -65,6 +67,23 @@ def test_a_month_of_more_than_fifty_thousand_decisions_has_two_lists() -> None:
     index = texts([resourcesync.resource_index({"2026-05": 50_001}, instant(TODAY, 1))])
     listed = [address for address, _, _ in parsed(*index.values()).entries]
     assert listed == [f"{SITE}/{path}" for path in made]
+
+
+@pytest.mark.parametrize("gone", [[], [0], [2, 3], [6]])
+@pytest.mark.parametrize("new", [[], [0, 4], [1, 7, 8]])
+def test_lists_that_are_brought_up_to_a_change_are_those_that_are_made_whole(
+    gone: list[int], new: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(resourcesync, "MOST", 3)
+    names = ids(9)
+    before = {name: f"2026-05-0{number + 1}T00:00:00Z" for number, name in enumerate(names) if number not in (1, 8)}
+    lines = [line for text in texts(resourcesync.resource_lists("2026-05", before, file)).values() for line in resourcesync.items_of(text)]
+    changed = {names[one]: f"2026-06-0{one + 1}T00:00:00Z" for one in new}
+    kept = dict(zip(sorted(before), lines, strict=True))
+    for name in (*changed, *(names[one] for one in gone)):
+        kept.pop(name, None)
+    now = {name: before[name] for name in kept} | changed
+    assert texts(resourcesync.changed_lists("2026-05", changed, file, kept)) == texts(resourcesync.resource_lists("2026-05", now, file))
 
 
 def test_a_list_is_as_of_the_last_change_that_it_knows() -> None:

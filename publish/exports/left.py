@@ -16,7 +16,7 @@ from publish.exports.patches import Place
 from publish.publication import PublicationSet
 
 FEW, SHARE = 20, 10  # so many decisions, or one of so many in the month, may change before it is made whole
-HELD = 200_000_000  # bytes of files that are held until they are needed
+HELD = 300_000_000  # bytes of files that are held until they are needed
 
 
 @dataclass

@@ -31,13 +31,15 @@ series, else its day of publication: it moves with every change, also with one t
 
 from __future__ import annotations
 
+import hashlib
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from publish.exports.patches import Patch, patched
+from publish.exports.patches import patched
 from publish.output import Draft, File
 
 MOST = 50_000  # entries in a document (section 7 of the standard)
@@ -76,7 +78,7 @@ def entrance() -> Iterator[Draft]:
 
 def resource_index(totals: Mapping[str, int], at: str) -> Draft:
     """The index of the resource lists. `totals`: month → number of public decisions; `at`: the instant of this release."""
-    entries = [[path, "", {}] for month, total in sorted(totals.items()) for path in _resource_paths(month, total)]
+    entries = [[path, "", {}] for month, total in sorted(totals.items()) for path in resource_paths(month, total)]
     return draft(RESOURCES, "sitemapindex", {"capability": "resourcelist", "at": at}, [UP], entries)
 
 
@@ -86,20 +88,26 @@ def resource_lists(month: str, lastmods: dict[str, str], file: Callable[[str], F
     A list is as of (`at`) the last change that it knows: it says the same until the month changes, and is not written anew.
     """
     ids = sorted(lastmods)
-    for number, path in enumerate(_resource_paths(month, len(ids))):
+    for number, path in enumerate(resource_paths(month, len(ids))):
         entries = [_resource(file(data_path(one)), lastmods[one]) for one in ids[number * MOST : (number + 1) * MOST]]
         about = {"capability": "resourcelist", "at": max(lastmod for _, lastmod, _ in entries)}
         yield draft(path, "urlset", about, [UP, ["index", RESOURCES]], entries)
 
 
-def patched_list(path: str, lastmods: dict[str, str], file: Callable[[str], File], kept: Patch, digest: str) -> Draft:
-    """A month's only list from the one before. `lastmods`: of the entries that are new; `kept`: see `patches`; `digest`: of all entries."""
-    entries = [_resource(file(data_path(one)), lastmods[one]) for one in sorted(lastmods)]
-    stay = set(range(len(kept["kept"]))) - set(kept["gone"])
-    at = max([*lastmods.values(), *(LASTMOD.findall(kept["kept"][number])[0].decode() for number in stay)])
-    about = {"capability": "resourcelist", "at": at}
-    path, view, rows = draft(path, "urlset", about, [UP, ["index", RESOURCES]], entries)
-    return path, view, {**rows, "records": kept, "digest": digest}
+def changed_lists(month: str, lastmods: dict[str, str], file: Callable[[str], File], kept: dict[str, bytes]) -> Iterator[Draft]:
+    """The resource lists of a month from those before. `lastmods`: of the entries that are new; `kept`: id → line of those that stay."""
+    ids = sorted([*kept, *lastmods])
+    for number, name in enumerate(resource_paths(month, len(ids))):
+        some = ids[number * MOST : (number + 1) * MOST]
+        new = [one for one in some if one in lastmods]
+        stay = [one for one in some if one not in lastmods]
+        lines = [kept[one] for one in stay]
+        text = b"".join(lines)
+        last = max([*(lastmods[one] for one in new), max(LASTMOD.findall(text), default=b"").decode()])
+        entries = [_resource(file(data_path(one)), lastmods[one]) for one in new]
+        path, view, rows = draft(name, "urlset", {"capability": "resourcelist", "at": last}, [UP, ["index", RESOURCES]], entries)
+        records = {"kept": lines, "gone": [], "at": [bisect_left(stay, one) for one in new]}
+        yield path, view, {**rows, "records": records, "digest": hashlib.sha256(text).hexdigest()}
 
 
 def items_of(content: bytes) -> list[bytes]:
@@ -107,7 +115,8 @@ def items_of(content: bytes) -> list[bytes]:
     return [line for line in content.splitlines(keepends=True) if line.startswith(b"<url>")]
 
 
-def _resource_paths(month: str, total: int) -> list[str]:
+def resource_paths(month: str, total: int) -> list[str]:
+    """The resource lists of a month with so many public decisions."""
     return [numbered(f"{FOLDER}/resourcelist-{month}", number) for number in range(1, -(-total // MOST) + 1)]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 
 import msgspec
@@ -13,8 +12,7 @@ from publish.changes.telling import Telling, last_changes, telling
 from publish.exports import change_lists, resourcesync
 from publish.exports.change_lists import ChangeList
 from publish.exports.left import Left
-from publish.exports.patches import Place, patch
-from publish.exports.resourcesync import FOLDER, MOST, OPEN, beginning, instant
+from publish.exports.resourcesync import MOST, OPEN, beginning, instant
 from publish.output import Draft, with_url
 from publish.parts import Files, Part, key_of, over
 
@@ -31,16 +29,6 @@ class Row(msgspec.Struct):
 ROW = msgspec.json.Decoder(Row)
 
 
-@dataclass(frozen=True)
-class Change:
-    """What a change of a month's list is made from: its path, ids in order (behind an empty text), what changed, its lines."""
-
-    path: str
-    before: list[Place]
-    touched: frozenset[str]
-    kept: list[bytes]
-
-
 def parts(ledger: Ledger, view: str, totals: Mapping[str, int], left: Left, known: Iterable[str], files: Files) -> Iterator[Part]:
     """All documents. `view`: the digest of their view; `known`: names of the parts of the last plan.
 
@@ -50,8 +38,9 @@ def parts(ledger: Ledger, view: str, totals: Mapping[str, int], left: Left, know
     lists = change_lists.change_lists(told.told)
     for month in sorted(totals):
         name, key = f"{MONTH}{month}", left.key(month, ledger.standing.series)
-        change = _change(left, month, name, key) if left.keys.get(name) != key else None
-        yield Part(name, key, partial(_changed, ledger, month, change, files) if change else partial(_month, ledger, month, files))
+        kept = _kept(left, month, name, key) if left.keys.get(name) != key else None
+        changed = partial(_changed, ledger, month, left.touched.get(month, ()), kept, files) if kept else None
+        yield Part(name, key, changed or partial(_month, ledger, month, files))
     yield from over(MONTH, known, {f"{MONTH}{month}" for month in totals})
     closed = [one for one in lists if one.path != OPEN]
     for one in closed:
@@ -60,25 +49,22 @@ def parts(ledger: Ledger, view: str, totals: Mapping[str, int], left: Left, know
     yield Part("resourcesync", "", partial(_every_time, told, totals, lists))
 
 
-def _change(left: Left, month: str, name: str, key: str) -> Change | None:
-    """None where the month's lists have to be made whole: always where they are more than one."""
-    touched, path = left.few(month, name), resourcesync.numbered(f"{FOLDER}/resourcelist-{month}", 1)
+def _kept(left: Left, month: str, name: str, key: str) -> dict[str, bytes] | None:
+    """Id → line of what stays in a month's lists; None where they have to be made whole."""
+    touched = left.few(month, name)
     if touched is None or left.keys[name].rpartition(" ")[2] != key.rpartition(" ")[2]:
         return None
-    before = sorted(("", ident) for _, ident in left.places(month))
-    content = left.file(path) if len(before) + len(touched) <= MOST else None
-    kept = resourcesync.items_of(content) if content else []
-    return Change(path, before, touched, kept) if kept and len(kept) == len(before) else None
+    ids = sorted(ident for _, ident in left.places(month))
+    contents = [left.file(path) for path in resourcesync.resource_paths(month, len(ids))]
+    lines = [line for content in contents if content for line in resourcesync.items_of(content)]
+    return {ident: line for ident, line in zip(ids, lines, strict=True) if ident not in touched} if len(lines) == len(ids) else None
 
 
-def _changed(ledger: Ledger, month: str, change: Change, files: Files) -> Iterator[Draft]:
-    """The list of a month from the one before."""
+def _changed(ledger: Ledger, month: str, touched: Iterable[str], kept: dict[str, bytes], files: Files) -> Iterator[Draft]:
+    """The lists of a month from those before."""
     publication = ledger.publication
-    published = _published(row for _, _, row, _ in publication.some(month, sorted(change.touched)))
-    lastmods = _lastmods(ledger, published)
-    patched = patch(change.kept, change.before, change.touched, [("", ident) for ident in sorted(lastmods)])
-    digest = key_of(publication.digest(month), ledger.standing.series, lastmods)
-    yield from with_url([resourcesync.patched_list(change.path, lastmods, files.file, patched, digest)], publication.facts.site.url)
+    lastmods = _lastmods(ledger, _published(row for _, _, row, _ in publication.some(month, sorted(touched))))
+    yield from with_url(resourcesync.changed_lists(month, lastmods, files.file, kept), publication.facts.site.url)
 
 
 def _published(rows: Iterable[str]) -> dict[str, str]:
