@@ -3,6 +3,7 @@
 `inv build` alone loads nothing of the others: that would take longer than to see that there is nothing to build.
 """
 
+import gc
 import sys
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING or not is_alone("build", sys.argv):
     from verbs.starting import hook, hooks, init
     from verbs.writing import new
 
+gc.set_threshold(100_000, 50, 100)  # a build makes few cycles and holds much: with a million decisions looking for them took a tenth
 in_chinese()
 __all__ = [
     "ID_CHARACTERS", "approve", "bench", "build", "caddy", "check", "digest", "due", "faults", "golden", "hook", "hooks", "host",

@@ -23,7 +23,7 @@ from publish.dossier import Facts
 from publish.errors import BuildFailed, Finding, Level
 from publish.facts import read_facts
 from publish.finding import FOLDER, partitions
-from publish.intake import known_sources, strays, take_in
+from publish.intake import known_sources, others, strays, take_in
 from publish.making import make
 from publish.output import Draft
 from publish.plan import Plan
@@ -242,8 +242,7 @@ def _gate(request: Request, database: sqlite3.Connection, given: Given, pool: Ex
 
 def _facts(request: Request, database: sqlite3.Connection, given: Given) -> tuple[Facts, list[Finding]]:
     """Everything but decisions and orders; read again only where one of its files changed."""
-    query = "SELECT path, digest FROM main.source WHERE kind NOT IN ('decision', 'order', 'attachment', 'approval') ORDER BY path"
-    key = hashlib.sha256(json.dumps(database.execute(query).fetchall()).encode()).hexdigest()
+    key = hashlib.sha256(json.dumps(others(database, "path, digest")).encode()).hexdigest()
     kept = state.get(database, "facts")
     found: list[Finding] = []
     if kept and kept["key"] == key:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from publish import doubles, stamps, state
 from publish.doubles import Touched
@@ -26,6 +27,12 @@ ORDER = """SELECT d.day FROM main.source o JOIN main.source d ON d.rid = o.rid A
 APPROVAL = "SELECT d.day FROM main.source a JOIN main.source d ON d.rid = a.rid AND d.kind = 'decision' WHERE a.path = ?1"
 APPROVED_ORDER = """SELECT d.day FROM main.source a JOIN main.source o ON o.first = a.rid AND o.kind = 'order'
     JOIN main.source d ON d.rid = o.rid AND d.kind = 'decision' WHERE a.path = ?1"""
+BESIDES = (  # 0 comes after /
+    "path < 'approvals/'",
+    "path > 'approvals0' AND path < 'decisions/'",
+    "path > 'decisions0' AND path < 'orders/'",
+    "path > 'orders0'",
+)
 FOLDER = "SELECT DISTINCT day FROM main.source WHERE kind = 'decision' AND path > ?1 || '/' AND path < ?1 || '0'"
 
 
@@ -117,11 +124,14 @@ def strays(database: sqlite3.Connection) -> list[Finding]:
     return sorted(Finding.from_json(one) for (text,) in told for one in json.loads(text))
 
 
+def others(database: sqlite3.Connection, columns: str) -> list[Any]:
+    """Columns of all files but decisions, orders, their attachments and signatures, by path: their three folders are passed over."""
+    return [row for part in BESIDES for row in database.execute(f"SELECT {columns} FROM main.source WHERE {part} ORDER BY path")]
+
+
 def known_sources(database: sqlite3.Connection) -> list[Source]:
-    """All files of the content but decisions, orders, their attachments and signatures, by path."""
-    query = """SELECT path, kind, size, mtime, ctime, inode FROM main.source
-        WHERE kind NOT IN ('decision', 'order', 'attachment', 'approval') ORDER BY path"""
-    return [Source(path, kind, (size, mtime, ctime, inode)) for path, kind, size, mtime, ctime, inode in database.execute(query)]
+    """The same as sources."""
+    return [Source(path, kind, tuple(stamp)) for path, kind, *stamp in others(database, "path, kind, size, mtime, ctime, inode")]
 
 
 def _touched(database: sqlite3.Connection, path: str) -> set[str]:

@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+import msgspec
 from pydantic import BaseModel
 from pydantic_core import to_json
 
@@ -26,6 +26,7 @@ from publish.newest import Entry, newest
 from publish.periods import NEVER, credit_until, public_until
 
 PUBLIC = tuple(PublicFields.model_fields)
+DECODE = msgspec.json.Decoder().decode
 
 
 class PublicAttachment(BaseModel):
@@ -192,7 +193,7 @@ class PublicationSet:
 
     def rows(self, month: str) -> list[dict[str, Any]]:
         """What lists say of a month's decisions."""
-        return [json.loads(text) for text in self.row_texts(month)]
+        return [DECODE(text) for text in self.row_texts(month)]
 
     def row_texts(self, month: str) -> list[str]:
         """The same, as JSON."""
@@ -223,7 +224,7 @@ class PublicationSet:
 
     def party(self, code: str) -> list[dict[str, Any]]:
         """All rows of one organization, newest decision first."""
-        rows = [json.loads(text) for (text,) in self.database.execute("SELECT row FROM temp.public WHERE party = ?", (code,))]
+        rows = [DECODE(text) for (text,) in self.database.execute("SELECT row FROM temp.public WHERE party = ?", (code,))]
         return sorted(rows, key=lambda one: (one["decided_on"], one["id"]), reverse=True)
 
     def touched(self) -> set[str]:
