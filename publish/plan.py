@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -98,13 +97,10 @@ class Plan:
         yield officers.part(self.publication.facts, self.today, self.frame)
         yield from lists.parts(self.publication.facts, self.today, self.frame, known)
         yield from notices.parts(self.publication.facts, self.notices, self.frame, known)
-        touched: dict[str, list[str]] = defaultdict(list)
-        for ident, month in self.publication.touched_in():
-            touched[month].append(ident)
-        self.left.keys, self.left.touched = keys, touched
+        self.left.keys = keys
         gone = {name.removeprefix(prefix) for prefix in (MONTH, DECISIONS) for name in known if name.startswith(prefix)}
         for month in sorted(self.summaries.keys() | gone, reverse=True):
-            yield self._decisions(month, keys.get(f"{DECISIONS}{month}"), touched[month])
+            yield self._decisions(month, keys.get(f"{DECISIONS}{month}"))
             yield month_lists.part(self.publication, self.left, month, f"{MONTH}{month}")
         yield from self.data.parts({month: self._over(month) for month in self.summaries}, known)
 
@@ -133,11 +129,12 @@ class Plan:
         """On how many days somebody left the credit tables of a month since it was judged, so that they are made again."""
         return sum(end < str(self.today) for end in self.summaries.get(month, {}).get("credit_ends", {}))
 
-    def _decisions(self, month: str, planned: str | None, touched: list[str]) -> Part:
+    def _decisions(self, month: str, planned: str | None) -> Part:
         """The pages of a month's decisions: of those touched, or of all where their frame changed. `planned`: the key of the last plan."""
         publication = self.publication
         key = self.frame if month in self.summaries else ""
         every = planned != key
+        touched = [] if every else self.left.touched(month)
 
         def drafts() -> Iterator[Draft]:
             for _, _, row, record in publication.decisions(month) if every else publication.some(month, touched):

@@ -231,12 +231,12 @@ class PublicationSet:
         """The ids of decisions that are new, changed or gone against the last public set."""
         return {ident for (ident,) in self.database.execute("SELECT id FROM temp.fresh UNION SELECT id FROM temp.stale")}
 
-    def touched_in(self) -> list[tuple[str, str]]:
-        """(id, month) of each, by month; twice where it is in another month now."""
+    def touched_in(self, month: str) -> list[str]:
+        """The ids of those that are or were in a month."""
         query = """
-            SELECT id, substr(day, 1, 7) FROM temp.candidate WHERE id IN (SELECT id FROM temp.fresh)
-            UNION SELECT id, substr(day, 1, 7) FROM store.decision WHERE id IN (SELECT id FROM temp.stale) ORDER BY 2, 1"""
-        return self.database.execute(query).fetchall()
+            SELECT id FROM temp.candidate WHERE day >= ?1 AND day < ?2 AND id IN (SELECT id FROM temp.fresh)
+            UNION SELECT id FROM temp.stale CROSS JOIN store.decision USING (id) WHERE day >= ?1 AND day < ?2 ORDER BY 1"""
+        return [ident for (ident,) in self.database.execute(query, span(month))]
 
     def touched_parties(self) -> Iterator[str]:
         """Organizations with a decision that is new, changed or gone against the last public set."""

@@ -21,18 +21,15 @@ HELD = 300_000_000  # bytes of files that are held until they are needed
 
 @dataclass
 class Left:
-    """`frame`: the digest of what frames every page; `keys`: part → the key under which its outputs in place were planned.
-
-    `touched`: month → ids of what is new, changed or gone.
-    """
+    """`frame`: the digest of what frames every page; `keys`: part → the key under which its outputs in place were planned."""
 
     publication: PublicationSet
     output: Path
     frame: str
     keys: Mapping[str, str] = field(default_factory=dict)
-    touched: Mapping[str, list[str]] = field(default_factory=dict)
     held: int = 0
     known: dict[str, list[Place]] = field(default_factory=dict)  # places by month, once asked for
+    changed: dict[str, list[str]] = field(default_factory=dict)  # ids by month, once asked for
 
     def key(self, month: str, *more: object) -> str:
         """The key of a part that stands for a month: what frames it, the digest of its records, and more words."""
@@ -42,8 +39,14 @@ class Left:
         """What changed of a month since a part of it was planned; None where it is to be made whole."""
         if self.keys.get(part, "").split(" ")[:2] != [self.frame, before.digest(self.publication.database, month)]:
             return None
-        touched = self.touched.get(month, [])
+        touched = self.touched(month)
         return frozenset(touched) if len(touched) <= FEW or len(touched) <= len(self.places(month)) // SHARE else None
+
+    def touched(self, month: str) -> list[str]:
+        """The ids of what is new, changed or gone of a month."""
+        if month not in self.changed:
+            self.changed[month] = self.publication.touched_in(month)
+        return self.changed[month]
 
     def places(self, month: str) -> list[Place]:
         """Day of decision and id of a month's decisions in the last public set, in order."""

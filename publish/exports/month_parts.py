@@ -64,12 +64,12 @@ class Change:
 
 @dataclass
 class MonthData:
-    """The parts of all months; `made`: who is in the credit tables of those that this build made."""
+    """The parts of all months; `made`: who is in the credit tables of those that this build made, as JSON, a fifth of the memory."""
 
     publication: PublicationSet
     left: Left
     today: date
-    made: dict[str, Listing] = field(default_factory=dict)
+    made: dict[str, bytes] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         facts = self.publication.facts
@@ -114,29 +114,29 @@ class MonthData:
 
     def _whole(self, month: str) -> Iterator[Draft]:
         every = sorted(map(_decided, self.publication.decisions(month)), key=lambda one: one.place)
-        self.made[month] = credit.listing((one.place, one.digest, one.kind, one.record) for one in every)
+        listed = credit.listing((one.place, one.digest, one.kind, one.record) for one in every)
+        self.made[month] = ENCODER.encode(listed)
         yield from months.drafts(month, self._digest(month), self._records(every), lambda _: {})
-        yield from self._credit(month, every, None)
+        yield from self._credit(month, listed, every, None)
 
     def _changed(self, month: str, change: Change) -> Iterator[Draft]:
         new = sorted(map(_decided, self.publication.some(month, sorted(change.touched))), key=lambda one: one.place)
         places = [one.place for one in new]
-        listed = credit.listing((one.place, one.digest, one.kind, one.record) for one in new)
-        self.made[month] = {
-            kind: sorted([*(one for one in change.listing[kind] if one[1] not in change.touched), *listed[kind]]) for kind in credit.FILES
-        }
+        comes = credit.listing((one.place, one.digest, one.kind, one.record) for one in new)
+        listed = {kind: sorted([*(one for one in change.listing[kind] if one[1] not in change.touched), *comes[kind]]) for kind in comes}
+        self.made[month] = ENCODER.encode(listed)
 
         def kept(path: str) -> Patch:
             return patch(change.files[path], change.before, change.touched, places) if change.touched else {}
 
         yield from months.drafts(month, self._digest(month), self._records(new), kept)
-        yield from self._credit(month, new, change)
+        yield from self._credit(month, listed, new, change)
 
-    def _credit(self, month: str, decisions: Iterable[Decided], change: Change | None) -> Iterator[Draft]:
-        """The credit tables; `decisions`: all of the month, or with a change those that are new."""
+    def _credit(self, month: str, listed: Listing, decisions: Iterable[Decided], change: Change | None) -> Iterator[Draft]:
+        """The credit tables; `listed`: who is in them; `decisions`: all of the month, or with a change those that are new."""
         new = {one.place[1]: one for one in decisions}
         was = credit.shown(change.listing, change.day) if change else {}
-        for kind, shown in credit.shown(self.made[month], str(self.today)).items():
+        for kind, shown in credit.shown(listed, str(self.today)).items():
             path, records = credit.path_of(month, kind), [new[ident] for _, ident, *_ in shown if ident in new]
             kept: Patch = {}
             if change and kind in was:
@@ -158,7 +158,7 @@ class MonthData:
         """Keep who is in the credit tables, within the build's last transaction; months that are over are forgotten."""
         database = self.publication.database
         rows = [
-            (month, self._listing_key(self.publication.digest(month)), str(self.today), ENCODER.encode(listing).decode())
+            (month, self._listing_key(self.publication.digest(month)), str(self.today), listing.decode())
             for month, listing in self.made.items()
         ]
         database.executemany("INSERT OR REPLACE INTO main.credit VALUES (?, ?, ?, ?)", rows)

@@ -39,7 +39,7 @@ def parts(ledger: Ledger, view: str, totals: Mapping[str, int], left: Left, know
     for month in sorted(totals):
         name, key = f"{MONTH}{month}", left.key(month, ledger.standing.series)
         kept = _kept(left, month, name, key) if left.keys.get(name) != key else None
-        changed = partial(_changed, ledger, month, left.touched.get(month, ()), kept, files) if kept else None
+        changed = partial(_changed, ledger, month, left.touched(month), kept, files) if kept else None
         yield Part(name, key, changed or partial(_month, ledger, month, files))
     yield from over(MONTH, known, {f"{MONTH}{month}" for month in totals})
     closed = [one for one in lists if one.path != OPEN]
