@@ -57,7 +57,7 @@ def _store(database: sqlite3.Connection, decision: Decision, plan: Plan) -> None
     publication = plan.publication
     newest.keep(database)
     database.execute("DELETE FROM store.decision WHERE day IN (SELECT name FROM temp.judged) AND id NOT IN (SELECT id FROM temp.candidate)")
-    database.execute(f"INSERT OR REPLACE INTO store.decision SELECT * FROM temp.candidate WHERE {_changed(database, plan)}")
+    database.execute(f"INSERT OR REPLACE INTO store.decision SELECT * FROM temp.candidate WHERE {_changed(database, plan)} ORDER BY id")
     for month in publication.anew:
         database.execute("DELETE FROM store.month WHERE name = ?", (month,))
         if month in plan.summaries:

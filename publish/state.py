@@ -75,7 +75,7 @@ CREATE TABLE IF NOT EXISTS store.released (no INTEGER PRIMARY KEY, name TEXT, da
 CREATE TABLE IF NOT EXISTS store.annual (year TEXT PRIMARY KEY, numbers TEXT, changes TEXT) WITHOUT ROWID;
 """
 CANDIDATE = """
-CREATE TEMP TABLE candidate (id TEXT PRIMARY KEY, day TEXT, party TEXT, until TEXT, digest TEXT, row TEXT, record TEXT) WITHOUT ROWID;
+CREATE TEMP TABLE candidate (id TEXT PRIMARY KEY, day TEXT, party TEXT, until TEXT, digest TEXT, row TEXT, record TEXT);
 CREATE INDEX temp.candidate_day ON candidate (day);
 CREATE INDEX temp.candidate_party ON candidate (party) WHERE party IS NOT NULL;
 CREATE TEMP TABLE judged (name TEXT PRIMARY KEY) WITHOUT ROWID;
