@@ -18,7 +18,7 @@ from pelican.writers import Writer
 from plugins.rendering import Target, frame, making
 from publish import compressed
 from publish.theme import templates
-from publish.work import Work
+from publish.work import Work, records
 from publish.workers import Far, spread
 
 FEW = 4  # batches that are not worth starting workers for
@@ -36,7 +36,7 @@ class PublicationGenerator(Generator):  # type: ignore[misc]  # pelican is not t
         here = making(target, self.env)
         first = list(islice(work.batches, FEW + 1))
         make = here if pool is None or len(first) <= FEW else making(target)
-        for made in chain(spread(make, chain(first, work.batches), pool, FEW), map(here, work.closing)):
+        for made in chain(spread(make, chain(first, work.batches), pool, FEW, records), map(here, work.closing)):
             work.report(chain.from_iterable(made))
 
 

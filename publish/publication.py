@@ -179,6 +179,11 @@ class PublicationSet:
         query = "SELECT id, digest, row, record FROM temp.public WHERE day >= ? AND day < ?"
         return sorted(self.database.execute(query, span(month)))  # SQLite would copy all records to sort them
 
+    def each(self, month: str) -> Iterator[tuple[str, str, str, bytes]]:
+        """The same in no order, the record as UTF-8: a large month's take half the memory so."""
+        query = "SELECT id, digest, row, CAST(record AS BLOB) FROM temp.public WHERE day >= ? AND day < ?"
+        return self.database.execute(query, span(month))
+
     def some(self, month: str, idents: Iterable[str]) -> Iterator[tuple[str, str, str, str]]:
         """The same of those among some decisions that are public and of that month."""
         query = "SELECT id, digest, row, record FROM temp.public WHERE id = ? AND day >= ? AND day < ?"

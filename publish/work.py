@@ -52,12 +52,17 @@ def batches(outputs: Iterable[Output]) -> Iterator[list[Output]]:
     held = 0
     for output in outputs:
         batch.append(output)
-        held += 1 + len(output.rows.get("records", {}).get("new", ())) // RECORDS
+        held += 1 + records([output]) // RECORDS
         if held >= BATCH:
             yield batch
             batch, held = [], 0
     if batch:
         yield batch
+
+
+def records(batch: Iterable[Output]) -> int:
+    """How many records of decisions some outputs are made of."""
+    return sum(len(output.rows.get("records", {}).get("new", ())) for output in batch)
 
 
 def staged_pages(staging: Path, pages: Iterable[Output]) -> None:

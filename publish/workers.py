@@ -19,12 +19,22 @@ from multiprocessing.connection import wait
 from threading import Thread
 from typing import Any, Generic, TypeVar
 
+from publish.memory import give_back
+
 Piece = TypeVar("Piece")
 Item = TypeVar("Item")
 Taken = TypeVar("Taken")
 Made = TypeVar("Made")
 Result = TypeVar("Result")
 AHEAD = 8  # pieces that wait or run at a time: enough for the workers, few enough that memory does not grow with the site
+HELD = 100_000  # records in all of them together, and one piece more
+Weigh = Callable[[Any], int]  # how many records a piece holds
+HEAVY = 10_000  # records of a piece that are worth giving back
+
+
+def light(_: Any) -> int:
+    """The weight of a piece that holds few records."""
+    return 0
 
 
 class Far(Executor):
@@ -61,31 +71,46 @@ class Apart(Generic[Item, Taken, Made, Result]):
         return lambda: [self.put(one) for one in made.result()]
 
 
-def spread(function: Callable[[Piece], Result], pieces: Iterable[Piece], pool: Executor | None, few: int) -> Iterator[Result]:
-    """`map`, in order: in the pool where there are more than `few` pieces, here otherwise."""
+def spread(
+    function: Callable[[Piece], Result], pieces: Iterable[Piece], pool: Executor | None, few: int, weigh: Weigh = light
+) -> Iterator[Result]:
+    """`map`, in order: in the pool where there are more than `few` pieces, here otherwise. `weigh`: the records that a piece holds."""
     waiting_pieces = iter(pieces)
     first = list(islice(waiting_pieces, few + 1))
     every = chain(first, waiting_pieces)
     if pool is None or len(first) <= few:
         yield from map(function, every)
         return
-    running: deque[Callable[[], Result]] = deque()
-    ahead = pool.ahead if isinstance(pool, Far) else AHEAD
+    running: deque[tuple[int, Callable[[], Result]]] = deque()
+    ahead, held = pool.ahead if isinstance(pool, Far) else AHEAD, 0
     for piece in every:
-        running.append(_begun(function, piece, pool))
-        if len(running) >= ahead:
-            yield running.popleft()()
-    while running:
-        yield running.popleft()()
+        weight = weigh(piece)
+        running.append((weight, _begun(function, piece, weight > HEAVY, pool)))
+        held += weight
+        del piece  # what it holds may go while the next one is planned
+        while len(running) >= ahead or held > HELD:
+            weight, result = running.popleft()
+            held -= weight
+            yield result()
+            give_back(weight > HEAVY)
+    for _, result in running:
+        yield result()
 
 
-def _begun(function: Callable[[Piece], Result], piece: Piece, pool: Executor) -> Callable[[], Result]:
+def _begun(function: Callable[[Piece], Result], piece: Piece, heavy: bool, pool: Executor) -> Callable[[], Result]:
     """Hand over a piece; what is returned waits for its result."""
     if isinstance(pool, Far) and isinstance(function, Apart):
         items: Any = piece  # a list, as `Apart` takes it
         waiting: Callable[[], Any] = function.begun(items, pool)
         return waiting
-    return pool.submit(function, piece).result
+    return pool.submit(_done, function, piece, heavy).result
+
+
+def _done(function: Callable[[Piece], Result], piece: Piece, heavy: bool) -> Result:
+    """What a worker does with a piece."""
+    result = function(piece)
+    give_back(heavy)
+    return result
 
 
 def as_it_is(one: Item) -> Item:

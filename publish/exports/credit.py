@@ -63,7 +63,7 @@ def view_of(kind: str) -> str:
     return f"credit_{FILES[kind]}"
 
 
-def listing(decisions: Iterable[tuple[Place, str, str, str]]) -> Listing:
+def listing(decisions: Iterable[tuple[Place, str, str, bytes]]) -> Listing:
     """Who is in the tables on some day. `decisions`: place, digest, kind and record of each, in order."""
     made: Listing = {kind: [] for kind in FILES}
     for (day, ident), digest, kind, record in decisions:

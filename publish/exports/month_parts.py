@@ -39,13 +39,13 @@ ROW = msgspec.json.Decoder(Row)
 
 
 class Decided(msgspec.Struct, frozen=True):
-    """A decision as the files of a month need it: where it stands, the digest of its record, its kind and agency, and its record."""
+    """A decision as the files of a month need it: its place, the digest of its record, its kind and agency, its record (UTF-8)."""
 
     place: Place
     digest: str
     kind: str
     agency: str
-    record: str
+    record: bytes
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ class MonthData:
         return f"{self.left.frame} {digest}"
 
     def _whole(self, month: str) -> Iterator[Draft]:
-        every = sorted(map(_decided, self.publication.decisions(month)), key=lambda one: one.place)
+        every = sorted(map(_decided, self.publication.each(month)), key=lambda one: one.place)
         listed = credit.listing((one.place, one.digest, one.kind, one.record) for one in every)
         self.made[month] = ENCODER.encode(listed)
         yield from months.drafts(month, self._digest(month), self._records(every), lambda _: {})
@@ -151,7 +151,7 @@ class MonthData:
         return key_of(self.publication.digest(month), self.form)
 
     def _records(self, decisions: Iterable[Decided]) -> Patch:
-        found = [[one.agency, one.record] for one in decisions]
+        found = [(one.agency, one.record) for one in decisions]
         return {"new": found, "agencies": {slug: self.agencies.get(slug) or agency_of(slug, self.publication.facts) for slug, _ in found}}
 
     def write(self) -> None:
@@ -167,8 +167,8 @@ class MonthData:
         database.executemany("DELETE FROM main.credit WHERE month = ?", past)
 
 
-def _decided(one: tuple[str, str, str, str]) -> Decided:
+def _decided(one: tuple[str, str, str, str | bytes]) -> Decided:
     """`one`: id, digest, row and record, as the publication set gives them."""
     ident, digest, text, record = one
     row = ROW.decode(text)
-    return Decided((row.decided_on, ident), digest[:20], row.kind, row.agency, record)
+    return Decided((row.decided_on, ident), digest[:20], row.kind, row.agency, record if isinstance(record, bytes) else record.encode())

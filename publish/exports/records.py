@@ -27,7 +27,7 @@ def agency_of(slug: str, facts: Facts) -> Agency:
     return {"name": agency_name(facts, slug), "uscc": agency.uscc if agency else ""}
 
 
-def public_record(record: str, agency: Agency) -> dict[str, Any]:
+def public_record(record: str | bytes, agency: Agency) -> dict[str, Any]:
     """The decision for programs. `record`: its JSON as the publication set holds it, which leaves out what is as by default.
 
     Read without the model, which takes several times as long; a test holds both together.
