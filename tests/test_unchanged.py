@@ -155,7 +155,7 @@ def test_neither_the_host_nor_the_models_are_imported_to_see_that_nothing_is_to_
     [
         (["inv", "build"], True), (["/x/inv", "build", "--content", "a", "--today=2026-06-15"], True), (["inv", "build", "check"], False),
         (["inv", "--list"], False), (["inv", "check"], False), (["inv"], False), (["pytest", "build"], False),
-        (["inv", "build", "-c"], False),
+        (["inv", "build", "-c"], False), (["/x/invoke/__main__.py", "build"], True),
     ],
 )  # fmt: skip
 def test_a_build_alone_is_told_from_other_verbs(typed: list[str], alone: bool) -> None:

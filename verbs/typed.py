@@ -70,7 +70,7 @@ def in_chinese() -> None:
 
 def is_alone(verb: str, typed: list[str]) -> bool:
     """Whether what was typed is one verb with its options, each with a value, and no other. `typed`: `sys.argv`."""
-    if typed[1:2] != [verb] or not typed[0].endswith(("inv", "invoke")):
+    if typed[1:2] != [verb] or not typed[0].endswith(("inv", "invoke", "invoke/__main__.py")):
         return False
     rest = iter(typed[2:])
     for word in rest:
