@@ -116,9 +116,7 @@ class Growth:
         if plan:
             made = simulated(round(decisions), large)
             folders = made.pop(FOLDERS)
-            for kind, count in made.items():
-                blocks[kind], size[kind] = blocks[kind] * count / files[kind], size[kind] * count / files[kind]
-                files[kind] = count
+            files |= made  # their bytes stay on the line: what is said grows with the decisions, whatever the number of files
         for one in (size, blocks):
             one["feeds"] = min(one["feeds"], self._full_feeds())
         entries = self._each(small.entries, large.entries, decisions)
